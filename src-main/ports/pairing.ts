@@ -17,8 +17,11 @@ export interface HelpControl {
   /** Opens an offer. Failures: `help_no_network`, `help_port_unusable`. Succeeds without effect if one is open. */
   start(): Promise<Result<null>>;
   end(): void;
-  /** A person says that the issuer which this server reports is that of the company. */
-  confirmIssuer(pairingId: string): void;
+  /**
+   * A person says that the issuer which this server reports is that of the company. `issuer` is the one that the person saw: nothing
+   * happens if the server reports another one by now.
+   */
+  confirmIssuer(pairingId: string, issuer?: string): void;
   /** Null if the issuer is not confirmed, or if the server shows no code, or only a link to another host. */
   linkFor(pairingId: string): HelpLink | null;
   /** Hides an offer that ended. */

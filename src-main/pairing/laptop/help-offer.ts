@@ -34,9 +34,10 @@ export class HelpOffer implements HelpControl {
     this.#end('person');
   }
 
-  confirmIssuer(pairingId: string): void {
+  confirmIssuer(pairingId: string, issuer?: string): void {
     const server = this.#offer?.servers.find(({ id }) => id === pairingId);
-    if (server && server.bearer !== null) this.#offer?.confirmIssuer(server);
+    const isSeen = issuer === undefined || issuer === server?.shownReport?.issuer;
+    if (server && server.bearer !== null && isSeen) this.#offer?.confirmIssuer(server);
   }
 
   linkFor(pairingId: string): HelpLink | null {

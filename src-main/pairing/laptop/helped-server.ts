@@ -8,6 +8,9 @@ import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
 import { listedPlace } from './allow-list.ts';
 
+/** Bytes of lines that a server's console may leave unread. */
+const mostUnread = 4096;
+
 interface Relayed {
   openConnections: number;
   bytesUp: number;
@@ -74,10 +77,12 @@ export class PairedServer {
     return true;
   }
 
-  /** False if it reported that often in the second before. `now` is monotonic, in ms. */
+  /** False if it made that many reports in the second before. `now` is monotonic, in ms. */
   mayReport(now: number, inSecond: number): boolean {
-    this.#reportTimes = [...this.#reportTimes.filter((at) => now - at < 1000), now].slice(-inSecond - 1);
-    return this.#reportTimes.length <= inSecond;
+    const lately = this.#reportTimes.filter((at) => now - at < 1000);
+    const may = lately.length < inSecond;
+    this.#reportTimes = may ? [...lately, now] : lately;
+    return may;
   }
 
   /** A person, or this laptop's own settings, confirm the issuer. */
@@ -122,8 +127,8 @@ export class PairedServer {
   tell(standing: WireStanding): void {
     const follower = this.#follower;
     if (!follower) return;
-    // A console that does not read is closed, and none of its lines are kept.
-    if (follower.writableLength > 0) follower.destroy();
+    // A console that does not read is closed.
+    if (follower.writableLength > mostUnread) follower.destroy();
     else follower.write(`${JSON.stringify(standing)}\n`);
   }
 

@@ -27,6 +27,7 @@ export interface OfferLimits {
   readonly allBytes: number;
   /** A tunnel without a byte for this long is closed. */
   readonly tunnelIdleMs: number;
+  /** How long the laptop may take to connect with a host. */
   readonly connectMs: number;
   /** Reports of one server in a second. */
   readonly reportsInSecond: number;
@@ -52,6 +53,6 @@ export const offerLimits: OfferLimits = {
   tunnelBytes: 16 * mebibyte,
   allBytes: 256 * mebibyte,
   tunnelIdleMs: 120_000,
-  connectMs: 30_000,
+  connectMs: 15_000,
   reportsInSecond: 20,
 };

@@ -11,6 +11,8 @@ import type { OfferLimits } from './offer-limits.ts';
 /** What answers the requests that arrive. */
 export interface OfferRequests {
   request(request: IncomingMessage, response: ServerResponse): void;
+  /** A request that expects something unknown of the server (RFC 9110 §10.1.1). */
+  expectation(request: IncomingMessage, response: ServerResponse): void;
   /** A CONNECT. `head` is what came behind its head already. */
   connect(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
@@ -44,7 +46,10 @@ export class OfferListener {
       this.room.opened(socket);
     });
     this.#server.on('secureConnection', (socket) => socket.on('error', () => socket.destroy()));
+    // Without this, a connection whose handshake took too long would stay open.
+    this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
     this.#server.on('request', (request, response) => requests.request(request, response));
+    this.#server.on('checkExpectation', (request, response) => requests.expectation(request, response));
     this.#server.on('connect', (request, socket, head) => requests.connect(request, socket as Socket, head));
     this.#server.on('upgrade', (_request, socket) => refuseSocket(socket, 400, 'malformed'));
     this.#server.on('clientError', (_error, socket) => refuseSocket(socket, 400, 'malformed'));

@@ -56,6 +56,7 @@ const statuses: Readonly<Partial<Record<WireError, number>>> = {
 export function offerRequests(desk: OfferDesk): OfferRequests {
   return {
     request: (request, response) => void answer(desk, request, response).catch(() => request.socket.destroy()),
+    expectation: (_request, response) => refuse(response, 'malformed'),
     connect: (request, socket, head) => connect(desk, request, socket, head),
   };
 }
@@ -71,7 +72,8 @@ async function answer(desk: OfferDesk, request: IncomingMessage, response: Serve
   if (!desk.proved(request.socket, server)) return refuse(response, 'too_many');
   if (url === paths.report) return report(desk, server, request, response);
   if (method === 'DELETE') {
-    response.writeHead(204, { connection: 'close' }).end(() => desk.leave(server));
+    desk.leave(server);
+    response.writeHead(204, { connection: 'close' }).end();
     return;
   }
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
@@ -135,6 +137,7 @@ function bearerIn(header: string | undefined): string {
 
 /** Null if the connection broke before the body was complete. */
 function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | 'too_large' | null> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return Promise.resolve('too_large');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -160,8 +163,9 @@ function reply(response: ServerResponse, document: object): void {
 
 /** Whatever still arrives on the connection is not read. */
 function refuse(response: ServerResponse, error: WireError): void {
-  const { socket } = response;
-  if (!socket || response.destroyed) return;
+  // A response that waits behind another one on its connection has no socket yet.
+  const { socket } = response.req;
+  if (response.destroyed) return;
   const body = JSON.stringify({ error });
   response
     .writeHead(statuses[error] ?? 400, {

@@ -145,15 +145,19 @@ export class OpenOffer {
     const server = new PairedServer(pairingKeys(sessionKey, this.#fingerprint));
     this.#servers.push(server);
     this.#deps.log.info('pairing', 'paired', { pairing: server.id });
-    if (this.#servers.length < this.#deps.limits.servers) {
-      void this.#guard.renew().then(() => {
-        if (this.#isOver) this.#guard.forget();
-        this.#conceal();
-        this.#deps.onChanged();
-      });
-    }
+    void this.#offerNext();
     this.#deps.onChanged();
     return server;
+  }
+
+  /** Makes the code for the next server, unless there are as many as one laptop helps at once. */
+  async #offerNext(): Promise<void> {
+    const paired = this.#servers.filter(({ bearer }) => bearer !== null);
+    if (this.#guard.code !== null || paired.length >= this.#deps.limits.servers) return;
+    await this.#guard.renew();
+    if (this.#isOver) this.#guard.forget();
+    this.#conceal();
+    this.#deps.onChanged();
   }
 
   #serverOf(bearer: string): PairedServer | null {
@@ -188,6 +192,7 @@ export class OpenOffer {
     const ended = server.end();
     this.#deps.onChanged();
     await ended;
+    await this.#offerNext();
   }
 
   #standing(server: PairedServer): WireStanding {

@@ -16,6 +16,7 @@ export interface Follower {
 }
 
 const longestLine = 1000;
+const farewellMs = 1_500;
 
 /** The connections to a paired laptop. Each accepts only the certificate that the code was proved with. */
 export class LaptopLink {
@@ -84,19 +85,24 @@ export class LaptopLink {
   async tunnel(authority: string): Promise<TunnelOutcome> {
     const socket = await this.#connect();
     if (!socket) return { code: 'laptop_gone' };
-    const outcome = await askForTunnel(socket, authority, this.#laptop.bearer, this.#limits.answerMs);
+    const outcome = await askForTunnel(socket, authority, this.#laptop.bearer, this.#limits.tunnelMs);
     if ('socket' in outcome) return outcome;
     if (outcome.status === 0) return { code: 'laptop_gone' };
     return { code: outcome.status === 502 ? 'network_unreachable' : 'relay_refused' };
   }
 
-  /** Ends the pairing at the laptop, if it can be reached. */
+  /** Ends the pairing at the laptop, if it can be reached within seconds. A console that quits waits for this. */
   async leave(): Promise<void> {
-    const socket = await this.#connect();
+    const socket = await this.#connect(Math.min(this.#limits.connectMs, farewellMs));
     if (!socket) return;
     const question = { method: 'DELETE', path: paths.pairing, bearer: this.#laptop.bearer } as const;
-    await askLaptop(socket, question, this.#limits.answerMs);
+    await askLaptop(socket, question, Math.min(this.#limits.answerMs, farewellMs));
     socket.destroy();
+  }
+
+  /** The laptop is gone. Later calls connect again. */
+  closeConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   close(): void {
@@ -104,10 +110,10 @@ export class LaptopLink {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async #connect(): Promise<TLSSocket | null> {
+  async #connect(limitMs = this.#limits.connectMs): Promise<TLSSocket | null> {
     if (this.#closed) return null;
     const { address, fingerprint } = this.#laptop;
-    const connection = await connectToLaptop(address, this.#limits.connectMs, (seen) => seen === fingerprint);
+    const connection = await connectToLaptop(address, limitMs, (seen) => seen === fingerprint);
     if (!connection) return null;
     const { socket } = connection;
     if (this.#closed) {

@@ -25,9 +25,11 @@ export interface LaptopPairingDeps {
 const usualLimits: PairedLimits = {
   connectMs: 5_000,
   answerMs: 10_000,
+  tunnelMs: 20_000,
   goneMs: 15_000,
   tryAgainMs: 2_000,
   reportEveryMs: 5_000,
+  reportPauseMs: 500,
 };
 
 /** The laptop that helps a server of this console. At most one at a time. Nothing of it is kept on disk. */
@@ -74,8 +76,7 @@ export class LaptopPairing implements LaptopControl {
       });
       return proven;
     }
-    await this.#begin(profileId, proven.value);
-    return succeed(null);
+    return this.#begin(profileId, proven.value, attempt);
   }
 
   end(): void {
@@ -107,8 +108,9 @@ export class LaptopPairing implements LaptopControl {
     }
   }
 
-  async #begin(profileId: string, laptop: ProvenLaptop): Promise<void> {
+  async #begin(profileId: string, laptop: ProvenLaptop, attempt: number): Promise<Result<null>> {
     const { PairedLaptop } = await import('./paired-laptop.ts');
+    if (attempt !== this.#attempt) return fail('pairing_ended');
     const paired = new PairedLaptop({
       profileId,
       laptop,
@@ -131,7 +133,14 @@ export class LaptopPairing implements LaptopControl {
       endsAt: this.#deps.clock.wallNow() + lifeMs,
       isRelaying: false,
     });
-    await paired.begin();
+    try {
+      await paired.begin();
+      return succeed(null);
+    } catch (thrown) {
+      this.#deps.log.error('pairing', 'pair_fault', thrown);
+      this.#over('internal_error');
+      return fail('internal_error');
+    }
   }
 
   #over(failureCode: FailureCode): void {

@@ -12,6 +12,8 @@ export interface PairedLimits extends LinkLimits {
   readonly goneMs: number;
   readonly tryAgainMs: number;
   readonly reportEveryMs: number;
+  /** The shortest time between two reports. */
+  readonly reportPauseMs: number;
 }
 
 export interface PairedLaptopDeps {
@@ -33,6 +35,7 @@ export class PairedLaptop {
   readonly #link: LaptopLink;
   #forwarder: RelayForwarder | null = null;
   #standing: WireStanding;
+  #isFollowing = false;
   #isGone = false;
   #isOver = false;
   #isReporting = false;
@@ -40,6 +43,7 @@ export class PairedLaptop {
   #stopWaiting: () => void = () => {};
   #cancelTry: () => void = () => {};
   #cancelReport: () => void = () => {};
+  #cancelPause: () => void = () => {};
 
   constructor(deps: PairedLaptopDeps) {
     this.#deps = deps;
@@ -54,7 +58,7 @@ export class PairedLaptop {
 
   /** Do the requests go through the laptop now? */
   get isRelaying(): boolean {
-    return this.#standing.isRelaying && !this.#isGone && !this.#isOver && this.#forwarder !== null;
+    return this.#standing.isRelaying && this.#isFollowing && !this.#isOver && this.#forwarder !== null;
   }
 
   /** Rejects if the proxy on this computer cannot listen. */
@@ -78,7 +82,7 @@ export class PairedLaptop {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#deps.relay.end();
-    for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport]) cancel();
+    for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
     if (isOurs && !this.#isGone) await this.#link.leave();
     this.#link.close();
     await this.#forwarder?.close();
@@ -86,12 +90,19 @@ export class PairedLaptop {
 
   #follow(): void {
     void this.#link.follow({
-      onStanding: (standing) => this.#heard(standing),
+      onStanding: (standing) => {
+        this.#isFollowing = true;
+        this.#heard(standing);
+      },
       onEnd: () => {
         if (!this.#isOver) this.#deps.onEnd();
       },
       onGone: () => {
         if (this.#isOver) return;
+        // Requests go directly from now on, while the laptop is tried again.
+        this.#isFollowing = false;
+        this.#useWay();
+        this.#deps.onChanged();
         this.#cancelTry = this.#deps.timer.schedule(this.#deps.limits.tryAgainMs, () => this.#follow());
       },
     });
@@ -113,7 +124,9 @@ export class PairedLaptop {
     this.#stopWaiting();
     this.#stopWaiting = this.#deps.timer.schedule(this.#deps.limits.goneMs, () => {
       this.#isGone = true;
+      this.#isFollowing = false;
       this.#useWay();
+      this.#link.closeConnections();
       this.#deps.onChanged();
     });
   }
@@ -133,14 +146,13 @@ export class PairedLaptop {
     this.#isReporting = true;
     this.#reported = JSON.stringify(report);
     const standing = await this.#link.report(report);
-    this.#isReporting = false;
+    if (this.#isOver) return;
     if (standing) this.#heard(standing);
-    // What changed in the meantime follows at once, and what did not arrive with the next report.
+    // It goes out again with the next report.
     else this.#reported = '';
-  }
-
-  /** For the view. */
-  get remainingSeconds(): number {
-    return this.#standing.remainingSeconds;
+    this.#cancelPause = this.#deps.timer.schedule(this.#deps.limits.reportPauseMs, () => {
+      this.#isReporting = false;
+      if (standing) this.look();
+    });
   }
 }

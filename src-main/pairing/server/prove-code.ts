@@ -14,10 +14,12 @@ import {
 } from '../wire.ts';
 import { askLaptop, connectToLaptop, type LaptopAnswer, type LaptopConnection } from './pinned-connection.ts';
 
-/** How long a connection and an answer may take, in ms. */
+/** How long a connection, an answer and a tunnel may take, in ms. */
 export interface LinkLimits {
   readonly connectMs: number;
   readonly answerMs: number;
+  /** Longer than the laptop may take to connect with the host. */
+  readonly tunnelMs: number;
 }
 
 /** A laptop that proved to know the code. */

@@ -79,6 +79,19 @@ describe('a module that is loaded only when it is needed', () => {
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
   });
 
+  it('is the proof of a pairing, and whatever listens or connects for it', () => {
+    const parts =
+      /@serenity-kit|@scure|selfsigned|pairing\/(laptop\/(open-offer|offer-listener)|server\/(prove-code|paired-laptop))/;
+    expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) =>
+      /import\('[^']*(?:open-offer|prove-code|paired-laptop)\.ts'\)/.test(text),
+    );
+    expect(users.map(({ path }) => path)).toEqual([
+      'src-main/pairing/laptop/help-offer.ts',
+      'src-main/pairing/server/laptop-pairing.ts',
+    ]);
+  });
+
   function loadedAtStart(): readonly string[] {
     const texts = new Map(sources.map(({ path, text }) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')]));
     const loaded = new Set<string>(['src-main/main.ts']);

@@ -30,6 +30,7 @@ const behaviours: Readonly<Record<string, string>> = {
   'src-main/local-api/hostile-requests': 'requests that break HTTP or its limits',
   'src-main/local-api/license-client-events': 'client and server of the event stream',
   'src-main/local-api/local-api-address': 'where programs find the API, over starts and ends',
+  'src-main/pairing/hostile': 'what a stranger or a paired server may try with the whole socket of a laptop',
   'src-main/refresh/any-trouble': 'random sequences of faults',
   'src-main/refresh/other-computer': 'one account on two computers',
   'src-main/refresh/outage': 'thousands of stores after an outage',

@@ -1,0 +1,781 @@
+import { once } from 'node:events';
+import { connect as connectPlain, createServer, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LaptopLink } from '../../../../src-main/pairing/server/laptop-link.ts';
+import { askLaptop, connectToLaptop } from '../../../../src-main/pairing/server/pinned-connection.ts';
+import { type ProvenLaptop, proveCode } from '../../../../src-main/pairing/server/prove-code.ts';
+import { serverProof } from '../../../../src-main/pairing/pairing-proof.ts';
+import { readPairingText } from '../../../../src-main/pairing/pairing-qr.ts';
+import type { OfferLimits } from '../../../../src-main/pairing/laptop/offer-limits.ts';
+import { nastyIn } from '../../../fakes/nasty-texts.ts';
+import { PairingScene, serverReport } from '../../../fakes/pairing-scene.ts';
+
+/** A laptop with one paired server, whose issuer is confirmed, and a stranger in the same network. */
+interface Field {
+  readonly scene: PairingScene;
+  readonly good: ProvenLaptop;
+  readonly link: LaptopLink;
+}
+
+interface Case {
+  readonly name: string;
+  readonly limits?: Partial<OfferLimits>;
+  readonly unconfirmed?: true;
+  /** The offer ends, so that it serves nobody any more. */
+  readonly ends?: true;
+  readonly run: (field: Field) => Promise<void>;
+}
+
+const patience = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 5_000 };
+const open: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+function tlsTo(port: number, options: object = {}): TLSSocket {
+  const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
+  socket.on('error', () => {});
+  open.push(() => socket.destroy());
+  return socket;
+}
+
+function plainTo(port: number): Socket {
+  const socket = connectPlain(port, '127.0.0.1');
+  socket.on('error', () => {});
+  open.push(() => socket.destroy());
+  return socket;
+}
+
+/** Resolves with the event, or with the end of the connection, whichever comes first. */
+function next(socket: Socket, event: 'secureConnect' | 'connect' | 'data' | 'drain'): Promise<string> {
+  return new Promise((resolve) => {
+    socket.once(event, (chunk?: Buffer) => resolve(chunk?.toString('latin1') ?? ''));
+    socket.once('close', () => resolve(''));
+  });
+}
+
+/** All that comes until the laptop closes the connection. */
+function untilClosed(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+  return new Promise((resolve) => {
+    if (socket.closed) resolve(text);
+    socket.once('close', () => resolve(text));
+  });
+}
+
+/** Sends the text over TLS and reads until the laptop closes the connection. */
+async function say({ scene }: Field, ...parts: readonly (string | Buffer)[]): Promise<string> {
+  const socket = tlsTo(scene.port);
+  const answer = untilClosed(socket);
+  await next(socket, 'secureConnect');
+  for (const part of parts) socket.write(part);
+  return answer;
+}
+
+const head = (first: string, ...lines: readonly string[]) =>
+  `${[first, 'host: laptop', ...lines].join('\r\n')}\r\n\r\n`;
+const post = (path: string, body: string | Buffer, ...lines: readonly string[]) =>
+  Buffer.concat([
+    Buffer.from(head(`POST ${path} HTTP/1.1`, `content-length: ${Buffer.byteLength(body)}`, ...lines)),
+    Buffer.from(body),
+  ]);
+const put = (field: Field, body: string | Buffer) =>
+  Buffer.concat([
+    Buffer.from(head('PUT /report HTTP/1.1', bearerOf(field), `content-length: ${Buffer.byteLength(body)}`)),
+    Buffer.from(body),
+  ]);
+const bearerOf = ({ good }: Field) => `authorization: Bearer ${good.bearer}`;
+const connectHead = ({ good }: Field, authority: string, ...lines: readonly string[]) =>
+  head(`CONNECT ${authority} HTTP/1.1`, `proxy-authorization: Bearer ${good.bearer}`, ...lines);
+
+/** An answer with this status, and nothing behind it that reached the far side. */
+const refused = (name: string, status: number, request: (field: Field) => string | Buffer): Case => ({
+  name,
+  run: async (field) => {
+    const answer = await say(field, request(field));
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(field.scene.reached).toEqual([]);
+  },
+});
+
+/** A CONNECT that is refused with 403, and reaches nothing. */
+const closedPlace = (authority: string): Case =>
+  refused(`CONNECT to ${JSON.stringify(authority)}`, 403, (field) => connectHead(field, authority));
+/** A CONNECT whose target is not even HTTP. */
+const brokenPlace = (authority: string): Case =>
+  refused(`CONNECT to ${JSON.stringify(authority)}`, 400, (field) => connectHead(field, authority));
+
+/** A report that is refused with 400 and shown nowhere. */
+const badReport = (name: string, body: (report: string) => string | Buffer): Case => ({
+  name,
+  run: async (field) => {
+    const before = reportsIn(field);
+    const answer = await say(field, put(field, body(JSON.stringify(serverReport({ serverName: 'bad' })))));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(reportsIn(field)).toBe(before);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  },
+});
+
+function reportsIn({ scene }: Field): string {
+  return JSON.stringify(scene.offer.view()?.servers.map(({ report }) => report));
+}
+
+const wrongCodes = ({ scene }: Field) => scene.log.said.filter(({ event }) => event === 'wrong_code').length;
+
+/** Starts an attempt with a code, and returns what the proof needs. */
+async function start({ scene }: Field, code: string) {
+  const connection = await connectToLaptop({ host: '127.0.0.1', port: scene.port }, 5_000);
+  if (!connection) throw new Error('no connection');
+  open.push(() => connection.socket.destroy());
+  const proof = await serverProof(code, connection.fingerprint);
+  const document = { version: 1, request: proof.message };
+  const answer = await askLaptop(connection.socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
+  const response: unknown = answer?.status === 200 ? JSON.parse(answer.body) : null;
+  return {
+    ...connection,
+    proof,
+    status: answer?.status,
+    response: (response as { response: string } | null)?.response ?? '',
+  };
+}
+
+async function finish(socket: TLSSocket, message: string): Promise<number | undefined> {
+  const document = { version: 1, finish: message };
+  return (await askLaptop(socket, { method: 'POST', path: '/pairing/finish', document }, 5_000))?.status;
+}
+
+const letters = ({ scene }: Field) => scene.code.replaceAll(' ', '');
+const wrongCode = 'BBBBBBBB';
+
+const cases: readonly Case[] = [
+  // TLS
+  {
+    name: 'a client with TLS 1.2',
+    run: async ({ scene }) => {
+      const socket = tlsTo(scene.port, { maxVersion: 'TLSv1.2' });
+      let isSecure = false;
+      socket.once('secureConnect', () => (isSecure = true));
+      await untilClosed(socket);
+      expect(isSecure).toBe(false);
+    },
+  },
+  {
+    name: 'a client that speaks only HTTP/2',
+    run: async ({ scene }) => {
+      const socket = tlsTo(scene.port, { ALPNProtocols: ['h2'] });
+      let isSecure = false;
+      socket.once('secureConnect', () => (isSecure = true));
+      await untilClosed(socket);
+      expect(isSecure).toBe(false);
+    },
+  },
+  {
+    name: 'plain HTTP',
+    run: async (field) => {
+      const socket = plainTo(field.scene.port);
+      socket.write(head('GET /pairing HTTP/1.1', bearerOf(field)));
+      expect(await untilClosed(socket)).not.toContain('HTTP/1.1');
+    },
+  },
+  {
+    name: 'a connection that says nothing',
+    limits: { handshakeMs: 500 },
+    run: async ({ scene }) => expect(await untilClosed(plainTo(scene.port))).toBe(''),
+  },
+  {
+    name: 'noise in place of TLS',
+    run: async ({ scene }) => {
+      const socket = plainTo(scene.port);
+      socket.write(Buffer.alloc(2000, 0xa5));
+      expect(await untilClosed(socket)).not.toContain('HTTP');
+    },
+  },
+  {
+    name: 'half a handshake, then a reset',
+    run: async ({ scene }) => {
+      const socket = plainTo(scene.port);
+      await next(socket, 'connect');
+      socket.write(Buffer.from('16030100c8010000c40303', 'hex'));
+      socket.resetAndDestroy();
+      await untilClosed(socket);
+    },
+  },
+  {
+    name: 'the recorded bytes of a whole pairing, sent again',
+    run: async (field) => {
+      const recorded: Buffer[] = [];
+      const between = createServer((client) => {
+        const far = plainTo(field.scene.port);
+        client.on('data', (chunk: Buffer) => recorded.push(chunk));
+        client.on('error', () => far.destroy());
+        client.pipe(far).pipe(client);
+      });
+      between.listen(0, '127.0.0.1');
+      await once(between, 'listening');
+      open.push(() => between.close());
+      const { port } = between.address() as { port: number };
+      const paired = await proveCode([{ host: '127.0.0.1', port }], { code: letters(field), addresses: [] }, patience);
+      expect(paired.ok).toBe(true);
+      await expect.poll(() => field.scene.code).not.toBe('');
+      const socket = plainTo(field.scene.port);
+      socket.write(Buffer.concat(recorded));
+      expect(await untilClosed(socket)).not.toContain('HTTP');
+      expect(field.scene.offer.view()?.servers).toHaveLength(2);
+    },
+  },
+  // Who asks
+  refused('a report without a credential', 401, () => post('/report', '{}').toString().replace('POST', 'PUT')),
+  refused('a report with a wrong credential', 401, () =>
+    head('PUT /report HTTP/1.1', `authorization: Bearer ${'A'.repeat(43)}`, 'content-length: 0'),
+  ),
+  refused('a report with the right credential as a password', 401, ({ good }) =>
+    head('PUT /report HTTP/1.1', `authorization: Basic ${good.bearer}`, 'content-length: 0'),
+  ),
+  refused('a wrong credential before the right one', 401, (field) =>
+    head('GET /pairing HTTP/1.1', 'authorization: Bearer wrong', bearerOf(field)),
+  ),
+  refused('the right credential for the wrong header: CONNECT', 407, (field) =>
+    head('CONNECT auth.example:443 HTTP/1.1', bearerOf(field)),
+  ),
+  refused('a credential in the query', 404, ({ good }) => head(`GET /pairing?access_token=${good.bearer} HTTP/1.1`)),
+  {
+    name: 'the credential of another laptop’s pairing',
+    run: async (field) => {
+      const other = await PairingScene.open();
+      open.push(() => other.close());
+      await other.offer.start();
+      const at = [{ host: '127.0.0.1', port: other.port }];
+      const paired = await proveCode(at, { code: other.code.replace(' ', ''), addresses: [] }, patience);
+      const bearer = paired.ok ? paired.value.bearer : '';
+      expect(bearer).not.toBe('');
+      expect(await say(field, head('GET /pairing HTTP/1.1', `authorization: Bearer ${bearer}`))).toMatch(/ 401 /);
+    },
+  },
+  {
+    name: 'the credential of a pairing that its server ended',
+    run: async (field) => {
+      const at = [{ host: '127.0.0.1', port: field.scene.port }];
+      const paired = await proveCode(at, { code: letters(field), addresses: [] }, patience);
+      if (!paired.ok) throw new Error(paired.failure.code);
+      const leaving = new LaptopLink(paired.value, patience);
+      await leaving.leave();
+      leaving.close();
+      const gone = { ...field, good: paired.value };
+      expect(await say(field, head('GET /pairing HTTP/1.1', bearerOf(gone)))).toMatch(/ 401 /);
+      expect(await say(field, connectHead(gone, 'auth.example:443'))).toMatch(/ 407 /);
+    },
+  },
+  // HTTP
+  refused('a path that is unknown', 404, (field) => head('GET / HTTP/1.1', bearerOf(field))),
+  refused('a path with another spelling', 404, (field) => head('GET //pairing HTTP/1.1', bearerOf(field))),
+  refused('a path in percent signs', 404, (field) => head('GET /%70airing HTTP/1.1', bearerOf(field))),
+  refused('a path that climbs', 404, (field) => head('GET /report/../pairing HTTP/1.1', bearerOf(field))),
+  refused('a method that does not fit', 405, (field) => head('DELETE /report HTTP/1.1', bearerOf(field))),
+  refused('a method that nobody knows', 400, () => head('BREW /pairing HTTP/1.1')),
+  refused('TRACE', 405, (field) => head('TRACE /pairing HTTP/1.1', bearerOf(field))),
+  refused('an absolute address, as for an open proxy', 404, (field) =>
+    head('GET http://auth.example/ HTTP/1.1', bearerOf(field), `proxy-${bearerOf(field)}`),
+  ),
+  refused('an absolute address of the laptop itself', 404, (field) =>
+    head('GET https://laptop/pairing HTTP/1.1', bearerOf(field)),
+  ),
+  refused('two lengths of one body', 400, () =>
+    head('POST /pairing/start HTTP/1.1', 'content-length: 2', 'content-length: 3'),
+  ),
+  refused(
+    'a length and chunks',
+    400,
+    () => `${head('POST /pairing/start HTTP/1.1', 'content-length: 5', 'transfer-encoding: chunked')}0\r\n\r\n`,
+  ),
+  refused('chunks of an odd coding', 400, () =>
+    head('POST /pairing/start HTTP/1.1', 'transfer-encoding: chunked, identity'),
+  ),
+  refused(
+    'a chunk whose size is no number',
+    400,
+    () => `${head('POST /pairing/start HTTP/1.1', 'transfer-encoding: chunked')}zz\r\n`,
+  ),
+  refused('a length below zero', 400, () => head('POST /pairing/start HTTP/1.1', 'content-length: -1')),
+  refused('a space before a colon', 400, () => head('GET /pairing HTTP/1.1', 'x-odd : 1')),
+  refused('a header over two lines', 400, () => head('GET /pairing HTTP/1.1', 'x-odd: 1\r\n 2', 'x : 3')),
+  refused('a NUL in a header', 400, () => head('GET /pairing HTTP/1.1', 'x-odd: a\0b')),
+  refused('no Host', 400, () => 'GET /pairing HTTP/1.1\r\n\r\n'),
+  refused('HTTP/2 without a word before', 400, () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  refused('an upgrade to a WebSocket', 400, (field) =>
+    head(
+      'GET /pairing HTTP/1.1',
+      bearerOf(field),
+      'connection: upgrade',
+      'upgrade: websocket',
+      'sec-websocket-version: 13',
+    ),
+  ),
+  refused('an upgrade to HTTP/2', 400, () => head('GET /pairing HTTP/1.1', 'connection: upgrade', 'upgrade: h2c')),
+  refused('an expectation that nobody knows', 400, () => head('GET /pairing HTTP/1.1', 'expect: the-impossible')),
+  refused('a head that is too long', 400, () => head('GET /pairing HTTP/1.1', `x-long: ${'a'.repeat(20_000)}`)),
+  refused('a thousand headers', 400, () =>
+    head('GET /pairing HTTP/1.1', ...Array.from({ length: 1000 }, (_, nth) => `x-${nth}: ${'b'.repeat(10)}`)),
+  ),
+  refused('a body that is announced too large', 413, () =>
+    head('POST /pairing/start HTTP/1.1', 'content-length: 999999999'),
+  ),
+  {
+    name: 'a body in chunks that does not end',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      const answer = untilClosed(socket);
+      await next(socket, 'secureConnect');
+      socket.write(head('POST /pairing/start HTTP/1.1', 'transfer-encoding: chunked'));
+      const chunk = `400\r\n${'a'.repeat(1024)}\r\n`;
+      for (let sent = 0; sent < 10_000 && !socket.destroyed; sent += 1) {
+        if (!socket.write(chunk)) await next(socket, 'drain');
+      }
+      await answer;
+      expect(field.scene.log.text).not.toContain('fault');
+    },
+  },
+  {
+    name: 'a head that comes slowly',
+    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    run: async (field) => expect(await say(field, 'GET /pairing HT')).toMatch(/^HTTP\/1\.1 400 /),
+  },
+  {
+    name: 'a body that comes slowly',
+    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    run: async (field) =>
+      expect(await say(field, head('POST /pairing/start HTTP/1.1', 'content-length: 100'), '{')).toMatch(
+        /^(?:$|HTTP\/1\.1 400 )/,
+      ),
+  },
+  {
+    name: 'a body that never comes, after 100-continue',
+    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    run: async (field) => {
+      const answer = await say(
+        field,
+        head('POST /pairing/start HTTP/1.1', 'content-length: 9', 'expect: 100-continue'),
+      );
+      expect(answer).not.toMatch(/ 200 /);
+    },
+  },
+  {
+    name: 'a hundred requests at once on one connection',
+    run: async (field) => {
+      const answer = await say(field, head('GET /none HTTP/1.1').repeat(100));
+      expect(answer.match(/ 404 /g)).toHaveLength(1);
+    },
+  },
+  {
+    name: 'a request that hides in the body of another',
+    run: async (field) => {
+      const hidden = head('GET /pairing HTTP/1.1', bearerOf(field));
+      const answer = await say(field, post('/pairing/start', hidden));
+      expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+      expect(answer).toMatch(/ 400 /);
+    },
+  },
+  {
+    name: 'a request, then the end of the stream',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      const answer = untilClosed(socket);
+      await next(socket, 'secureConnect');
+      socket.end(head('POST /pairing/start HTTP/1.1', 'content-length: 5'));
+      expect(await answer).not.toMatch(/ 200 /);
+    },
+  },
+  {
+    name: 'a reset in the middle of a body',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      await next(socket, 'secureConnect');
+      socket.write(head('PUT /report HTTP/1.1', bearerOf(field), 'content-length: 500'));
+      socket.write('{"id":', () => socket.destroy());
+      await untilClosed(socket);
+    },
+  },
+  {
+    name: 'a thousand connections at once, while a server follows',
+    run: async (field) => {
+      let isGone = false;
+      const gone = () => void (isGone = true);
+      void field.link.follow({ onStanding: () => {}, onEnd: gone, onGone: gone });
+      await expect.poll(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
+      const sockets = Array.from({ length: 1000 }, () => plainTo(field.scene.port));
+      await Promise.all(sockets.map((socket) => next(socket, 'connect')));
+      await expect
+        .poll(() => sockets.filter(({ closed }) => closed).length, { timeout: 20_000 })
+        .toBeGreaterThanOrEqual(984);
+      expect(isGone).toBe(false);
+    },
+  },
+  {
+    name: 'more connections of a paired server than it may have',
+    limits: { ofServer: 4 },
+    run: async (field) => {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const socket = tlsTo(field.scene.port);
+          await next(socket, 'secureConnect');
+          socket.write(put(field, JSON.stringify(serverReport())));
+          return (await next(socket, 'data')).slice(0, 12);
+        }),
+      );
+      expect(answers.filter((answer) => answer.endsWith('429')).length).toBeGreaterThanOrEqual(4);
+      for (const close of open.splice(2)) await close();
+      await expect.poll(() => field.link.report(serverReport())).not.toBeNull();
+    },
+  },
+  // The relay
+  closedPlace('other.example:443'),
+  closedPlace('auth.example:80'),
+  closedPlace('auth.example:8443'),
+  closedPlace('token.auth.example:443'),
+  closedPlace('auth.example.:443'),
+  closedPlace('.auth.example:443'),
+  closedPlace('auth.example:0443'),
+  closedPlace('auth.example:65979'),
+  closedPlace('127.0.0.1:443'),
+  closedPlace('127.1:443'),
+  closedPlace('0x7f000001:443'),
+  closedPlace('0177.0.0.1:443'),
+  closedPlace('2130706433:443'),
+  closedPlace('[::1]:443'),
+  closedPlace('[::ffff:127.0.0.1]:443'),
+  closedPlace('169.254.169.254:443'),
+  closedPlace('localhost:443'),
+  closedPlace('a.auth.example:443'),
+  closedPlace('user@auth.example:443'),
+  closedPlace('auth.example:443@other.example:443'),
+  closedPlace('auth%2eexample:443'),
+  closedPlace('auth.example%00.other.example:443'),
+  closedPlace('xn--uth-7la.example:443'),
+  closedPlace('auth.example:443/path'),
+  closedPlace('https://auth.example:443'),
+  closedPlace('auth.example'),
+  closedPlace('auth.example:'),
+  closedPlace(`${'a'.repeat(5000)}:443`),
+  brokenPlace('auth.example :443'),
+  brokenPlace('auth.example\0:443'),
+  {
+    ...closedPlace('auth.example:443'),
+    name: 'CONNECT before anybody confirmed the issuer',
+    unconfirmed: true,
+  },
+  {
+    name: 'CONNECT in capital letters, which is the same host',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      await next(socket, 'secureConnect');
+      socket.write(connectHead(field, 'AUTH.Example:443'));
+      expect(await next(socket, 'data')).toContain(' 200 ');
+      expect(field.scene.reached).toEqual(['auth.example:443']);
+    },
+  },
+  {
+    name: 'CONNECT with a body and a request behind it: all of it is data of the tunnel',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      let text = '';
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      await next(socket, 'secureConnect');
+      const hidden = head('DELETE /pairing HTTP/1.1', bearerOf(field));
+      socket.write(`${connectHead(field, 'auth.example:443', 'content-length: 4')}data${hidden}`);
+      await expect.poll(() => text).toContain(`data${hidden}`);
+    },
+  },
+  {
+    name: 'more tunnels than the cap',
+    limits: { tunnelsOfServer: 2 },
+    run: async (field) => {
+      const answers: string[] = [];
+      for (let nth = 0; nth < 5; nth += 1) {
+        const socket = tlsTo(field.scene.port);
+        await next(socket, 'secureConnect');
+        socket.write(connectHead(field, 'auth.example:443'));
+        answers.push((await next(socket, 'data')).slice(9, 12));
+      }
+      expect(answers).toEqual(['200', '200', '429', '429', '429']);
+    },
+  },
+  {
+    name: 'more bytes than a tunnel may carry',
+    limits: { tunnelBytes: 100_000 },
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      await next(socket, 'secureConnect');
+      socket.write(connectHead(field, 'auth.example:443'));
+      await next(socket, 'data');
+      socket.write(Buffer.alloc(300_000));
+      await untilClosed(socket);
+      expect(field.scene.offer.view()?.servers[0]?.relayed[0]?.openConnections).toBe(0);
+    },
+  },
+  {
+    name: 'more bytes than all tunnels may carry',
+    limits: { allBytes: 100_000 },
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      await next(socket, 'secureConnect');
+      socket.write(connectHead(field, 'auth.example:443'));
+      await next(socket, 'data');
+      socket.write(Buffer.alloc(300_000));
+      await untilClosed(socket);
+      expect(await say(field, connectHead(field, 'auth.example:443'))).toMatch(/ 429 /);
+    },
+  },
+  {
+    name: 'a tunnel that carries nothing',
+    limits: { tunnelIdleMs: 50 },
+    run: async (field) => expect(await say(field, connectHead(field, 'auth.example:443'))).toMatch(/ 200 /),
+  },
+  {
+    name: 'a tunnel whose far side is cut',
+    run: async (field) => {
+      const socket = tlsTo(field.scene.port);
+      await next(socket, 'secureConnect');
+      socket.write(connectHead(field, 'auth.example:443'));
+      await next(socket, 'data');
+      for (const far of field.scene.farSockets) far.resetAndDestroy();
+      await untilClosed(socket);
+      await expect.poll(() => field.scene.offer.view()?.servers[0]?.relayed[0]?.openConnections).toBe(0);
+    },
+  },
+  // The proof
+  {
+    name: 'five wrong codes',
+    ends: true,
+    run: async (field) => {
+      const at = [{ host: '127.0.0.1', port: field.scene.port }];
+      for (let nth = 0; nth < 5; nth += 1) {
+        const guess = await proveCode(at, { code: wrongCode, addresses: [] }, patience);
+        expect(guess.ok ? 'paired' : guess.failure.code).toBe('pairing_code_wrong');
+        await expect.poll(() => wrongCodes(field)).toBe(nth + 1);
+      }
+      await expect
+        .poll(() => field.scene.offer.view())
+        .toMatchObject({ state: 'ended', end: 'wrong_codes', code: null });
+    },
+  },
+  {
+    name: 'ten guesses at once: five of them are heard',
+    ends: true,
+    run: async (field) => {
+      const attempts = await Promise.all(Array.from({ length: 10 }, () => start(field, wrongCode)));
+      expect(attempts.filter(({ status }) => status === 200)).toHaveLength(5);
+      expect(attempts.filter(({ status }) => status === 409)).toHaveLength(5);
+      for (const { socket } of attempts) socket.destroy();
+      await expect.poll(() => field.scene.offer.view()?.end).toBe('wrong_codes');
+      expect(wrongCodes(field)).toBe(5);
+    },
+  },
+  {
+    name: 'a start without a finish counts when its time is over',
+    limits: { attemptMs: 50 },
+    run: async (field) => {
+      await start(field, letters(field));
+      await expect.poll(() => wrongCodes(field)).toBe(1);
+    },
+  },
+  {
+    name: 'a start without a finish counts when its connection ends',
+    run: async (field) => {
+      (await start(field, letters(field))).socket.destroy();
+      await expect.poll(() => wrongCodes(field)).toBe(1);
+    },
+  },
+  {
+    name: 'a second start on one connection',
+    run: async (field) => {
+      const { socket, proof } = await start(field, wrongCode);
+      const document = { version: 1, request: proof.message };
+      const again = await askLaptop(socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
+      expect(again?.status).toBe(409);
+      await expect.poll(() => wrongCodes(field)).toBe(1);
+    },
+  },
+  {
+    name: 'a finish without a start',
+    run: async (field) => {
+      const connection = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
+      expect(connection && (await finish(connection.socket, 'A'.repeat(86)))).toBe(403);
+      expect(field.scene.offer.view()?.servers).toHaveLength(1);
+    },
+  },
+  {
+    name: 'a finish, twice',
+    run: async (field) => {
+      const { socket, proof, response } = await start(field, letters(field));
+      const message = proof.finish(response)?.message ?? '';
+      expect(await finish(socket, message)).toBe(200);
+      expect(await finish(socket, message)).toBe(403);
+      expect(field.scene.offer.view()?.servers).toHaveLength(2);
+      await expect.poll(() => field.scene.code).not.toBe('');
+    },
+  },
+  {
+    name: 'a finish with the message of another attempt',
+    run: async (field) => {
+      const code = letters(field);
+      const [one, other] = [await start(field, code), await start(field, code)];
+      const message = one.proof.finish(one.response)?.message ?? '';
+      expect(await finish(other.socket, message)).toBe(403);
+      expect(field.scene.offer.view()?.servers).toHaveLength(1);
+      one.socket.destroy();
+    },
+  },
+  {
+    name: 'the messages of an earlier proof, sent again',
+    run: async (field) => {
+      const code = letters(field);
+      const first = await start(field, code);
+      const message = first.proof.finish(first.response)?.message ?? '';
+      expect(await finish(first.socket, message)).toBe(200);
+      await expect.poll(() => field.scene.code.replace(' ', '')).not.toBe(code);
+      const again = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
+      if (!again) throw new Error('no connection');
+      const document = { version: 1, request: first.proof.message };
+      const started = await askLaptop(again.socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
+      expect(started?.status).toBe(200);
+      expect(await finish(again.socket, message)).toBe(403);
+      expect(field.scene.offer.view()?.servers).toHaveLength(2);
+    },
+  },
+  {
+    name: 'a code that was used already',
+    run: async (field) => {
+      const code = letters(field);
+      const at = [{ host: '127.0.0.1', port: field.scene.port }];
+      expect((await proveCode(at, { code, addresses: [] }, patience)).ok).toBe(true);
+      await expect.poll(() => field.scene.code.replace(' ', '')).not.toBe('');
+      const again = await proveCode(at, { code, addresses: [] }, patience);
+      expect(again.ok ? 'paired' : again.failure.code).toBe('pairing_code_wrong');
+    },
+  },
+  {
+    name: 'the code of another laptop',
+    run: async (field) => {
+      const other = await PairingScene.open();
+      open.push(() => other.close());
+      await other.offer.start();
+      const at = [{ host: '127.0.0.1', port: field.scene.port }];
+      const text = readPairingText(other.offer.view()?.qr ?? '');
+      const byQr = text && (await proveCode(at, text, patience));
+      expect(byQr?.ok === false && byQr.failure.code).toBe('pairing_code_wrong');
+      // The QR code names the certificate, so the laptop heard no guess.
+      expect(wrongCodes(field)).toBe(0);
+      const typed = await proveCode(at, { code: text?.code ?? '', addresses: [] }, patience);
+      expect(typed.ok ? 'paired' : typed.failure.code).toBe('pairing_code_wrong');
+      await expect.poll(() => wrongCodes(field)).toBe(1);
+    },
+  },
+  refused('a start that is no proof', 400, () => post('/pairing/start', '{"version":1,"request":"AAAA"}')),
+  refused('a start of another version', 400, () => post('/pairing/start', '{"version":2,"request":"AAAA"}')),
+  refused('a start with another member', 400, () => post('/pairing/start', '{"version":1,"request":"A","code":"B"}')),
+  refused('a start that is too long', 413, () =>
+    post('/pairing/start', `{"version":1,"request":"${'A'.repeat(9000)}"}`),
+  ),
+  // Reports
+  badReport('a report with another member', (report) => report.replace('{', '{"token":"x",')),
+  badReport('a report with __proto__', (report) => report.replace('{', '{"__proto__":{"polluted":1},')),
+  badReport('a report with constructor', (report) =>
+    report.replace('{', '{"constructor":{"prototype":{"polluted":1}},'),
+  ),
+  badReport('a report with a member twice', (report) => report.replace('{', '{"serverName":"other",')),
+  badReport('a report with NaN', (report) => report.replace('"failureCodes"', '"license":NaN,"failureCodes"')),
+  badReport('a report with a number beyond all dates', (report) =>
+    report.replace('"failureCodes"', '"license":{"serverId":"a","tokenExpiresAt":1e400},"failureCodes"'),
+  ),
+  badReport('a report that is very deep', (report) =>
+    report.replace('[]', `${'['.repeat(30_000)}${']'.repeat(30_000)}`),
+  ),
+  badReport('a report with invalid UTF-8', (report) => Buffer.from(report.replace('bad', 'b\u{ff}d'), 'latin1')),
+  badReport('a report of another type', () => '[]'),
+  badReport('an empty report', () => ''),
+  badReport('a report with too long a name', (report) => report.replace('bad', 'b'.repeat(201))),
+  badReport('a report with too many failures', (report) => report.replace('[]', JSON.stringify(Array(21).fill('x')))),
+  refused('a report of 1 MB', 413, (field) => put(field, JSON.stringify({ id: 'x'.repeat(1_000_000) }))),
+  {
+    name: 'a report with control characters and marks of direction',
+    run: async (field) => {
+      const serverName = 'St\u001B[31more \u202E410\u0007\u200B\r\nfake: line';
+      expect(await field.link.report(serverReport({ serverName }))).not.toBeNull();
+      expect(nastyIn(reportsIn(field))).toBeUndefined();
+      expect(field.scene.offer.view()?.servers[0]?.report?.serverName).toBe('St [31more 410 fake: line');
+    },
+  },
+  {
+    name: 'reports without a pause',
+    limits: { reportsInSecond: 5 },
+    run: async (field) => {
+      const answer = await say(
+        field,
+        put(field, JSON.stringify(serverReport({ serverName: 'often' })))
+          .toString()
+          .repeat(50),
+      );
+      expect(answer.match(/ 200 /g)?.length ?? 0).toBeLessThanOrEqual(5);
+      expect(answer.match(/ 429 /g)).toHaveLength(1);
+    },
+  },
+  {
+    name: 'a server that follows twice',
+    run: async (field) => {
+      const first = tlsTo(field.scene.port);
+      const gone = untilClosed(first);
+      await next(first, 'secureConnect');
+      first.write(head('GET /pairing HTTP/1.1', bearerOf(field)));
+      await expect.poll(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
+      const second = tlsTo(field.scene.port);
+      await next(second, 'secureConnect');
+      second.write(head('GET /pairing HTTP/1.1', bearerOf(field)));
+      await gone;
+      expect(field.scene.offer.view()?.servers[0]?.connected).toBe(true);
+    },
+  },
+];
+
+describe(`${cases.length} attacks on a laptop that helps`, () => {
+  it('are at least 40', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  it.each(cases)('$name', async ({ run, limits = {}, ends, unconfirmed }) => {
+    const scene = await PairingScene.open({ settings: { limits: { checkMs: 100, ...limits } } });
+    open.push(() => scene.close());
+    if (unconfirmed !== true) scene.known = ['https://auth.example'];
+    await scene.offer.start();
+    const codes = [scene.code];
+    const at = [{ host: '127.0.0.1', port: scene.port }];
+    const paired = await proveCode(at, { code: scene.code.replace(' ', ''), addresses: [] }, patience);
+    if (!paired.ok) throw new Error(paired.failure.code);
+    const link = new LaptopLink(paired.value, patience);
+    open.push(() => link.close());
+    await link.report(serverReport());
+    const wanted = unconfirmed === true ? 'unconfirmed' : 'confirmed';
+    await expect.poll(() => scene.offer.view()?.servers[0]?.issuer.state).toBe(wanted);
+    await expect.poll(() => scene.code).not.toBe('');
+    codes.push(scene.code);
+    const field: Field = { scene, good: paired.value, link };
+
+    await run(field);
+
+    if (ends === true) {
+      expect((await proveCode(at, { code: wrongCode, addresses: [] }, patience)).ok).toBe(false);
+      expect(await link.report(serverReport())).toBeNull();
+    } else {
+      await expect.poll(() => link.report(serverReport()), { timeout: 5_000 }).not.toBeNull();
+      codes.push(scene.code);
+      const next = { code: scene.code.replace(' ', ''), addresses: [] };
+      expect((await proveCode(at, next, patience)).ok).toBe(true);
+    }
+    for (const secret of [...codes, ...codes.map((code) => code.replace(' ', '')), paired.value.bearer])
+      expect(secret === '' || !scene.log.text.includes(secret), 'a secret in the log').toBe(true);
+    expect(scene.log.text).not.toContain('fault');
+  });
+});
