@@ -41,6 +41,66 @@ const codeOf = async (request: Partial<HttpRequest> = {}, limitMs?: number) => {
   return outcome.ok ? outcome.answer.status : outcome.failure.code;
 };
 
+describe('a server profile that a laptop helps', () => {
+  it('sends its requests through sessions of that way, other profiles theirs directly, and all of them after the end', async () => {
+    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
+    let present: typeof way | null = way;
+    const opened: string[] = [];
+    const from = (kind: string) => (name: string) => {
+      opened.push(`${kind} ${name}`);
+      return session;
+    };
+    const http = createAxiosHttp(from('direct'), log, undefined, {
+      wayOf: (profile) => (profile === 'p1' ? present : null),
+      openSession: (name, used) => from(`by ${used.port}`)(name),
+    });
+    const sent = (profile?: string, method: 'GET' | 'POST' = 'GET') =>
+      http.send({ purpose: 'poll', method, url: server.address, ...(profile ? { server: profile } : {}) });
+    await sent('p1');
+    await sent('p1', 'POST');
+    await sent('p1');
+    await sent('p2');
+    await sent();
+    present = null;
+    await sent('p1');
+    await sent('p1', 'POST');
+    expect(opened).toEqual([
+      'by 1 authorization-service',
+      'by 1 authorization-service-1',
+      'direct authorization-service',
+      'direct authorization-service-1',
+    ]);
+    expect(server.requests).toHaveLength(7);
+  });
+
+  it('gets an answer that was lost on the way as one that may have been acted on', async () => {
+    server.handler = (request) => void request.socket.destroy();
+    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
+    const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => session });
+    const outcome = await http.send({
+      purpose: 'token_refresh',
+      server: 'p1',
+      method: 'POST',
+      url: server.address,
+      body: 'a=b',
+    });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'network_unreachable' }, maybeDelivered: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('gets a connection that the laptop does not open as a request that was not sent', async () => {
+    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => 'relay_refused' as const };
+    const refusing: FetchingSession = {
+      ...session,
+      fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
+    };
+    const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => refusing });
+    const outcome = await http.send({ purpose: 'token_refresh', server: 'p1', method: 'POST', url: server.address });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'relay_refused' }, maybeDelivered: false });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
 describe('a request', () => {
   it('is sent unchanged and once, without cookies or credentials', async () => {
     const body = 'grant_type=refresh_token&refresh_token=%2B%2F%3D';

@@ -1,41 +1,386 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PairingScene } from '../../../../fakes/pairing-scene.ts';
+import { makeOfferCertificate } from '../../../../../src-main/pairing/laptop/offer-certificate.ts';
+import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
+import { Cable } from '../../../../fakes/cable.ts';
+import { PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 
-let scene: PairingScene;
-afterEach(() => scene.close());
+const soon = { connectMs: 2_000, answerMs: 2_000, tunnelMs: 2_000, goneMs: 400, tryAgainMs: 50, reportPauseMs: 10 };
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+async function openScene(...options: Parameters<typeof PairingScene.open>): Promise<PairingScene> {
+  const scene = await PairingScene.open(options[0], { limits: soon, ...options[1] });
+  open.push(() => scene.close());
+  await scene.offer.start();
+  return scene;
+}
+
+async function openCable(scene: PairingScene): Promise<Cable> {
+  const cable = await Cable.to(scene.port);
+  open.push(() => cable.close());
+  return cable;
+}
+
+/** The socket that the network stack would open at the way, and all that came over it. */
+function tunnelBy(way: RelayWay | null | undefined, authority = 'auth.example:443') {
+  const socket = connect(way?.port ?? 0, '127.0.0.1');
+  socket.on('error', () => {});
+  open.push(() => socket.destroy());
+  const credentials = Buffer.from(`${way?.name}:${way?.password}`).toString('base64');
+  socket.write(
+    `CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\nproxy-authorization: Basic ${credentials}\r\n\r\n`,
+  );
+  const seen = { socket, text: '' };
+  socket.on('data', (chunk: Buffer) => (seen.text += chunk.toString('latin1')));
+  return seen;
+}
+
+const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
+const sockets = () => process.getActiveResourcesInfo().filter((name) => /^T(?:CP|LS)/.test(name)).length;
 
 describe('a server’s console and a laptop', () => {
   it('pair, report, and relay to a host of the confirmed issuer', async () => {
-    scene = await PairingScene.open();
-    expect(await scene.offer.start()).toEqual({ ok: true, value: null });
+    const scene = await openScene();
     const { code } = scene;
     expect(await scene.pairing.pair('p1', scene.address, code)).toEqual({ ok: true, value: null });
     const view = scene.pairing.view();
     expect(view).toMatchObject({ state: 'paired', profileId: 'p1', isRelaying: false });
     await expect
-      .poll(() => scene.offer.view()?.servers[0])
+      .poll(() => first(scene))
       .toMatchObject({ words: view?.words, connected: true, report: { id: 'store-014' } });
-    await expect.poll(() => scene.code).not.toBe(code);
-    scene.offer.confirmIssuer(scene.offer.view()?.servers[0]?.id ?? '');
+    await expect.poll(() => scene.code).toMatch(/^[A-Z]{4} [A-Z]{4}$/);
+    expect(scene.code).not.toBe(code);
+    expect(scene.asked).toEqual([]);
+
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
     await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
-    const way = scene.relays.at(-1);
-    const socket = connect(way?.port ?? 0, '127.0.0.1');
-    const auth = Buffer.from(`${way?.name}:${way?.password}`).toString('base64');
-    socket.write(
-      `CONNECT auth.example:443 HTTP/1.1\r\nhost: auth.example:443\r\nproxy-authorization: Basic ${auth}\r\n\r\n`,
-    );
-    let got = '';
-    socket.on('data', (chunk: Buffer) => (got += chunk));
-    await expect.poll(() => got).toContain('200 Connection established');
-    socket.write('hello');
-    await expect.poll(() => got).toContain('hello');
+    expect(first(scene)?.issuer).toEqual({
+      state: 'confirmed',
+      hosts: ['auth.example:443', 'token.auth.example:8443'],
+    });
+    const tunnel = tunnelBy(scene.relays.at(-1));
+    await expect.poll(() => tunnel.text).toContain('200 Connection established');
+    tunnel.socket.write('hello');
+    await expect.poll(() => tunnel.text).toContain('hello');
     expect(scene.reached).toEqual(['auth.example:443']);
-    const closed = once(socket, 'close');
+    expect(first(scene)?.relayed).toEqual([{ to: 'auth.example:443', openConnections: 1, bytesUp: 5, bytesDown: 5 }]);
+    const closed = once(tunnel.socket, 'close');
     scene.offer.end();
     await closed;
     await expect.poll(() => scene.pairing.view()).toMatchObject({ state: 'ended', failureCode: 'pairing_ended' });
     expect(scene.relays.at(-1)).toBe(null);
   });
+
+  it('pair by the QR code alone', async () => {
+    const scene = await openScene();
+    expect(await scene.pairing.pair('p1', '', `${scene.offer.view()?.qr?.toLowerCase()}\r\n`)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('relay nothing, and ask nobody, until a person confirms the issuer', async () => {
+    const scene = await openScene();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.issuer.state).toBe('unconfirmed');
+    expect(scene.relays).toEqual([]);
+    expect(scene.asked).toEqual([]);
+    expect(scene.offer.linkFor(first(scene)?.id ?? '')).toBeNull();
+  });
+
+  it('need no question if the laptop knows the issuer itself', async () => {
+    const scene = await openScene();
+    scene.known = ['https://AUTH.example/'];
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+  });
+
+  it('stop relaying as soon as the server names another issuer', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    const tunnel = tunnelBy(scene.relays.at(-1));
+    await expect.poll(() => tunnel.text).toContain(' 200 ');
+    scene.report = serverReport({ issuer: 'https://evil.example' });
+    scene.pairing.look();
+    await expect.poll(() => tunnel.socket.closed).toBe(true);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(false);
+    // The person saw the one before.
+    scene.offer.confirmIssuer(first(scene)?.id ?? '', 'https://auth.example');
+    expect(first(scene)?.issuer).toEqual({ state: 'unconfirmed' });
+  });
+
+  it('send a report at each change', async () => {
+    const scene = await openScene();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.report?.acquisition.state).toBe('idle');
+    scene.report = serverReport({ failureCodes: ['clock_wrong'] });
+    await expect
+      .poll(() => {
+        scene.pairing.look();
+        return first(scene)?.report?.failureCodes;
+      })
+      .toEqual(['clock_wrong']);
+  });
+});
+
+describe('the link to the page where the code is entered', () => {
+  it.each<[string, Record<string, string>, object | null]>([
+    [
+      'has the code filled in',
+      { verificationUriComplete: 'https://auth.example/d?c=1' },
+      { address: 'https://auth.example/d?c=1', filledIn: true },
+    ],
+    ['is plain without that', {}, { address: 'https://auth.example/d', filledIn: false }],
+    [
+      'is plain if the other one is elsewhere',
+      { verificationUriComplete: 'https://evil.example/d?c=1' },
+      { address: 'https://auth.example/d', filledIn: false },
+    ],
+    ['is none on another host', { verificationUri: 'https://evil.example/d' }, null],
+    ['is none at another port', { verificationUri: 'https://auth.example:8080/d' }, null],
+    ['is none without https', { verificationUri: 'http://auth.example/d' }, null],
+    ['is none with a script', { verificationUri: 'javascript:alert(1)//auth.example' }, null],
+    ['is none with a user', { verificationUri: 'https://auth.example@evil.example/d' }, null],
+    ['is none without a code', { userCode: '' }, null],
+  ])('%s', async (_name, changes, link) => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const acquisition = {
+      state: 'idle' as const,
+      userCode: '123 456',
+      verificationUri: 'https://auth.example/d',
+      ...changes,
+    };
+    scene.report = serverReport({ acquisition });
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.issuer.state).toBe('confirmed');
+    const found = scene.offer.linkFor(first(scene)?.id ?? '');
+    if (link === null) expect(found).toBeNull();
+    else expect(found).toEqual({ issuer: 'https://auth.example', userCode: '123 456', ...link });
+  });
+});
+
+describe('a machine between the two', () => {
+  async function between(scene: PairingScene) {
+    const own = await makeOfferCertificate(Date.now());
+    let heard = '';
+    let handshakes = 0;
+    const machine = createTlsServer({ key: own.key, cert: own.certificate }, (near) => {
+      const far = connectTls({ host: '127.0.0.1', port: scene.port, rejectUnauthorized: false });
+      const end = () => {
+        near.destroy();
+        far.destroy();
+      };
+      near.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')));
+      for (const socket of [near, far]) socket.on('error', end).once('close', end);
+      near.pipe(far).pipe(near);
+    });
+    machine.on('connection', () => (handshakes += 1));
+    machine.listen(0, '127.0.0.1');
+    await once(machine, 'listening');
+    open.push(() => machine.close());
+    return { port: (machine.address() as { port: number }).port, heard: () => heard, handshakes: () => handshakes };
+  }
+
+  it('with another certificate learns nothing, and the offer counts one guess', async () => {
+    const scene = await openScene();
+    const machine = await between(scene);
+    const { code } = scene;
+    const paired = await scene.pairing.pair('p1', `127.0.0.1:${machine.port}`, code);
+    expect(paired.ok ? '' : paired.failure.code).toBe('pairing_code_wrong');
+    expect(machine.heard()).toContain('/pairing/start');
+    expect(machine.heard()).not.toContain('/pairing/finish');
+    expect(machine.heard()).not.toContain(code.replace(' ', ''));
+    await expect.poll(() => scene.log.said.filter(({ event }) => event === 'wrong_code')).toMatchObject([{ count: 1 }]);
+    expect(scene.offer.view()).toMatchObject({ state: 'open', code, servers: [] });
+    expect(scene.pairing.view()).toMatchObject({ state: 'ended', failureCode: 'pairing_code_wrong' });
+    expect(await scene.pairing.pair('p1', scene.address, code)).toMatchObject({ ok: true });
+  });
+
+  it('hears nothing at all if the QR code named the certificate', async () => {
+    const scene = await openScene();
+    const machine = await between(scene);
+    const paired = await scene.pairing.pair('p1', `127.0.0.1:${machine.port}`, scene.offer.view()?.qr ?? '');
+    expect(paired.ok ? '' : paired.failure.code).toBe('pairing_code_wrong');
+    expect(machine.heard()).toBe('');
+    expect(scene.log.text).not.toContain('wrong_code');
+  });
+
+  it('that takes over after the pairing hears nothing', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const machine = await between(scene);
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    cable.cut();
+    cable.leadTo(machine.port);
+    cable.mend();
+    await expect.poll(() => machine.handshakes()).toBeGreaterThan(1);
+    await expect.poll(() => scene.pairing.view()?.failureCode).toBe('laptop_gone');
+    expect(machine.heard()).toBe('');
+  });
+});
+
+describe('a laptop that goes away', () => {
+  it('is named after a while; requests go directly at once, and by the laptop again when it is back', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    const way = scene.relays.at(-1);
+    cable.cut();
+    await expect.poll(() => scene.relays.at(-1)).toBeNull();
+    await expect
+      .poll(() => scene.pairing.view())
+      .toMatchObject({ state: 'paired', isRelaying: false, failureCode: 'laptop_gone' });
+    cable.mend();
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    expect(scene.pairing.view()).not.toHaveProperty('failureCode');
+    expect(scene.relays.at(-1)).toBe(way);
+  });
+
+  it('is named too if the network only falls silent', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    const tunnel = tunnelBy(scene.relays.at(-1));
+    await expect.poll(() => tunnel.text).toContain(' 200 ');
+    cable.hush();
+    await expect.poll(() => scene.pairing.view()?.failureCode).toBe('laptop_gone');
+    expect(scene.relays.at(-1)).toBeNull();
+    await expect.poll(() => tunnel.socket.closed).toBe(true);
+  });
+
+  it('is tried until the end of the pairing', async () => {
+    const scene = await openScene({ settings: { limits: { offerMs: 1_500 } } });
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    cable.cut();
+    await expect.poll(() => scene.pairing.view()?.failureCode).toBe('laptop_gone');
+    await expect
+      .poll(() => scene.pairing.view(), { timeout: 5_000 })
+      .toMatchObject({ state: 'ended', failureCode: 'pairing_ended' });
+  });
+});
+
+describe('a pairing ends', () => {
+  it('by the person at the server: the laptop hears of it', async () => {
+    const scene = await openScene();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.connected).toBe(true);
+    scene.pairing.end();
+    expect(scene.pairing.view()).toEqual({
+      state: 'ended',
+      profileId: 'p1',
+      address: scene.address,
+      isRelaying: false,
+    });
+    await expect.poll(() => first(scene)?.connected).toBe(false);
+    expect(scene.offer.view()?.state).toBe('open');
+    scene.pairing.end();
+    expect(scene.pairing.view()).toBeNull();
+  });
+
+  it('by its time', async () => {
+    const scene = await openScene({ settings: { limits: { offerMs: 600 } } });
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => scene.offer.view()).toMatchObject({ state: 'ended', end: 'time', code: null, qr: null });
+    await expect.poll(() => scene.pairing.view()?.state).toBe('ended');
+  });
+
+  it('by the console of the laptop', async () => {
+    const scene = await openScene();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.connected).toBe(true);
+    await scene.offer.close();
+    await expect.poll(() => scene.pairing.view()?.failureCode).toBe('pairing_ended');
+  });
+
+  it('and leaves no socket, no secret, and no way', async () => {
+    await expect.poll(sockets).toBe(0);
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    const codes = [scene.code];
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe(true);
+    await expect.poll(() => scene.code).not.toBe('');
+    codes.push(scene.code);
+    const way = scene.relays.at(-1);
+    const tunnel = tunnelBy(way);
+    await expect.poll(() => tunnel.text).toContain(' 200 ');
+    await Promise.all([scene.offer.close(), scene.pairing.close()]);
+    const ended = JSON.stringify([scene.offer.view(), scene.pairing.view()]);
+    for (const secret of [...codes, ...codes.map((code) => code.replace(' ', '')), way?.password ?? '?']) {
+      expect(ended).not.toContain(secret);
+      expect(scene.log.text + scene.serverLog.text).not.toContain(secret);
+      expect(cable.recorded).not.toContain(secret);
+    }
+    expect(scene.relays.at(-1)).toBeNull();
+    await scene.close();
+    cable.close();
+    await expect.poll(sockets).toBe(0);
+  });
+});
+
+describe('a pairing that fails', () => {
+  it.each([
+    ['no address', '', 'BCDFGHJK', 'pairing_address_invalid'],
+    ['a wrong address', 'http://x', 'BCDFGHJK', 'pairing_address_invalid'],
+    ['no code', '127.0.0.1:9', '', 'pairing_code_invalid'],
+    ['nobody there', '127.0.0.1:9', 'BCDFGHJK', 'laptop_unreachable'],
+  ])('with %s', async (_name, address, code, failureCode) => {
+    const scene = await openScene();
+    const paired = await scene.pairing.pair('p1', address, code);
+    expect(paired.ok ? '' : paired.failure.code).toBe(failureCode);
+  });
+
+  it('with another server that speaks TLS, or none', async () => {
+    const scene = await openScene();
+    const own = await makeOfferCertificate(Date.now());
+    const other = createTlsServer({ key: own.key, cert: own.certificate }, (socket: Socket) => {
+      socket.on('error', () => {});
+      socket.end(`HTTP/1.1 200 OK\r\ncontent-length: 20000\r\n\r\n${'x'.repeat(20_000)}`);
+    });
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    open.push(() => other.close());
+    const { port } = other.address() as { port: number };
+    const paired = await scene.pairing.pair('p1', `127.0.0.1:${port}`, scene.code);
+    expect(paired.ok ? '' : paired.failure.code).toBe('laptop_unreachable');
+    const plain = await scene.pairing.pair(
+      'p1',
+      `127.0.0.1:${(scene.far.address() as { port: number }).port}`,
+      scene.code,
+    );
+    expect(plain.ok ? '' : plain.failure.code).toBe('laptop_unreachable');
+  });
+
+  it('because the person ends it meanwhile', async () => {
+    const scene = await openScene();
+    const pairing = scene.pairing.pair('p1', scene.address, scene.code);
+    scene.pairing.end();
+    expect(await pairing).toMatchObject({ ok: false });
+    expect(scene.pairing.view()).toBeNull();
+    expect(scene.relays).toEqual([]);
+  });
+});
+
+it('a second pairing takes the place of the first', async () => {
+  const scene = await openScene();
+  await scene.pairing.pair('p1', scene.address, scene.code);
+  await expect.poll(() => scene.code).not.toBe('');
+  await scene.pairing.pair('p2', scene.address, scene.code);
+  expect(scene.pairing.view()).toMatchObject({ state: 'paired', profileId: 'p2' });
+  await expect.poll(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([false, true]);
 });

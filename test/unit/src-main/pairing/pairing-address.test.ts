@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { readPairingAddress, shownPairingAddress } from '../../../../src-main/pairing/pairing-address.ts';
+
+describe('an address of a laptop', () => {
+  it.each([
+    ['192.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
+    [' 192.168.1.20:5000 ', '192.168.1.20', 5000, '192.168.1.20:5000'],
+    ['192.168.1.20:41740', '192.168.1.20', 41_740, '192.168.1.20'],
+    ['Laptop-7', 'laptop-7', 41_740, 'laptop-7'],
+    ['pc_3.local:8443', 'pc_3.local', 8443, 'pc_3.local:8443'],
+    ['bücher.example', 'xn--bcher-kva.example', 41_740, 'xn--bcher-kva.example'],
+    ['fd00::1', 'fd00::1', 41_740, 'fd00::1'],
+    ['[fd00::1]', 'fd00::1', 41_740, 'fd00::1'],
+    ['[fd00::1]:5000', 'fd00::1', 5000, '[fd00::1]:5000'],
+    ['fe80::1%eth0', 'fe80::1%eth0', 41_740, 'fe80::1%eth0'],
+    ['１９２.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
+  ])('%j is read', (typed, host, port, shown) => {
+    expect(readPairingAddress(typed)).toEqual({ host, port });
+    expect(shownPairingAddress({ host, port })).toBe(shown);
+    expect(readPairingAddress(shown)).toEqual({ host, port });
+  });
+
+  it.each([
+    '',
+    ' ',
+    ':41740',
+    'laptop:',
+    'laptop:0',
+    'laptop:65536',
+    'laptop:12a',
+    'laptop:-1',
+    'https://laptop',
+    'laptop/path',
+    'user@laptop',
+    'lap top',
+    'laptop?x',
+    'laptop#x',
+    'lap%74op',
+    '10',
+    '10.1',
+    '0x7f000001',
+    '1.2.3.4.5',
+    '256.1.1.1',
+    '[fd00::1',
+    'fd00::1]',
+    '[laptop]',
+    '[192.168.1.20]',
+    'fd00::1:2:3:4:5:6:7:8:9',
+    '-laptop',
+    'lap\0top',
+    'a'.repeat(300),
+    `${'a'.repeat(64)}.example`,
+  ])('%j is none', (typed) => {
+    expect(readPairingAddress(typed)).toBeNull();
+  });
+});

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RelayForwarder, type TunnelOutcome } from '../../../../../src-main/pairing/server/relay-forwarder.ts';
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+/** A forwarder whose tunnels lead to an echo, and the places it was asked for. */
+async function openForwarder(outcome?: TunnelOutcome) {
+  const echo = createServer((socket) => socket.on('error', () => {}).pipe(socket));
+  echo.listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  const asked: string[] = [];
+  const far: Socket[] = [];
+  const forwarder = await RelayForwarder.listen(async (authority) => {
+    asked.push(authority);
+    if (outcome) return outcome;
+    const socket = connect((echo.address() as { port: number }).port, '127.0.0.1');
+    far.push(socket);
+    return { socket, head: Buffer.from('early ') };
+  });
+  open.push(
+    () => echo.close(),
+    () => far.map((socket) => socket.destroy()),
+    () => forwarder.close(),
+  );
+  const say = (text: string) => {
+    const socket = connect(forwarder.port, '127.0.0.1');
+    socket.on('error', () => {});
+    open.push(() => socket.destroy());
+    const seen = { socket, text: '' };
+    socket.on('data', (chunk: Buffer) => (seen.text += chunk.toString()));
+    socket.write(text);
+    return seen;
+  };
+  return { forwarder, asked, say, far };
+}
+
+const basic = (name: string, password: string) =>
+  `proxy-authorization: Basic ${Buffer.from(`${name}:${password}`).toString('base64')}\r\n`;
+const ask = (credentials: string, authority = 'auth.example:443') =>
+  `CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${credentials}\r\n`;
+
+describe('the proxy for the requests of a helped server', () => {
+  it('passes data both ways for a client that knows the password', async () => {
+    const { forwarder, asked, say, far } = await openForwarder();
+    const seen = say(`${ask(basic(forwarder.name, forwarder.password))}hello`);
+    await expect.poll(() => seen.text).toMatch(/^HTTP\/1\.1 200 [^]*early hello$/);
+    expect(asked).toEqual(['auth.example:443']);
+    expect(forwarder.refusalOf('auth.example:443')).toBeNull();
+    far[0]?.destroy();
+    await expect.poll(() => seen.socket.closed).toBe(true);
+  });
+
+  it('listens only at this computer’s own address', async () => {
+    const { forwarder } = await openForwarder();
+    const socket = connect(forwarder.port, '127.0.0.2');
+    await expect(once(socket, 'connect')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it.each([
+    ['without a password', () => ''],
+    ['with a wrong password', () => basic('license-console', 'wrong')],
+    ['with another name', ({ password }: RelayForwarder) => basic('other', password)],
+    [
+      'with the password for another header',
+      ({ name, password }: RelayForwarder) => basic(name, password).slice('proxy-'.length),
+    ],
+  ])('opens nothing %s', async (_name, credentials) => {
+    const { forwarder, asked, say } = await openForwarder();
+    const seen = say(ask(credentials(forwarder)));
+    await expect.poll(() => seen.socket.closed).toBe(true);
+    expect(seen.text).toMatch(/^HTTP\/1\.1 407 [^]*proxy-authenticate: Basic/);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    'GET http://auth.example/ HTTP/1.1\r\nhost: x\r\n\r\n',
+    'GET / HTTP/1.1\r\nhost: x\r\n\r\n',
+    'noise\r\n\r\n',
+  ])('serves nothing but tunnels: %j', async (text) => {
+    const { asked, say } = await openForwarder();
+    const seen = say(text);
+    await expect.poll(() => seen.socket.closed).toBe(true);
+    expect(seen.text).not.toContain(' 200 ');
+    expect(asked).toEqual([]);
+  });
+
+  it('answers 502 and remembers why, as long as the place is refused', async () => {
+    const { forwarder, say } = await openForwarder({ code: 'relay_refused' });
+    const seen = say(ask(basic(forwarder.name, forwarder.password)));
+    await expect.poll(() => seen.text).toContain(' 502 ');
+    expect(forwarder.refusalOf('auth.example:443')).toBe('relay_refused');
+    expect(forwarder.refusalOf('other.example:443')).toBeNull();
+  });
+
+  it('closes every connection with it', async () => {
+    const { forwarder, say } = await openForwarder();
+    const seen = say(ask(basic(forwarder.name, forwarder.password)));
+    await expect.poll(() => seen.text).toContain(' 200 ');
+    await forwarder.close();
+    await expect.poll(() => seen.socket.closed).toBe(true);
+    await expect(once(connect(forwarder.port || 9, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+  });
+});
