@@ -46,7 +46,9 @@ export function redactedLine(line: string, facts: RedactionFacts): string {
 function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknown {
   if (typeof value === 'object' && value !== null) {
     if (Array.isArray(value)) return value.map((each: unknown) => redactedValue(each, facts, name));
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactedValue(each, facts, key)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [redactedText(key, facts), redactedValue(each, facts, key)]),
+    );
   }
   if (isSecretName.test(name)) return struckOut;
   if (typeof value !== 'string') return value;
@@ -77,7 +79,8 @@ function redactedText(text: string, { home, plain }: RedactionFacts): string {
 function isPlain(found: string, plain: readonly string[]): boolean {
   const rest = plain.reduce((left, known) => (known.length < 4 ? left : left.replaceAll(known, '')), found);
   if (rest.length < 20 || isAddress(rest)) return true;
-  return rest.length < 33 && !(/\d/.test(rest) && /[a-z]/.test(rest) && /[A-Z]/.test(rest));
+  if (rest.length >= 33 || (/\d/.test(rest) && /[a-z]/.test(rest) && /[A-Z]/.test(rest))) return false;
+  return !rest.split(/[^A-Za-z0-9]/).some((word) => word.length >= 16 && /\d/.test(word) && /[A-Za-z]/.test(word));
 }
 
 /** The folder as the system writes it, in JSON, with the other slashes, and in an address. */

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate/browser';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { fillDisk, mayMount } from './full-disk.ts';

@@ -6,10 +6,12 @@ import { openGallery } from './open-gallery.ts';
 const registersPage = 'Registers & servers';
 const isOfRegisters = (state: string) => state.startsWith('registers-');
 const isOfOffer = (state: string) => state.startsWith('offer-') && state !== 'offer-none';
+const isOfDiagnostics = (state: string) => state.startsWith('diagnostics-');
 const registersStates = Object.keys(consoleStates).filter(isOfRegisters);
+const diagnosticsStates = Object.keys(consoleStates).filter(isOfDiagnostics);
 const pages: readonly { state: string; press?: string; awaited?: string; next?: string }[] = [
   ...Object.keys(consoleStates)
-    .filter((state) => !isOfRegisters(state) && !isOfOffer(state))
+    .filter((state) => !isOfRegisters(state) && !isOfOffer(state) && !isOfDiagnostics(state))
     .map((state) => ({ state })),
   { state: 'licensed', press: 'Settings', awaited: '.card' },
   { state: 'licensed', press: 'History', awaited: '.history-table' },
@@ -37,6 +39,7 @@ const pages: readonly { state: string; press?: string; awaited?: string; next?: 
   ...['Add another server', 'Edit… Store 015', 'Rename… Store 014', 'Forget… Store 014', 'Forget… Store 015'].map(
     (next) => ({ state: 'many-servers', press: 'Settings', awaited: '.server-row', next }),
   ),
+  ...diagnosticsStates.map((state) => ({ state, press: 'Help', awaited: '.card', next: 'Save diagnostics…' })),
   { state: 'licensed', press: 'Save as PDF', awaited: '.toast' },
   { state: 'first-run', press: 'Check and continue', awaited: '[aria-invalid]' },
 ];
@@ -58,6 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.locator(awaited).first().waitFor();
     }
     if (next) await page.getByRole('button', { name: next, exact: true }).first().click();
+    if (isOfDiagnostics(state)) await page.getByRole('dialog').locator('.dialog-actions').waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, help, nodes } of violations) {
       found += 1;

@@ -308,7 +308,8 @@ const pairingShots: readonly Shot[] = [
 ];
 
 const everyState: Shot[] = Object.keys(consoleStates)
-  .filter((state) => !state.startsWith('registers-') && !state.startsWith('offer-'))
+  // They differ only on a page or in a dialog.
+  .filter((state) => !/^(registers|offer|diagnostics)-/.test(state))
   .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
 /** Every screen, at the sizes and in the colors that matter. */
 export const shots: readonly Shot[] = [

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
+import { unzipSync } from 'fflate/browser';
 import { afterAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../../../src-main/diagnostics/diagnostics-zip.ts';
 

@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSync } from 'fflate/browser';
 import { describe, expect, it } from 'vitest';
 import { type CollectedFile, linesOf } from '../../../../src-main/diagnostics/collect-diagnostics.ts';
 import { Diagnostics, type DiagnosticsDeps } from '../../../../src-main/diagnostics/diagnostics.ts';

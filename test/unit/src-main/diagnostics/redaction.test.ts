@@ -20,6 +20,7 @@ describe('a line without secrets', () => {
     'Authorization server: Works. It answers. [proxy_sign_in]',
     'A proxy that wants a name and a password (Basic): the console asks.',
     'Tokens are bound by DPoP proofs.',
+    'server_id: register-0142-of-store-014',
     '{"time":"2026-11-29T21:40:07.120Z","level":"info","run":"9c41f0aa","area":"server","event":"token_refresh","op":12,"path":"/token"}',
     'at processTicksAndRejections (node:internal/process/task_queues:95:5)',
     '2026-11-29 21:40:07,2026-11-29T21:40:07.120Z,,1,License acquired,"Server ID store-014, valid until 2027",,',
@@ -38,6 +39,8 @@ describe('a secret is struck out', () => {
   const cases: readonly [where: string, line: string, secret: string][] = [
     ['alone', `Error: ${token}`, token],
     ['as an opaque text', `got ${opaque}.`, opaque],
+    ['in hexadecimal', 'got 9f86d081884c7d659a2feaa0c55ad015.', '9f86d081884c7d659a2feaa0c55ad015'],
+    ['as the name of a member', `{"a":{"${opaque}":1}}`, opaque],
     ['in a query', `GET https://auth.example/token?refresh_token=short1&x=2 failed`, 'short1'],
     ['in a query without a name', 'GET https://auth.example/activate?WDJBMJHT', 'WDJBMJHT'],
     ['in a fragment', 'https://auth.example/cb#code=abc12', 'abc12'],

@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSync } from 'fflate/browser';
 import { describe, expect, it } from 'vitest';
 import { collectDiagnostics } from '../../../../src-main/diagnostics/collect-diagnostics.ts';
 import { Diagnostics } from '../../../../src-main/diagnostics/diagnostics.ts';
