@@ -30,6 +30,7 @@ import { createSupportContact } from './adapters/desktop/support-contact.ts';
 import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
 import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
+import { systemTimeService } from './adapters/computer/system-time-service.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { RelayedRequests } from './adapters/network/relayed-requests.ts';
@@ -274,6 +275,7 @@ export function composeConsole(
   });
   changes.subscribe(() => laptop.look());
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
+  const timeService = systemTimeService(log);
   const checksFor =
     (isInPlace: boolean): PreflightDeps['run'] =>
     async (checked, run) => {
@@ -286,6 +288,7 @@ export function composeConsole(
         trustedTime,
         storage: createDataStorage(paths.userData),
         network,
+        timeService,
         background: () => keepRunning.view(false),
       };
       return runPreflight(scene, checked, { ...run, timer });
@@ -375,6 +378,7 @@ export function composeConsole(
         proxySignIns,
         preflight,
         diagnostics,
+        timeService,
         people,
         help,
         laptop,

@@ -153,6 +153,9 @@ const failures = {
   /** The path is a folder, a pipe, a device or a circular link. It is neither read nor overwritten. */
   not_a_file: ['try_again', 'failed'],
   login_item_refused: ['none', 'failed'],
+  /** The account may not start the system's own time service. */
+  time_service_refused: ['none', 'personMustAct'],
+  time_service_not_started: ['none', 'failed'],
   history_unreadable: ['try_again', 'failed'],
   export_not_written: ['try_again', 'failed'],
   diagnostics_not_saved: ['try_again', 'failed'],

@@ -144,6 +144,9 @@ export const ipcCalls = {
   /** Copies what support needs to know about one of them. */
   'peers.copy': z.object({ key: z.string().check(z.maxLength(4000)) }),
 
+  /** Starts the operating system's own time service, which then sets the clock. */
+  'clock.start_time_service': nothing,
+
   /** Checks this computer and the way to the shown server. */
   'preflight.start': nothing,
   /** The page with *Next* is shown and idle. Does the same, but only once for each server while the window is open. */

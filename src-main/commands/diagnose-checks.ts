@@ -19,6 +19,7 @@ export function nextStepOf(
 ): string | null {
   const option = server ? serverOption(services, server) : '';
   if (advice) return terminalWords.diagnose.advice[advice](option);
+  if (found?.facts?.['command']) return terminalWords.diagnose.run(found.facts['command']);
   if (!found || answeredHere.has(found.remedy)) return null;
   const { remedy, facts } = server ? ofServer(services, server, found, check === 'refreshing' ? 'refresh' : '') : found;
   return terminalWords.nextStep(remedy, facts);

@@ -35,6 +35,7 @@ import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
 import type { HelpControl, HelpLink, LaptopControl } from '../ports/pairing.ts';
+import type { TimeService } from '../ports/time-service.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
@@ -57,6 +58,7 @@ export interface ConsoleScreenDeps {
   readonly proxySignIns: ProxySignIns;
   readonly preflight: Preflight;
   readonly diagnostics: Diagnostics;
+  readonly timeService: TimeService | null;
   readonly people: NotificationService;
   readonly help: HelpControl;
   readonly laptop: LaptopControl;
@@ -378,6 +380,7 @@ export class ConsoleScreen implements ServersWindow {
       preflight: this.#deps.preflight,
       diagnostics: this.#deps.diagnostics,
       clock: this.#deps.clock,
+      timeService: this.#deps.timeService,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
       about: this.#deps.about,

@@ -15,6 +15,7 @@ import { licenseFieldText } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
+import { clockHandlers, type ClockHandlersDeps } from './clock-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
 import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handlers.ts';
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
@@ -32,6 +33,7 @@ export interface ConsoleHandlersDeps
     HelpHandlersDeps,
     HistoryHandlersDeps,
     Omit<LaptopHandlersDeps, 'pane' | 'servers'>,
+    ClockHandlersDeps,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
     PageHandlersDeps,
@@ -63,6 +65,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...laptopHandlers(deps),
     ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
+    ...clockHandlers(deps),
     ...preflightHandlers(deps),
     ...diagnosticsHandlers(deps),
     ...backgroundHandlers(deps.background),

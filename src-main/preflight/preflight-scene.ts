@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../src-shared/result.ts';
 import type { NetworkEvidence } from '../authorization/network-failure.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import type { TimeService } from '../ports/time-service.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
@@ -14,9 +15,11 @@ export interface ComputerScene {
   readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkKeys'>;
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly localApi: LocalApiControl;
-  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate' | 'settle'>;
   readonly storage: DataStorage;
   readonly network: NetworkWitness;
+  /** Null on a system without a known time service. */
+  readonly timeService: Pick<TimeService, 'command'> | null;
   background(): BackgroundView;
 }
 

@@ -12,6 +12,7 @@ import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { searchedTopics } from './help-search.ts';
 import { SupportContact } from './SupportContact.tsx';
 import { SupportActions } from './SupportActions.tsx';
+import { SetClock } from './SetClock.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
 /** The answers to questions. A search leaves out those that do not contain all of its words. */
@@ -79,6 +80,7 @@ function contentOf(name: HelpTopic): ReactNode {
       return (
         <>
           <p>{words.help.clock.why}</p>
+          <SetClock />
           <SystemSteps systems={words.help.clock.systems} />
           <p>{words.help.clock.battery}</p>
         </>

@@ -135,7 +135,8 @@ export class CommandsAtWork {
   }
 
   preflightScene(): ComputerScene {
-    const { isInPlace, servers, notices, localApi, trustedTime } = this.services();
+    const { isInPlace, servers, notices, localApi } = this.services();
+    const { trustedTime } = this.console;
     return {
       isInPlace,
       servers: {
@@ -151,6 +152,7 @@ export class CommandsAtWork {
       trustedTime,
       storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
       network: { evidence: async () => ({}) },
+      timeService: { command: 'start-the-time-service' },
       background: () => ({
         keepsRunning: 'yes',
         asking: false,

@@ -252,6 +252,10 @@ const diagnosticsShots: readonly Shot[] = [
   ),
   { name: 'dark-large-diagnostics', state: 'diagnostics-collected', dark: true, size: large, act: diagnostics },
 ];
+const setClock = async (page: Page) => {
+  await showing('Help', '.card')(page);
+  await page.getByRole('button', { name: 'Set the Clock' }).scrollIntoViewIfNeeded();
+};
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -372,6 +376,9 @@ export const shots: readonly Shot[] = [
   { name: 'large-before-next', state: 'before-next-wrong', size: large },
   { name: 'dark-before-next', state: 'before-next-wrong', dark: true },
   { name: 'zoomed-before-next', state: 'before-next-wrong', size: zoomed },
+  { name: 'help-set-clock', state: 'clock-wrong', act: setClock },
+  { name: 'dark-help-set-clock', state: 'clock-wrong', dark: true, act: setClock },
+  { name: 'large-help-set-clock', state: 'clock-wrong', size: large, act: setClock },
   { name: 'help-check', state: 'checked-computer', act: checked },
   { name: 'zoomed-help-check', state: 'checked-computer', size: zoomed, act: checked },
   { name: 'dark-help-check', state: 'checked-computer', dark: true, act: checked },

@@ -100,6 +100,14 @@ export const consoleFailureWords = {
     'Starting at sign-in could not be changed',
     "This computer's administrator may control that setting. Everything else works as before.",
   ),
+  time_service_refused: say(
+    'This account may not set the clock',
+    'Only an administrator of this computer can start its time service. The steps for that are below.',
+  ),
+  time_service_not_started: say(
+    'The time service could not be started',
+    'It may be missing on this computer, or switched off by an administrator. Set the clock by hand: the steps are below.',
+  ),
   history_unreadable: say(
     'The history cannot be read at the moment',
     'Another program may be using its file. Nothing was lost.',

@@ -29,6 +29,9 @@ export const helpWords = {
   clock: {
     heading: 'The clock is wrong. How do I set it?',
     why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices automatically.',
+    start: 'Set the Clock',
+    starting: 'The system may ask for a password.',
+    started: 'The time service was started. It sets the clock within a few minutes.',
     systems: [
       {
         name: 'Windows',

@@ -197,6 +197,8 @@ export const terminalWords = {
     forSupport: 'To save what support asks for, run in a terminal: license-console diagnose --save=diagnostics.zip',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
     marks: { ok: 'ok', attention: 'look', failed: 'FAILED', skipped: '-' },
+    /** A command that an administrator types. */
+    run: (command: string): string => `Run: ${command}`,
     /** What a check advises. `option` names the server on the command line. */
     advice: {
       start_at_sign_in: () =>
