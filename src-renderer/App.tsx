@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { isPage, type Place } from '../src-shared/place.ts';
+import { isOpenPage, type Place } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
@@ -40,6 +40,7 @@ const OfferPage = lazy(() => import('./offer/OfferPage.tsx'));
 const UseLaptopDialog = lazy(() => import('./laptop/UseLaptopDialog.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
 const DiagnosticsDialog = lazy(() => import('./help/DiagnosticsDialog.tsx'));
+const HandoverPage = lazy(() => import('./handover/HandoverPage.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
 export function App() {
@@ -72,6 +73,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   useMenuChoices({
     about: showAbout,
     print: printPage,
+    handover: () => go({ page: 'handover' }),
     copy_for_support: () =>
       void call('support.copy', { code: 'none' }).then(async (copied) => toast(copied, await copiedForSupport())),
     save_diagnostics: askForDiagnostics,
@@ -88,7 +90,8 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   useRemovalToast(state);
   const status = shownStatus(state);
   // The last server may be forgotten elsewhere, for example in a terminal, while this page shows its settings.
-  if (!isPage(place.page, status === 'first_run')) setPlace({ page: 'license' });
+  const pages = { firstRun: status === 'first_run', licensed: state.license !== null };
+  if (!isOpenPage(place.page, pages)) setPlace({ page: 'license' });
   const serverName = state.profile?.serverName;
   useEffect(() => {
     document.documentElement.lang = words.languageTag;
@@ -104,7 +107,12 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         >
           <TitleBar profile={state.profile} servers={state.servers} isSandbox={state.isSandbox} go={go} />
         </ErrorBoundary>
-        <Rail current={place.page} firstRun={status === 'first_run'} helps={state.help !== null} go={go} />
+        <Rail
+          current={place.page === 'handover' ? 'license' : place.page}
+          firstRun={status === 'first_run'}
+          helps={state.help !== null}
+          go={go}
+        />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>
           <AlertBanner page={place.page} />
         </ErrorBoundary>
@@ -211,6 +219,7 @@ function OpenPage({ place, moved, covered }: OpenPageProps) {
 }
 
 function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
+  const { state } = useConsole();
   return (
     <Suspense
       fallback={
@@ -231,6 +240,8 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
         <SettingsPage />
       ) : place.page === 'offer' ? (
         <OfferPage takesFocus={moved} />
+      ) : place.page === 'handover' && state.license && state.profile ? (
+        <HandoverPage license={state.license} profile={state.profile} />
       ) : (
         <FirstRunPage takesFocus={moved} />
       )}
@@ -241,6 +252,7 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
 function titleOf({ page }: Place, inWorkspace: boolean): string {
   if (page === 'offer') return words.offer.pageTitle;
   if (inWorkspace) return words.license.pageTitle;
+  if (page === 'handover') return words.license.handover;
   if (page === 'help') return words.help.pageTitle;
   if (page === 'history') return words.history.pageTitle;
   if (page === 'registers') return words.peers.pageTitle;

@@ -6,6 +6,7 @@ import type { ConsoleState } from './console-state.ts';
 import type { DiagnosticsText } from './diagnostics-view.ts';
 import type { HistoryView } from './history-view.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
+import { longestInstaller } from './installer-name.ts';
 import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
@@ -136,6 +137,10 @@ export const ipcCalls = {
   'export.print': nothing,
   /** Lets the person save the summary of the license as a PDF file. */
   'export.save_pdf': nothing,
+  /** Lets the person save the handover sheet as a PDF file. */
+  'export.save_sheet': nothing,
+  /** Lets the person save the days of the license as a calendar file. */
+  'export.save_calendar': nothing,
   /** Shows the file that was saved last in the system's file manager. */
   'export.show_saved': nothing,
 
@@ -146,6 +151,10 @@ export const ipcCalls = {
 
   /** Starts the operating system's own time service, which then sets the clock. */
   'clock.start_time_service': nothing,
+
+  /** Who installs servers with this console, as typed last. */
+  'handover.read': nothing,
+  'handover.keep': z.object({ installedBy: z.string().check(z.maxLength(longestInstaller)) }),
 
   /** Checks this computer and the way to the shown server. */
   'preflight.start': nothing,
@@ -266,6 +275,9 @@ interface IpcValues {
   'history.export': ExportOutcome;
   'export.save_pdf': ExportOutcome;
   'preflight.save': ExportOutcome;
+  'export.save_sheet': ExportOutcome;
+  'export.save_calendar': ExportOutcome;
+  'handover.read': { readonly installedBy: string };
 }
 export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
 
@@ -281,6 +293,7 @@ export type HandlersOf<Prefix extends string> = {
 export type MenuChoice =
   | 'about'
   | 'print'
+  | 'handover'
   | 'find'
   | 'check_license'
   | 'copy_for_support'

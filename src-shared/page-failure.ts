@@ -13,6 +13,7 @@ export const windowParts = [
   'settings',
   'help',
   'offer',
+  'handover',
   'dialog',
 ] as const;
 export type WindowPart = (typeof windowParts)[number];

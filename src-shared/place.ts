@@ -1,6 +1,8 @@
 import type { AlertAction } from './alert.ts';
 
-export type PageName = 'license' | 'history' | 'registers' | 'board' | 'settings' | 'help' | 'offer';
+export type RailPage = 'license' | 'history' | 'registers' | 'board' | 'settings' | 'help' | 'offer';
+/** `handover` is not in the rail: an action of the license and the menu lead to it. */
+export type PageName = RailPage | 'handover';
 
 /** The topics of Help in the order of its page: those that stop a sale first. */
 export const helpTopics = [
@@ -34,12 +36,14 @@ export interface Place {
 }
 
 /** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
-export const railPages = (firstRun: boolean): readonly PageName[] =>
+export const railPages = (firstRun: boolean): readonly RailPage[] =>
   firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];
 
-/** Whether the page can be open. The offer to help has its place in the rail only while there is one. */
-export const isPage = (page: PageName, firstRun: boolean): boolean =>
-  page === 'offer' || railPages(firstRun).includes(page);
+/** Can the page be shown? What it is about may be gone. The offer to help has its place in the rail only while there is one. */
+export const isOpenPage = (
+  page: PageName,
+  { firstRun, licensed }: { firstRun: boolean; licensed: boolean },
+): boolean => (page === 'handover' ? licensed : page === 'offer' || railPages(firstRun).includes(page));
 
 /** The place in the console that a notification's action leads to. */
 export function placeOf(action: AlertAction): Place {

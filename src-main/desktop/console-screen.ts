@@ -401,7 +401,11 @@ export class ConsoleScreen implements ServersWindow {
     this.#model.listener = (state) => {
       if (webContents.isDestroyed()) return;
       webContents.send(ipcEventChannel('console.changed'), state);
-      showInMenu({ firstRun: state.profile === null, canGoBack: state.pane.open && state.pane.canGoBack });
+      showInMenu({
+        firstRun: state.profile === null,
+        canGoBack: state.pane.open && state.pane.canGoBack,
+        licensed: state.license !== null,
+      });
     };
     this.#painted = () => {
       this.#painted = () => {};

@@ -8,6 +8,7 @@ import { boardHandlers, type BoardHandlersDeps } from './board-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { type DiagnosticsHandlersDeps, diagnosticsHandlers } from './diagnostics-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
+import { handoverHandlers, type HandoverHandlersDeps } from './handover-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
 import { helpHandlers, type HelpHandlersDeps } from './help-handlers.ts';
 import { laptopHandlers, type LaptopHandlersDeps } from './laptop-handlers.ts';
@@ -29,6 +30,7 @@ export interface ConsoleHandlersDeps
   extends AppearanceHandlersDeps,
     BoardHandlersDeps,
     ExportHandlersDeps,
+    HandoverHandlersDeps,
     HeadOfficeHandlersDeps,
     HelpHandlersDeps,
     HistoryHandlersDeps,
@@ -56,6 +58,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
   return {
     ...consoleHandlers(deps),
     ...acquisitionHandlers(deps),
+    ...handoverHandlers(deps),
     ...headOfficeHandlers(deps),
     ...licenseHandlers(deps),
     ...boardHandlers(deps),

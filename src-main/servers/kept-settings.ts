@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { longestInstaller } from '../../src-shared/installer-name.ts';
 import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/local-api-view.ts';
 import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
 import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
@@ -26,6 +27,8 @@ const settingsSchema = z.object({
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
   pageZoomPercent: zoomPercent,
+  /** The name of the installer on the handover sheet. */
+  installedBy: z.catch(z.optional(z.string().check(z.maxLength(longestInstaller))), undefined),
   theme: z.catch(z.optional(z.enum(themes)), undefined),
   keepsRunning: z.catch(z.optional(z.boolean()), undefined),
   notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
@@ -48,6 +51,7 @@ export function emptySettings(): Settings {
     profiles: {},
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
     pageZoomPercent: 100,
+    installedBy: undefined,
     theme: undefined,
     keepsRunning: undefined,
     notifications: { quietHours: noQuietHours },

@@ -90,6 +90,16 @@ export class ServerProfiles {
     return this.#write({ ...this.#settings, theme });
   }
 
+  /** The name of the installer on the handover sheet; empty before one was typed. */
+  get installedBy(): string {
+    return this.#settings.installedBy ?? '';
+  }
+
+  /** Failure: `settings_not_written`. */
+  saveInstalledBy(installedBy: string): Result<null> {
+    return this.#write({ ...this.#settings, installedBy });
+  }
+
   get window(): WindowSettings | null {
     return this.#settings.window ?? null;
   }

@@ -1,9 +1,9 @@
-import { type PageName, type Place, railPages } from '../../src-shared/place.ts';
+import { type Place, type RailPage, railPages } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from './Icon.tsx';
 
 interface RailProps {
-  readonly current: PageName;
+  readonly current: RailPage;
   readonly firstRun: boolean;
   /** There is an offer to help, so its page has a place. */
   readonly helps: boolean;
@@ -11,7 +11,7 @@ interface RailProps {
 }
 
 export function Rail({ current, firstRun, helps, go }: RailProps) {
-  const offer: readonly PageName[] = helps || current === 'offer' ? ['offer'] : [];
+  const offer: readonly RailPage[] = helps || current === 'offer' ? ['offer'] : [];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
       {[...railPages(firstRun), ...offer].map((page) => (

@@ -6,7 +6,9 @@ import { call } from '../bridge.ts';
 import { announce } from './announcer.ts';
 import { toast } from './toast.ts';
 
-type ExportName = 'print' | 'save_pdf';
+type ExportName = 'print' | SavedFile;
+/** What can be saved as a file. */
+type SavedFile = 'save_pdf' | 'save_sheet' | 'save_calendar';
 
 let running: ReadonlySet<ExportName> = new Set();
 const listeners = new Set<() => void>();
@@ -19,9 +21,9 @@ export function printPage(): void {
   });
 }
 
-/** Lets the person save the summary of the license as a PDF file. Does nothing while that is in progress already. */
-export function savePdf(): void {
-  run('save_pdf', async () => sayExport(await call('export.save_pdf')));
+/** Lets the person save a file. Does nothing while that is in progress already. */
+export function saveFile(file: SavedFile): void {
+  run(file, async () => sayExport(await call(`export.${file}`)));
 }
 
 /** Is it in progress? It may have been started by the menu bar. */

@@ -40,7 +40,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
       <NoticeBar notices={notices} />
       <ClockBars license={license} />
       <LicenseDetails license={license} />
-      <LicenseActions license={license} onRemove={() => setRemoving(true)} />
+      <LicenseActions license={license} justLicensed={justLicensed && !acquiring} onRemove={() => setRemoving(true)} />
       {removing ? <RemoveLicenseDialog onClose={() => setRemoving(false)} /> : null}
     </>
   );

@@ -17,7 +17,7 @@ interface StatusCardProps {
 
 /** The License Status, what it means for sales, and the one thing to do. */
 export function StatusCard({ license, justLicensed }: StatusCardProps) {
-  const { state } = useConsole();
+  const { state, go } = useConsole();
   const { clock, check } = state;
   const status = license.evaluation.renewal.state;
   const tone = statusTone(status, license);
@@ -37,11 +37,12 @@ export function StatusCard({ license, justLicensed }: StatusCardProps) {
         {justLicensed && !check ? <p className="status-news">{words.license.licensedNow}</p> : null}
         <CheckOutcome />
       </div>
-      {actions.length > 0 ? (
+      {actions.length > 0 || justLicensed ? (
         <div className="status-actions">
           {actions.map((action) => (
             <StatusButton key={action.act} action={action} />
           ))}
+          {justLicensed ? <Button onPress={() => go({ page: 'handover' })}>{words.license.handover}</Button> : null}
         </div>
       ) : null}
     </section>

@@ -2,6 +2,7 @@ import type { AcquisitionState, UserCodeView } from '../../src-shared/acquisitio
 import type { AlertCause, AlertTone, AlertView } from '../../src-shared/alert.ts';
 import type { ConsoleState, LicenseView, PaneView, NewClientSecretView } from '../../src-shared/console-state.ts';
 import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
+import type { PreflightView } from '../../src-shared/preflight.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { ServerDifference } from '../../src-shared/server-difference.ts';
@@ -214,6 +215,33 @@ const anotherDevice: ServerDifference = {
 
 const longName = 'Corporate server of the northern region, in the basement of the house beside the old market hall';
 
+const proxyRefused: PreflightView = {
+  askedBy: 'person',
+  state: 'done',
+  endedAt: galleryNow,
+  results: [
+    { check: 'keychain', state: 'ok', says: ['It works.'] },
+    { check: 'network', state: 'ok', says: ['This computer is connected to a network.'] },
+    {
+      check: 'proxy',
+      state: 'failed',
+      says: [
+        'The proxy of this network does not let us through.',
+        'The console connects through the proxy 10.0.0.1:3128, as this computer is set up to do.',
+      ],
+      failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
+      mender: 'network',
+    },
+    { check: 'connection', state: 'skipped', says: ['Not checked, because "Proxy" failed.'] },
+    {
+      check: 'background',
+      state: 'attention',
+      says: ['The console does not start when this account signs in.', 'The console is running.'],
+      advice: 'start_at_sign_in',
+    },
+  ],
+};
+
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
@@ -315,6 +343,34 @@ export const consoleStates = {
     keychain: failure('secret_store_locked'),
   },
   licensed: held,
+  handover: {
+    ...held,
+    preflight: {
+      askedBy: 'person',
+      state: 'done',
+      endedAt: galleryNow,
+      results: [{ check: 'keychain', state: 'ok', says: ['It works.'] }],
+    },
+  },
+  'handover-checking': { ...held, preflight: { askedBy: 'person', state: 'running', results: [] } },
+  'handover-long-names': {
+    ...held,
+    preflight: proxyRefused,
+    profile: {
+      ...profile,
+      serverName: longName,
+      resource: 'https://api.licenses.a-company-with-a-long-name.example.com/pos',
+      audience: 'https://api.licenses.a-company-with-a-long-name.example.com/pos',
+    },
+    license: licenseWith(licensed.evaluation.renewal, fineToken, {
+      organization: { id: 'contoso', name: 'Contoso Foods International Holdings Ltd, Region North and Islands' },
+      hub: {
+        serverId: 'corp-1',
+        name: `${longName}, second floor`,
+        url: 'https://hub-of-the-northern-region.a-company-with-a-long-name.example.com:8443/pos/hub',
+      },
+    }),
+  },
   'secret-to-copy': { ...held, newClientSecret: told },
   'secret-warned': { ...held, newClientSecret: { ...told, standing: 'warned' } },
   'secret-copied': { ...held, newClientSecret: { ...told, standing: 'copied' } },
@@ -502,32 +558,7 @@ export const consoleStates = {
       state: 'offline',
       failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
     },
-    preflight: {
-      askedBy: 'person',
-      state: 'done',
-      endedAt: galleryNow,
-      results: [
-        { check: 'keychain', state: 'ok', says: ['It works.'] },
-        { check: 'network', state: 'ok', says: ['This computer is connected to a network.'] },
-        {
-          check: 'proxy',
-          state: 'failed',
-          says: [
-            'The proxy of this network does not let us through.',
-            'The console connects through the proxy 10.0.0.1:3128, as this computer is set up to do.',
-          ],
-          failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
-          mender: 'network',
-        },
-        { check: 'connection', state: 'skipped', says: ['Not checked, because "Proxy" failed.'] },
-        {
-          check: 'background',
-          state: 'attention',
-          says: ['The console does not start when this account signs in.', 'The console is running.'],
-          advice: 'start_at_sign_in',
-        },
-      ],
-    },
+    preflight: proxyRefused,
   },
   'before-next-wrong': {
     ...base,

@@ -53,6 +53,7 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
       ok: true,
       value: { state: 'saved', fileName: 'License summary Store 014 2026-11-26.pdf', folder: 'D:\\Documents' },
     },
+    'handover.read': { ok: true, value: { installedBy: 'Maria Gómez' } },
     'profile.check': { ok: false, failure: failure('metadata_not_found', { facts: { host: 'shop.example.com' } }) },
     'acquisition.complete': { ok: false, failure: failure('poll_not_due', { facts: { seconds: '2' } }) },
   };

@@ -315,6 +315,22 @@ const everyState: Shot[] = Object.keys(consoleStates)
   // They differ only on a page or in a dialog.
   .filter((state) => !/^(registers|offer|diagnostics)-/.test(state))
   .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
+const handover = showing('Handover sheet', '.sheet');
+/** The paper sizes, in CSS pixels. */
+const papers = { a4: { width: 794, height: 1123 }, letter: { width: 816, height: 1056 } };
+const handoverShots: readonly Shot[] = [
+  ...['handover', 'handover-checking', 'handover-long-names'].map(
+    (state): Shot => ({ name: `${state}-sheet`, state, act: handover }),
+  ),
+  { name: 'handover-end', state: 'handover', act: showing('Handover sheet', '.sheet', true) },
+  { name: 'large-handover', state: 'handover', size: large, act: handover },
+  { name: 'zoomed-handover', state: 'handover-long-names', size: zoomed, act: handover },
+  { name: 'dark-handover', state: 'handover', dark: true, act: showing('Handover sheet', '.sheet', true) },
+  { name: 'forced-handover', state: 'handover', forcedColors: true, act: showing('Handover sheet', '.sheet', true) },
+  { name: 'print-handover', state: 'handover', print: true, size: papers.a4, act: handover },
+  { name: 'print-handover-long-names', state: 'handover-long-names', print: true, size: papers.letter, act: handover },
+];
+
 /** Every screen, at the sizes and in the colors that matter. */
 export const shots: readonly Shot[] = [
   ...everyState,
@@ -351,6 +367,7 @@ export const shots: readonly Shot[] = [
   ...serversShots,
   ...boardShots,
   ...pairingShots,
+  ...handoverShots,
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },

@@ -18,6 +18,7 @@ export interface MenuDeeds {
 export interface MenuStanding {
   readonly firstRun: boolean;
   readonly canGoBack: boolean;
+  readonly licensed: boolean;
 }
 
 const deedsOf = new WeakMap<BrowserWindow, MenuDeeds>();
@@ -33,7 +34,7 @@ export function answerMenu(window: BrowserWindow, deeds: MenuDeeds): void {
 }
 
 /** Disables the entries that have nothing to act on. */
-export function showInMenu({ firstRun, canGoBack }: MenuStanding): void {
+export function showInMenu({ firstRun, canGoBack, licensed }: MenuStanding): void {
   const menu = Menu.getApplicationMenu();
   const enable = (id: string, enabled: boolean) => {
     const item = menu?.getMenuItemById(id);
@@ -43,6 +44,7 @@ export function showInMenu({ firstRun, canGoBack }: MenuStanding): void {
   for (const page of railPages(false)) enable(page, pages.includes(page));
   enable('settings_of_file', pages.includes('settings'));
   enable('back', canGoBack);
+  enable('handover', licensed);
 }
 
 function template(mac: boolean): MenuItemConstructorOptions[] {
@@ -64,6 +66,7 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
       label: menu.file,
       submenu: [
         choice(menu.print, 'print', 'CommandOrControl+P'),
+        { ...choice(menu.handover, 'handover'), id: 'handover', enabled: false },
         separator,
         ...(mac ? [] : [settings, separator]),
         { role: 'close' },

@@ -239,7 +239,13 @@ export const licenseWords = {
   refreshing: 'Refreshing…',
   print: 'Print',
   savePdf: 'Save as PDF',
-  exporting: { print: 'Printing…', save_pdf: 'Making the PDF file…' },
+  handover: 'Handover sheet',
+  exporting: {
+    print: 'Printing…',
+    save_pdf: 'Making the PDF file…',
+    save_sheet: 'Making the PDF file…',
+    save_calendar: 'Making the calendar file…',
+  },
   saveDialogTitle: 'Save the license summary',
   pdfFiles: 'PDF files',
   fileName: (serverName: string, at: number): string =>

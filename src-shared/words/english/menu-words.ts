@@ -2,6 +2,7 @@
 export const menuWords = {
   file: '&File',
   print: '&Print…',
+  handover: '&Handover sheet',
   settings: '&Settings',
   edit: '&Edit',
   find: '&Find',

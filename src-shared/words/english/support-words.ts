@@ -22,6 +22,7 @@ export const supportWords = {
   >,
   reach: { phone: 'Call', email: 'Write a mail', url: 'Open in browser' } satisfies Record<SupportLink, string>,
   contact: 'Contact support',
+  contactText,
   refused: {
     headline: 'The support contact of this computer was not used',
     meaning: ({ file, reason }: Refusal): string =>

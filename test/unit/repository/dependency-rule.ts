@@ -55,7 +55,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/tokens/': ['zod/', 'jose', 'luxon'],
   'src-main/time/': [],
   'src-main/keychain/': ['zod/'],
-  'src-main/license/': ['zod/', 'jose'],
+  'src-main/license/': ['zod/', 'jose', 'ical-generator'],
   'src-main/acquisition/': [],
   'src-main/refresh/': [],
   'src-main/peers/': ['zod/', 'jose'],

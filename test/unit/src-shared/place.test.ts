@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstPaintMarkup } from '../../../src-shared/first-paint.ts';
-import { railPages } from '../../../src-shared/place.ts';
+import { isOpenPage, railPages } from '../../../src-shared/place.ts';
 import { consoleStateOf } from '../../gallery/console-states.ts';
 
 const railOf = (state: string): string[] =>
@@ -25,4 +25,11 @@ describe('the rail', () => {
       'Help',
     ]);
   });
+});
+
+test('the handover sheet is open only while there is a license, and every other page as the rail says', () => {
+  expect(isOpenPage('handover', { firstRun: false, licensed: true })).toBe(true);
+  expect(isOpenPage('handover', { firstRun: false, licensed: false })).toBe(false);
+  expect(isOpenPage('history', { firstRun: false, licensed: false })).toBe(true);
+  expect(isOpenPage('history', { firstRun: true, licensed: false })).toBe(false);
 });

@@ -16,6 +16,7 @@ function setUp({ state = licensed, pdf = succeed(bytes) as Result<Uint8Array> } 
     state: () => state,
     print: async () => fail('print_failed'),
     pdf: async () => pdf,
+    trustedNow: () => licensed.at,
     fileExport: {
       save: async (file) => {
         files.push(file);
@@ -45,6 +46,33 @@ describe('export.save_pdf', () => {
     expect(await handlers['export.save_pdf'](undefined)).toMatchObject({ failure: { code: 'not_licensed' } });
     expect(files).toEqual([]);
   });
+});
+
+describe('the handover sheet', () => {
+  it('is offered as a file under its own name', async () => {
+    const { files, outcome, handlers } = setUp();
+    expect(await handlers['export.save_sheet'](undefined)).toBe(outcome);
+    expect(files).toMatchObject([{ suggestedName: 'Handover sheet Store 014 2026-11-26.pdf', content: bytes }]);
+    const refused = setUp({ pdf: fail('pdf_not_made') });
+    expect(await refused.handlers['export.save_sheet'](undefined)).toMatchObject({ failure: { code: 'pdf_not_made' } });
+  });
+
+  it('comes with the days of the license as a calendar file', async () => {
+    const { files, outcome, handlers } = setUp();
+    expect(await handlers['export.save_calendar'](undefined)).toBe(outcome);
+    expect(files).toMatchObject([
+      { suggestedName: 'License days Store 014.ics', content: expect.stringContaining('DTSTART;VALUE=DATE:20270331') },
+    ]);
+  });
+
+  it.each(['export.save_sheet', 'export.save_calendar'] as const)(
+    'does not exist without a license: %s',
+    async (call) => {
+      const { files, handlers } = setUp({ state: consoleStates['not-licensed'] });
+      expect(await handlers[call](undefined)).toMatchObject({ failure: { code: 'not_licensed' } });
+      expect(files).toEqual([]);
+    },
+  );
 });
 
 it('prints, and shows the saved file', async () => {

@@ -56,6 +56,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'diagnostics.read': { name: 'README.txt' },
   'peers.copy': { key: 'register-3' },
   'appearance.theme': { theme: 'dark' },
+  'handover.keep': { installedBy: 'Maria Gómez' },
   'support.reach': { by: 'phone' },
   'support.copy': { code: 'server_error' },
 };
@@ -158,6 +159,7 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
     ['profile.edit', settings],
     ['profile.rename', { id: 'p1', serverName: ' ' }],
     ['profile.rename', { id: 'p1', serverName: 'x'.repeat(101) }],
+    ['handover.keep', { installedBy: 'x'.repeat(81) }],
     ['profile.forget', { id: 'p1' }],
     ['profile.forget', { id: 'x'.repeat(65), license: 'none' }],
     ['profile.choose', { id: 'x'.repeat(65) }],

@@ -61,6 +61,8 @@ describe('server profiles on disk', () => {
     profiles.savePageZoom(150);
     expect(profiles.theme).toBe('system');
     profiles.saveTheme('dark');
+    expect(profiles.installedBy).toBe('');
+    profiles.saveInstalledBy('Maria Gómez');
     profiles.saveQuietHours({ on: true, from: '21:30', to: '06:00' });
     profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
     if (!first.ok || !second.ok) throw new Error('not saved');
@@ -70,6 +72,7 @@ describe('server profiles on disk', () => {
     expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
     expect(later.pageZoomPercent).toBe(150);
     expect(later.theme).toBe('dark');
+    expect(later.installedBy).toBe('Maria Gómez');
     expect(later.quietHours).toEqual({ on: true, from: '21:30', to: '06:00' });
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
@@ -264,6 +267,7 @@ describe('S4: damaged settings', () => {
     ['a page too large to be read', { pageZoomPercent: 9000 }],
     ['a page zoom that is text', { pageZoomPercent: 'large' }],
     ['colors that nobody knows', { theme: 'pink' }],
+    ['an installer with too long a name', { installedBy: 'x'.repeat(81) }],
     ['a window of wrong types', { window: { x: 'left' } }],
     ['a window that is text', { window: 'maximized' }],
     ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
@@ -339,6 +343,7 @@ describe('S4: damaged settings', () => {
             'pane',
             'pageZoomPercent',
             'theme',
+            'installedBy',
             'window',
             'notifications',
           ),

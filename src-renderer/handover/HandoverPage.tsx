@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { longestInstaller } from '../../src-shared/installer-name.ts';
+import { checksOfComputer, checksOfServer } from '../../src-shared/preflight.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { handoverWords } from '../../src-shared/words/handover-words.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
+import { call, send } from '../bridge.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { printPage, saveFile, useRunning } from '../frame/exports.ts';
+import { askOnce, useMainRead } from '../frame/main-read.ts';
+import { Page } from '../frame/Page.tsx';
+import { toast } from '../frame/toast.ts';
+import { TextField } from '../settings/TextField.tsx';
+import { HandoverSheet } from './HandoverSheet.tsx';
+
+const askInstaller = askOnce(() => call('handover.read'));
+
+interface HandoverPageProps {
+  readonly license: LicenseView;
+  readonly profile: ServerProfile;
+}
+
+/** One page to leave at the store, and how it gets there: on paper, as a PDF file, and its days as a calendar file. */
+export default function HandoverPage({ license, profile }: HandoverPageProps) {
+  const { state } = useConsole();
+  const { read } = useMainRead(askInstaller);
+  const kept = read?.ok ? read.value.installedBy : '';
+  const [typed, setTyped] = useState<string | null>(null);
+  const installedBy = typed ?? kept;
+  const isUnchecked = state.preflight === null;
+  useEffect(() => {
+    if (isUnchecked) send('preflight.start');
+  }, [isUnchecked]);
+  const keep = async () => {
+    if (typed === null || typed.trim() === kept) return;
+    const done = await call('handover.keep', { installedBy });
+    if (!done.ok) toast(done, '');
+  };
+  return (
+    <Page title={handoverWords.pageTitle} breadcrumb={false} takesFocus>
+      <section className="card sheet-tools" aria-label={handoverWords.pageTitle}>
+        <p>{handoverWords.explains}</p>
+        <TextField
+          name="installed-by"
+          label={handoverWords.installedBy}
+          hint={handoverWords.installedByHint}
+          value={installedBy}
+          onChange={setTyped}
+          onLeave={() => void keep()}
+          maxLength={longestInstaller}
+          optional
+        />
+        <CheckLine />
+        <div className="step-actions">
+          <Button look="primary" icon="print" busy={useRunning('print')} onPress={printPage}>
+            {handoverWords.print}
+          </Button>
+          <Button icon="save" busy={useRunning('save_sheet')} onPress={() => saveFile('save_sheet')}>
+            {handoverWords.savePdf}
+          </Button>
+          <Button icon="clock" busy={useRunning('save_calendar')} onPress={() => saveFile('save_calendar')}>
+            {handoverWords.saveCalendar}
+          </Button>
+        </div>
+        <p className="section-note">{handoverWords.calendarNote}</p>
+      </section>
+      <HandoverSheet license={license} profile={profile} installedBy={installedBy.trim()} />
+    </Page>
+  );
+}
+
+/** How far the checks of this computer are, which the sheet shows, with what a person can do about that. */
+function CheckLine() {
+  const { preflight } = useConsole().state;
+  if (!preflight) return null;
+  const isRunning = preflight.state === 'running';
+  const total = checksOfComputer.length + checksOfServer.length;
+  const [line = ''] = isRunning
+    ? [preflightWords.running(preflight.results.length, total)]
+    : handoverWords.checks(preflight);
+  return (
+    <div className="step-actions">
+      <span className="form-outcome">{line}</span>
+      <Button look="quiet" onPress={() => send(isRunning ? 'preflight.cancel' : 'preflight.start')}>
+        {isRunning ? preflightWords.cancel : preflightWords.again}
+      </Button>
+    </div>
+  );
+}
