@@ -118,24 +118,42 @@ export function shownDocument<T>(value: T): T {
 }
 
 function shownValue(text: string, name?: string): string {
-  return name === 'url' || webAddress.test(text) ? shownAddress(text) : shownText(text);
+  return name === 'url' || webAddress.test(text) ? knownAddress(text) : shownText(text);
+}
+
+/** Snapshots hold the same few addresses again and again, and parsing one takes long. */
+const knownAddresses = new Map<string, string>();
+const mostKnownAddresses = 1000;
+
+function knownAddress(address: string): string {
+  const known = knownAddresses.get(address);
+  if (known !== undefined) return known;
+  if (knownAddresses.size >= mostKnownAddresses) knownAddresses.clear();
+  const shown = shownAddress(address);
+  knownAddresses.set(address, shown);
+  return shown;
 }
 
 type Change = (text: string, name?: string) => string;
 
+/** Most objects do not change. Finding that out makes no copies of them. */
+function stays(value: unknown, change: Change, except: ReadonlySet<string>, name?: string): boolean {
+  if (typeof value === 'string') return change(value, name) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((each) => stays(each, change, except, name));
+  return Object.keys(value).every(
+    (key) => except.has(key) || stays((value as Record<string, unknown>)[key], change, except, key),
+  );
+}
+
 /** Returns the same object if nothing in it changes. */
 function mapTexts(value: unknown, change: Change, except: ReadonlySet<string>, name?: string): unknown {
   if (typeof value === 'string') return change(value, name);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const mapped = value.map((each) => mapTexts(each, change, except, name));
-    return mapped.some((each, index) => each !== value[index]) ? mapped : value;
-  }
-  const before = Object.entries(value);
-  const after = before.map(([key, each]): [string, unknown] =>
-    except.has(key) ? [key, each] : [key, mapTexts(each, change, except, key)],
+  if (typeof value !== 'object' || value === null || stays(value, change, except, name)) return value;
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change, except, name));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, except.has(key) ? each : mapTexts(each, change, except, key)]),
   );
-  return after.some(([, each], index) => each !== before[index]?.[1]) ? Object.fromEntries(after) : value;
 }
 
 const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]|(?<=\p{M}{8})\p{M}/gu;

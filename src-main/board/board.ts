@@ -1,3 +1,4 @@
+import { type Environment, environmentOf } from '../../src-shared/authorization-server-address.ts';
 import type { BoardKey, BoardView } from '../../src-shared/board.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -31,10 +32,11 @@ export class Board {
   view(): BoardView {
     const { servers, trustedTime } = this.#deps;
     const { judgedAt: at } = trustedTime.evaluate();
+    const environments = new Environments();
     const own = servers.all.map((server) =>
       ownRow({
         profile: server.profile,
-        isSandbox: server.knownServer.isSandbox,
+        environment: environments.of(server.profile.issuer, server.knownServer.isSandbox),
         standing: server.standing(),
         acquisition: server.acquisition.view(),
         mark: this.#marks.of({ kind: 'own', id: server.profileId }),
@@ -81,5 +83,19 @@ export class Board {
     const changed = change();
     if (changed.ok) onChanged();
     return changed;
+  }
+}
+
+/** Most servers are at the same few Authorization servers, and parsing an address takes long. */
+class Environments {
+  readonly #known = new Map<string, Environment['kind']>();
+
+  of(issuer: string, isSandbox: boolean): Environment['kind'] {
+    const key = `${isSandbox} ${issuer}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const { kind } = environmentOf(issuer, { isSandbox });
+    this.#known.set(key, kind);
+    return kind;
   }
 }

@@ -1,4 +1,4 @@
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import type { Environment } from '../../src-shared/authorization-server-address.ts';
 import { type Alert, needsConnection } from '../../src-shared/alert.ts';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import type { BoardAction, BoardRow, BoardStatus } from '../../src-shared/board.ts';
@@ -13,14 +13,14 @@ import { urgencyOf } from './urgency.ts';
 /** What the row of a server of this console is made from. */
 export interface OwnServer {
   readonly profile: ServerProfile;
-  readonly isSandbox: boolean;
+  readonly environment: Environment['kind'];
   readonly standing: ServerStanding;
   readonly acquisition: AcquisitionState;
   readonly mark: BoardMark;
 }
 
 /** The row of a server of this console, judged by the same rules as its alerts. What all servers share is not in a row. */
-export function ownRow({ profile, isSandbox, standing, acquisition, mark }: OwnServer): BoardRow {
+export function ownRow({ profile, environment, standing, acquisition, mark }: OwnServer): BoardRow {
   const { license, refresh } = standing;
   const [alert] = alertsOf([{ ...standing, localApi: null }]).filter(({ cause }) => cause !== 'clock_wrong');
   const status = statusOf(standing, acquisition);
@@ -36,7 +36,7 @@ export function ownRow({ profile, isSandbox, standing, acquisition, mark }: OwnS
     name,
     edition,
     issuer,
-    environment: environmentOf(issuer, { isSandbox }).kind,
+    environment,
     organization: organization?.name ?? organization?.id,
     serverId,
     hub,

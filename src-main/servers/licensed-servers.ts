@@ -14,6 +14,7 @@ import { requestMetadata, type ServerMetadata } from '../authorization/discovery
 import { sameServerName } from '../../src-shared/server-name.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import { requestSigningKeys } from '../authorization/signing-keys.ts';
+import { ComposedServers } from './composed-servers.ts';
 import type { SharedParts } from './compose-services.ts';
 import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
@@ -48,7 +49,7 @@ export interface ServersWindow {
 /** All servers in the settings, licensed already or not. The console keeps their licenses fresh. One of them is shown. */
 export class LicensedServers {
   readonly #deps: LicensedServersDeps;
-  readonly #servers = new Map<string, LicensedServer>();
+  readonly #servers: ComposedServers;
   readonly #contact: ServerContact;
   readonly #forgotten: ForgottenServers;
   /** Null while no window is open. */
@@ -63,6 +64,7 @@ export class LicensedServers {
   constructor(deps: LicensedServersDeps) {
     this.#deps = deps;
     const { timer, random } = deps.parts;
+    this.#servers = new ComposedServers((profile) => this.#compose(profile), timer);
     this.#contact = new ServerContact({ timer, random, servers: () => this.all });
     const { profiles, history, parts } = deps;
     this.#forgotten = new ForgottenServers({
@@ -74,7 +76,7 @@ export class LicensedServers {
     });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
     deps.parts.trustedTime.onMoved = () => {
-      for (const { refresh } of this.all) refresh.plan();
+      for (const { refresh } of this.#servers.soFar) refresh.plan();
       deps.parts.onChanged();
     };
   }
@@ -91,11 +93,11 @@ export class LicensedServers {
 
   /** Call when a User Code was copied to the clipboard. */
   noteCopied(userCode: string): void {
-    for (const { acquisition } of this.all) acquisition.noteCopied(userCode);
+    for (const { acquisition } of this.#servers.soFar) acquisition.noteCopied(userCode);
   }
 
   of(profileId: string): LicensedServer | null {
-    return this.#servers.get(profileId) ?? null;
+    return this.#servers.of(profileId);
   }
 
   /** The license that another account of this computer holds for the shown server. */
@@ -113,22 +115,28 @@ export class LicensedServers {
     return this.all.some(({ license, acquisition }) => license.view() !== null || isWaiting(acquisition.view().state));
   }
 
-  /** Restores everything from disk, without network and keychain. `preset` becomes the first profile if there is none yet. */
+  /** Restores what the first paint needs from disk, without network and keychain. `preset` becomes the first profile if there is none. */
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
     const { unreadable, leftOut, ...file } = profiles.restore();
     if (unreadable) this.#deps.notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
-    for (const profile of profiles.all) this.#add(profile);
+    this.#servers.begin(profiles.all, profiles.current);
     this.#show(profiles.current);
   }
 
   /** To be called after the first paint. Reconciles the records with the keychain, and plans the next refreshes. */
   async begin(): Promise<void> {
+    const rest = this.#servers.composeRest();
+    // A license that is due waits for no other server.
+    const first = rest && this.shown;
+    const begun = first?.begin();
+    if (rest && !(await rest)) return;
     void this.exchangeMarkers();
     void this.finishForgetting();
+    const others = this.all.filter((server) => server !== first);
     // In parallel, so that no profile waits for another one's server.
-    await Promise.all(this.all.map((server) => server.begin()));
+    await Promise.all([begun, ...others.map((server) => server.begin())]);
     void this.exchangeMarkers();
   }
 
@@ -278,7 +286,8 @@ export class LicensedServers {
       profile: this.#deps.profiles.current,
       servers: this.#deps.profiles.all.map((profile) => ({
         ...profile,
-        licensed: this.of(profile.id)?.license.view() != null,
+        // Until all are composed, shortly after the first paint, only the shown one is known to be licensed.
+        licensed: this.#servers.ifComposed(profile.id)?.license.view() != null,
       })),
       isSandbox: shown?.knownServer.isSandbox ?? false,
       license: shown?.license.view() ?? null,
@@ -299,10 +308,10 @@ export class LicensedServers {
     };
   }
 
-  /** The state of every server, shown or not. */
+  /** The state of every server, shown or not; at the start, of those that are composed so far. */
   standing(): ConsoleStanding {
     const { clock } = this.#deps.parts.trustedTime.evaluate();
-    return { servers: this.all.map((server) => server.standing()), clock };
+    return { servers: this.#servers.soFar.map((server) => server.standing()), clock };
   }
 
   /** Writes this account's license marker for the computer's other accounts, or reads their markers. */
@@ -313,22 +322,23 @@ export class LicensedServers {
 
   /** Stops everything that is planned. Resolves when no license is being changed and this account's marker is written. */
   async close(): Promise<void> {
+    this.#servers.end();
     this.#contact.stop();
-    for (const server of this.all) server.stop();
+    for (const server of this.#servers.soFar) server.stop();
     this.#keepMark(0);
-    await Promise.all(this.all.map((server) => server.settle()));
+    await Promise.all(this.#servers.soFar.map((server) => server.settle()));
     await this.#deps.machine.told();
   }
 
   async #use(kept: Result<ServerProfile>, metadata: ServerMetadata): Promise<Result<null>> {
     if (!kept.ok) return kept;
     const known = this.of(kept.value.id);
-    await (known ? known.change(kept.value, metadata) : this.#add(kept.value).start(metadata));
+    await (known ? known.change(kept.value, metadata) : this.#servers.add(kept.value).start(metadata));
     void this.exchangeMarkers();
     return succeed(null);
   }
 
-  #add(profile: ServerProfile): LicensedServer {
+  #compose(profile: ServerProfile): LicensedServer {
     const { parts, notices, onEvent } = this.#deps;
     const server: LicensedServer = new LicensedServer(profile, {
       parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode, this.shown === server) },
@@ -344,7 +354,6 @@ export class LicensedServers {
         onEvent(profile.id, event);
       },
     });
-    this.#servers.set(profile.id, server);
     server.restore();
     return server;
   }
@@ -372,7 +381,7 @@ export class LicensedServers {
   }
 
   #keepMark(movedMs: number): void {
-    for (const { license } of this.all) license.keepMark(movedMs);
+    for (const { license } of this.#servers.soFar) license.keepMark(movedMs);
   }
 }
 

@@ -7,8 +7,11 @@ import { useConsole } from '../frame/console-context.ts';
 /** The pause between two reads, however often something changes. */
 const readEveryMs = 1_000;
 
+/** Shown at once when a person comes back to the page, until the new answer is here a moment later. */
+let lastRead: Result<BoardView> | null = null;
+
 export interface BoardRead {
-  /** The last answer. Null before the first one. */
+  /** The last answer. Null before the first one of this window. */
   readonly read: Result<BoardView> | null;
   /** Reads it now, since the person has changed something. */
   readonly again: () => void;
@@ -17,7 +20,7 @@ export interface BoardRead {
 /** All servers, asked for while the page is open, and again after changes of the console's state. */
 export function useBoard(): BoardRead {
   const { revision } = useConsole().state;
-  const [read, setRead] = useState<Result<BoardView> | null>(null);
+  const [read, setRead] = useState(lastRead);
   const planned = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAtMs = useRef(Number.NEGATIVE_INFINITY);
   const seen = useRef(-1);
@@ -26,12 +29,17 @@ export function useBoard(): BoardRead {
     if (planned.current !== null) clearTimeout(planned.current);
     planned.current = null;
     lastAtMs.current = performance.now();
-    void call('board.read').then((answer) => isOpen.current && setRead(answer));
+    void call('board.read').then((answer) => {
+      lastRead = answer;
+      if (isOpen.current) setRead(answer);
+    });
   }, []);
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    planned.current ??= setTimeout(ask, Math.max(0, lastAtMs.current + readEveryMs - performance.now()));
+    const waitMs = lastAtMs.current + readEveryMs - performance.now();
+    if (waitMs <= 0) ask();
+    else planned.current ??= setTimeout(ask, waitMs);
   }, [ask, revision]);
   useEffect(() => {
     isOpen.current = true;

@@ -52,7 +52,7 @@ function rowOf(nowAt: number, id: string, serverName: string, scene: Scene) {
   };
   return ownRow({
     profile: { id, serverName, edition, issuer, clientId, scope },
-    isSandbox: scene.isSandbox ?? false,
+    environment: scene.isSandbox ? 'sandbox' : null,
     standing: {
       profileId: id,
       serverName,

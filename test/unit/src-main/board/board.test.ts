@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Board } from '../../../../src-main/board/board.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
 import type { ReportedServer } from '../../../../src-shared/board.ts';
+import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 
@@ -12,7 +13,7 @@ const store: ReportedServer = { id: 'r-1', name: 'Store 031', edition: 'store', 
 function setUp() {
   const documents = new MemoryDocuments();
   const server = {
-    profile,
+    profile: profile as ServerProfile,
     profileId: profile.id,
     knownServer: { isSandbox: true },
     acquisition: { view: () => ({ state: 'idle' }) },
@@ -26,15 +27,18 @@ function setUp() {
       clock: { state: 'right' },
       judgedAt: at,
     }),
-  } as unknown as LicensedServer;
+  };
   let changes = 0;
   const board = new Board({
-    servers: { all: [server], of: (id) => (id === profile.id ? server : null) },
+    servers: {
+      all: [server as unknown as LicensedServer],
+      of: (id) => (id === profile.id ? (server as unknown as LicensedServer) : null),
+    },
     documents,
     trustedTime: { evaluate: () => ({ judgedAt: at, clock: { state: 'right' } }) },
     onChanged: () => (changes += 1),
   });
-  return { board, documents, changes: () => changes };
+  return { board, server, documents, changes: () => changes };
 }
 
 describe('the board', () => {
@@ -56,6 +60,14 @@ describe('the board', () => {
       [profile.serverName, 'own', 'sandbox'],
       ['Store 031', 'reported', null],
     ]);
+  });
+
+  it('knows a server for tests by what its Authorization server declares, not by its name', () => {
+    const { board, server } = setUp();
+    expect(board.view().rows[0]?.environment).toBe('sandbox');
+    server.profile = { ...profile, issuer: 'https://sandbox.example.com' };
+    server.knownServer.isSandbox = false;
+    expect(board.view().rows[0]?.environment).toBeNull();
   });
 
   it('keeps notes and the archive, and says that something changed', () => {

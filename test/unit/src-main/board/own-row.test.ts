@@ -27,7 +27,7 @@ function rowOf(lasts: Lasts | null, changes: Partial<ServerStanding> = {}, rest:
   const license = lasts && { details, evaluation: evaluateLicense(details, nowAt) };
   return ownRow({
     profile,
-    isSandbox: false,
+    environment: null,
     acquisition: { state: 'idle' },
     mark: {},
     standing: {
@@ -79,12 +79,6 @@ describe('the row of a server of this console', () => {
     expect(rowOf({ license: -1 }, {}, archived)).toMatchObject({ archived: true, action: 'reacquire' });
     expect(rowOf(null, {}, archived)).toMatchObject({ archived: true, action: null });
     expect(rowOf(null, { waits: true }, archived)).toMatchObject({ action: 'answer' });
-  });
-
-  it('knows a sandbox by what its Authorization server declares', () => {
-    expect(rowOf({}, {}, { isSandbox: true }).environment).toBe('sandbox');
-    const issuer = 'https://sandbox.example.com';
-    expect(rowOf({}, {}, { profile: { ...profile, issuer } }).environment).toBe(null);
   });
 
   it('comes before less urgent ones', () => {

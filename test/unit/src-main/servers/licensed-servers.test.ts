@@ -21,6 +21,7 @@ import { MemoryLineFile } from '../../../fakes/memory-line-file.ts';
 import { MemorySecretStore } from '../../../fakes/memory-secret-store.ts';
 import { json } from '../../../fakes/scripted-http.ts';
 import { until } from '../../../fakes/until.ts';
+import { emptyPane } from '../../../../src-shared/console-state.ts';
 import { quietState } from '../../../fakes/quiet-state.ts';
 import { issuer, TokenSigner } from '../../../fakes/token-signer.ts';
 
@@ -325,4 +326,42 @@ test('settings for a server that is not there: nothing is changed, and a server 
   expect(profiles.all).toEqual([]);
   await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
   expect(profiles.all.map(({ serverName }) => serverName).toSorted()).toEqual(['Store 014', 'Store 015']);
+});
+
+test('of many servers the start reads only the shown one; the others begin after the first paint', async () => {
+  const { id: _, ...kept } = profile;
+  const ids = Array.from({ length: 50 }, (_, index) => `s${index}`);
+  const profiles = Object.fromEntries(ids.map((id) => [id, { ...kept, serverName: `Store ${id}` }]));
+  const document = { version: 1, currentProfileId: 's7', profiles, pane: {} };
+  const documents = new MemoryDocuments(new Map([['settings', JSON.stringify(document)]]));
+  const readNames: string[] = [];
+  const { read } = { read: documents.read.bind(documents) };
+  documents.read = (name) => {
+    readNames.push(name);
+    return read(name);
+  };
+  const { servers, timer } = await consoleAt(() => {}, { documents });
+  const restored = () => readNames.filter((name) => name.startsWith('license.'));
+  expect(restored()).toEqual(['license.s7']);
+  expect(servers.state(emptyPane, quietState(profile, 0).background).servers).toHaveLength(50);
+  expect(servers.standing().servers.map(({ profileId }) => profileId)).toEqual(['s7']);
+  expect(restored()).toEqual(['license.s7']);
+  const begun = servers.begin();
+  await timer.advance(5_000);
+  await begun;
+  expect(new Set(restored()).size).toBe(50);
+  expect(restored()).toHaveLength(50);
+  expect(servers.standing().servers).toHaveLength(50);
+});
+
+test('a server of many is there when it is asked for, also before it was begun', async () => {
+  const { id: _, ...kept } = profile;
+  const profiles = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, { ...kept, serverName: id }]));
+  const document = { version: 1, currentProfileId: 'a', profiles, pane: {} };
+  const documents = new MemoryDocuments(new Map([['settings', JSON.stringify(document)]]));
+  const { servers } = await consoleAt(() => {}, { documents });
+  expect(servers.chooseProfile('d').ok).toBe(true);
+  expect(servers.shown?.profileId).toBe('d');
+  expect(servers.all).toHaveLength(6);
+  expect(servers.hasWork).toBe(false);
 });

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { ComposedServers } from '../../../../src-main/servers/composed-servers.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
+import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { settled } from '../../../fakes/until.ts';
+
+function setUp(count: number) {
+  const turns: (() => void)[] = [];
+  const schedule = (_delayMs: number, wake: () => void) => {
+    turns.push(wake);
+    return () => {};
+  };
+  const nextTurn = async () => {
+    turns.shift()?.();
+    await settled();
+  };
+  const composed: string[] = [];
+  const servers = new ComposedServers(
+    (each) => {
+      composed.push(each.id);
+      return { profileId: each.id } as LicensedServer;
+    },
+    { schedule },
+  );
+  const profiles = Array.from({ length: count }, (_, index): ServerProfile => ({ ...profile, id: `p${index}` }));
+  servers.begin(profiles, profiles[2] ?? profiles[0] ?? null);
+  return { nextTurn, composed, servers };
+}
+
+describe('the servers of a console', () => {
+  it('are all composed with the start if they are few', () => {
+    const { composed, servers } = setUp(5);
+    expect(composed).toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
+    expect(servers.composeRest()).toBeNull();
+  });
+
+  it('of many, only the shown one is; another one is composed once, when it is asked for', () => {
+    const { composed, servers } = setUp(500);
+    expect(composed).toEqual(['p2']);
+    expect(servers.ifComposed('p7')).toBeNull();
+    expect(servers.of('p7')).toBe(servers.of('p7'));
+    expect(servers.soFar.map(({ profileId }) => profileId)).toEqual(['p2', 'p7']);
+    expect(servers.of('unknown')).toBeNull();
+    expect(composed).toEqual(['p2', 'p7']);
+  });
+
+  it('the others are composed a few in each turn, each once', async () => {
+    const { nextTurn, composed, servers } = setUp(50);
+    servers.of('p7');
+    const rest = servers.composeRest();
+    expect(composed).toHaveLength(2);
+    await nextTurn();
+    expect(composed.length).toBeGreaterThan(2);
+    expect(composed.length).toBeLessThan(50);
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    expect(await rest).toBe(true);
+    expect(new Set(composed).size).toBe(50);
+    expect(composed).toHaveLength(50);
+  });
+
+  it('are not composed any more once the console ends', async () => {
+    const { nextTurn, composed, servers } = setUp(50);
+    const rest = servers.composeRest();
+    servers.end();
+    await nextTurn();
+    expect(await rest).toBe(false);
+    expect(composed).toEqual(['p2']);
+  });
+
+  it('a forgotten one does not come back', () => {
+    const { servers } = setUp(3);
+    servers.delete('p1');
+    expect(servers.of('p1')).toBeNull();
+  });
+});
