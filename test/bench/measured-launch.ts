@@ -22,7 +22,23 @@ export interface Measured {
 const settleMs = 2_500;
 
 /** Starts an app, reads when it painted and what it weighs, and ends it. */
-export async function measureLaunch(launch: Launch): Promise<Measured> {
+export function measureLaunch(launch: Launch): Promise<Measured> {
+  return whileRunning(launch, async ({ page, startedAt, pid }) => {
+    const paintedAt = await firstPaintAt(page);
+    await page.waitForTimeout(settleMs);
+    return { paintedMs: paintedAt - startedAt, pssMiB: pssMiB(pid) };
+  });
+}
+
+export interface RunningApp {
+  readonly page: Page;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly pid: number;
+}
+
+/** Starts an app, uses it once its page has what it is to paint, and ends it. */
+export async function whileRunning<T>(launch: Launch, use: (running: RunningApp) => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const child = spawn(
     launch.electron,
@@ -35,11 +51,9 @@ export async function measureLaunch(launch: Launch): Promise<Measured> {
       browser.contexts().flatMap((context) => context.pages()),
       launch.selector,
     );
-    const paintedAt = await firstPaintAt(page);
-    await page.waitForTimeout(settleMs);
-    const weight = pssMiB(child.pid ?? 0);
+    const used = await use({ page, startedAt, pid: child.pid ?? 0 });
     await browser.close();
-    return { paintedMs: paintedAt - startedAt, pssMiB: weight };
+    return used;
   } finally {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -57,7 +71,7 @@ async function pageWith(pages: readonly Page[], selector: string): Promise<Page>
 }
 
 /** Milliseconds since the epoch. */
-function firstPaintAt(page: Page): Promise<number> {
+export function firstPaintAt(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
