@@ -30,9 +30,13 @@ export class KeptRows<T extends object> {
     const rows = new Map(this.all);
     if (row === null) rows.delete(id);
     else rows.set(id, row);
-    const written = this.#documents.write(this.#name, { version: 1, rows: Object.fromEntries(rows) });
+    const written = this.#write(rows);
     if (written.ok) this.#rows = rows;
     return written;
+  }
+
+  #write(rows: ReadonlyMap<string, T>): Result<null> {
+    return this.#documents.write(this.#name, { version: 1, rows: Object.fromEntries(rows) });
   }
 
   #read(): Map<string, T> {
@@ -46,7 +50,11 @@ export class KeptRows<T extends object> {
       if (row.success) rows.set(id, row.data);
       else isWhole = false;
     }
-    if (!isWhole) this.#documents.setAside(this.#name);
+    if (!isWhole) {
+      this.#documents.setAside(this.#name);
+      // If the console ended before the next change, the good rows would be only in the copy.
+      if (rows.size > 0) this.#write(rows);
+    }
     return rows;
   }
 }

@@ -15,9 +15,10 @@ export class ReportedServers {
   }
 
   all(): readonly ReportedServer[] {
-    return [...this.#kept.all.values()].map((row) => {
-      const userCode = this.#userCodes.get(row.id);
-      return userCode === undefined ? row : { ...row, userCode };
+    return [...this.#kept.all].map(([id, row]) => {
+      const userCode = this.#userCodes.get(id);
+      // The key counts: by it a row is forgotten.
+      return userCode === undefined ? { ...row, id } : { ...row, id, userCode };
     });
   }
 

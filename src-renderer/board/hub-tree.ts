@@ -1,5 +1,5 @@
 import type { BoardRow } from '../../src-shared/board.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
+import { comparableName } from '../../src-shared/server-name.ts';
 import { rowKey } from './board-list.ts';
 
 /** A server with the servers that connect to it. Without a row, it is a hub server that this console does not know. */
@@ -33,31 +33,34 @@ interface Growing {
 export function hubTree(rows: readonly BoardRow[]): readonly HubNode[] {
   const nodes = rows.map((row): Growing => ({ key: rowKey(row), name: row.name, row, children: [] }));
   const byServerId = new Map<string, Growing>();
-  for (const node of nodes) if (node.row?.serverId !== undefined) byServerId.set(node.row.serverId, node);
+  const byName = new Map<string, Growing>();
+  for (const node of nodes) {
+    if (node.row?.serverId !== undefined) byServerId.set(node.row.serverId, node);
+    byName.set(nameKey(node.row?.organization, node.name), node);
+  }
   const unknown = new Map<string, Growing>();
   const parents = new Map<Growing, Growing>();
   for (const node of nodes) {
-    const hub = node.row && hubOf(node.row, nodes, byServerId, unknown);
+    const hub = node.row && hubOf(node.row, byName, byServerId, unknown);
     if (hub && !isUnder(hub, node, parents)) parents.set(node, hub);
   }
   for (const [node, hub] of parents) hub.children.push(node);
   return [...unknown.values(), ...nodes].filter((node) => !parents.has(node));
 }
 
+const nameKey = (organization: string | undefined, name: string): string => `${organization} ${comparableName(name)}`;
+
 /** By its Server ID if the license gives one, otherwise by its name. */
 function hubOf(
   { hub, organization }: BoardRow,
-  nodes: readonly Growing[],
+  byName: ReadonlyMap<string, Growing>,
   byServerId: ReadonlyMap<string, Growing>,
   unknown: Map<string, Growing>,
 ): Growing | null {
   const { serverId, name, url } = hub ?? {};
   const called = name ?? url ?? serverId;
   if (called === undefined) return null;
-  const known =
-    serverId === undefined
-      ? nodes.find(({ row }) => row?.organization === organization && row && sameServerName(row.name, called))
-      : byServerId.get(serverId);
+  const known = serverId === undefined ? byName.get(nameKey(organization, called)) : byServerId.get(serverId);
   if (known) return known;
   const key = `unknown.${serverId ?? `${organization} ${called}`}`;
   const made = unknown.get(key) ?? { key, name: called, row: null, children: [] };

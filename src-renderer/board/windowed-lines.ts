@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { linesToShow, type Seen, type ShownLine, topsOf, walked } from './line-places.ts';
 
 interface WindowedLinesDeps {
@@ -76,7 +77,9 @@ function useSeen(body: RefObject<HTMLElement | null>): Seen {
   useLayoutEffect(() => {
     const page = body.current?.closest<HTMLElement>('.page');
     if (!page) return undefined;
+    let isPrinting = false;
     const look = () => {
+      if (isPrinting) return;
       const { top, bottom } = page.getBoundingClientRect();
       const start = body.current?.getBoundingClientRect().top ?? top;
       // In steps, so that not every pixel makes React work.
@@ -89,9 +92,22 @@ function useSeen(body: RefObject<HTMLElement | null>): Seen {
     resized.observe(page);
     if (page.firstElementChild) resized.observe(page.firstElementChild);
     page.addEventListener('scroll', look, { passive: true });
+    // On paper are all lines.
+    const print = () => {
+      isPrinting = true;
+      flushSync(() => setSeen({ from: 0, to: Number.POSITIVE_INFINITY }));
+    };
+    const printed = () => {
+      isPrinting = false;
+      look();
+    };
+    window.addEventListener('beforeprint', print);
+    window.addEventListener('afterprint', printed);
     return () => {
       resized.disconnect();
       page.removeEventListener('scroll', look);
+      window.removeEventListener('beforeprint', print);
+      window.removeEventListener('afterprint', printed);
     };
   }, [body]);
   return seen;

@@ -134,15 +134,11 @@ const reported = (nowAt: number): readonly ReportedServer[] => [
   },
 ];
 
-/** The board in a state of the console: one server, or several in many states; `board-many`: 500 of them. */
+/** The board in a state of the console: one server, or several in many states. */
 export function boardOf(state: string, nowAt: number): BoardView {
-  const several = /many|question|board/.test(state);
+  const several = /many|question/.test(state);
   const own = several ? scenes : scenes.filter(([id]) => id === 'profile-1');
   const rows = own.map(([id, name, scene]) => rowOf(nowAt, id, name, scene));
   const others = several ? reported(nowAt).map((row) => reportedRow(row, {}, nowAt)) : [];
-  const more = Array.from({ length: state === 'board-many' ? 487 : 0 }, (_, index) => {
-    const [, , scene] = scenes[2 + (index % 8)] ?? ['', '', {}];
-    return rowOf(nowAt, `more-${index}`, `Store ${100 + index}`, scene);
-  });
-  return { at: nowAt, rows: [...rows, ...others, ...more].toSorted(mostUrgentFirst) };
+  return { at: nowAt, rows: [...rows, ...others].toSorted(mostUrgentFirst) };
 }

@@ -90,5 +90,16 @@ describe('the servers that only reported', () => {
     const documents = new MemoryDocuments(new Map([[file, JSON.stringify({ version: 1, rows })]]));
     expect(new ReportedServers(documents).all()).toEqual([good]);
     expect(documents.files.has(`${file}.unreadable`)).toBe(true);
+    expect(new ReportedServers(documents).all()).toEqual([good]);
+    expect(documents.setAsideNames).toEqual([file]);
+  });
+
+  it('can be forgotten also if a file was edited so that key and ID differ', () => {
+    const { userCode: _, ...kept } = store;
+    const documents = new MemoryDocuments(new Map([[file, JSON.stringify({ version: 1, rows: { other: kept } })]]));
+    const reported = new ReportedServers(documents);
+    expect(reported.all().map(({ id }) => id)).toEqual(['other']);
+    reported.forget('other');
+    expect(reported.all()).toEqual([]);
   });
 });

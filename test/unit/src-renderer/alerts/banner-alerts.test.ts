@@ -27,6 +27,10 @@ describe('the alerts in the banner', () => {
     expect(bannerAlerts(state, 'license')).toEqual([other]);
   });
 
+  test('are on the page with all servers only those of the whole computer: its rows show the others', () => {
+    expect(bannerAlerts(state, 'board')).toEqual([clock]);
+  });
+
   test('include a local license API that is down on the License page, but not on the Registers page, which shows it', () => {
     const down: AlertView = { ...own, cause: 'local_api_down', tone: 'critical', mayBeSnoozed: false };
     const state = shownState({ alerts: [down, own] });
