@@ -43,12 +43,12 @@ describe('what the checks found', () => {
     state,
     says: [`It is ${state}.`],
   });
-  const done = (...results: CheckResult[]): PreflightView => ({ state: 'done', results });
+  const done = (...results: CheckResult[]): PreflightView => ({ askedBy: 'person', state: 'done', results });
 
   it('is said to be unknown unless a run has ended', () => {
     expect(handoverWords.checks(null)).toEqual(['Not checked.']);
-    expect(handoverWords.checks({ state: 'running', results: [result('ok')] })).toEqual(['Not checked yet.']);
-    expect(handoverWords.checks({ state: 'cancelled', results: [result('ok')] })[0]).toMatch(/^Not checked: /);
+    expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual(['Not checked yet.']);
+    expect(handoverWords.checks({ askedBy: 'person', state: 'cancelled', results: [result('ok')] })[0]).toMatch(/^Not checked: /);
   });
 
   it('is what works, and at most four things that do not', () => {
