@@ -24,15 +24,12 @@ interface HandoverPageProps {
 
 /** One page to leave at the store, and how it gets there: on paper, as a PDF file, and its days as a calendar file. */
 export default function HandoverPage({ license, profile }: HandoverPageProps) {
-  const { state } = useConsole();
   const { read } = useMainRead(askInstaller);
   const kept = read?.ok ? read.value.installedBy : '';
   const [typed, setTyped] = useState<string | null>(null);
   const installedBy = typed ?? kept;
-  const isUnchecked = state.preflight === null;
-  useEffect(() => {
-    if (isUnchecked) send('preflight.start');
-  }, [isUnchecked]);
+  // An earlier run may be of the time before the license.
+  useEffect(() => send('preflight.start'), []);
   const keep = async () => {
     if (typed === null || typed.trim() === kept) return;
     const done = await call('handover.keep', { installedBy });

@@ -47,8 +47,12 @@ describe('what the checks found', () => {
 
   it('is said to be unknown unless a run has ended', () => {
     expect(handoverWords.checks(null)).toEqual(['Not checked.']);
-    expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual(['Not checked yet.']);
-    expect(handoverWords.checks({ askedBy: 'person', state: 'cancelled', results: [result('ok')] })[0]).toMatch(/^Not checked: /);
+    expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual([
+      'Not checked yet.',
+    ]);
+    expect(handoverWords.checks({ askedBy: 'person', state: 'cancelled', results: [result('ok')] })[0]).toMatch(
+      /^Not checked: /,
+    );
   });
 
   it('is what works, and at most four things that do not', () => {
