@@ -210,8 +210,8 @@ export const ipcCalls = {
   'help.end': nothing,
   /** Closes what is left to read of an offer that ended. */
   'help.dismiss': nothing,
-  /** The person says that the issuer that a paired server named is their Authorization server. */
-  'help.confirm_issuer': z.object({ id: pairingId }),
+  /** The person says that this issuer, which a paired server named, is their Authorization server. */
+  'help.confirm_issuer': z.object({ id: pairingId, issuer: z.string().check(z.maxLength(2000)) }),
   /** Opens the page for the User Code of a paired server in the pane. */
   'help.authorize': z.object({ id: pairingId }),
   /** Copies the User Code of a paired server. */

@@ -3,7 +3,6 @@ import type { AboutView } from '../../src-shared/about-view.ts';
 import type { AlertAction } from '../../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
-import { hostPatterns } from '../../src-shared/host-patterns.ts';
 import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
 import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
@@ -41,6 +40,7 @@ import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
+import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
 import { savedDownloads } from './authorization-pane/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
 import { answerMenu, type MenuDeeds, showInMenu } from './window/application-menu.ts';
@@ -211,15 +211,11 @@ export class ConsoleScreen implements ServersWindow {
   }
 
   /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
-  #authorizeInPane(pairingId: string, { issuer, address }: HelpLink): void {
-    const known = this.#deps.profiles.all.find((profile) => profile.issuer === issuer);
-    const target = known
-      ? paneTarget(known)
-      : { policy: { issuer: new URL(issuer), privateHosts: [] }, startAddress: issuer, integratedHosts: [] };
+  #authorizeInPane(pairingId: string, link: HelpLink): void {
     this.#helps = pairingId;
-    this.#pane?.aim({ ...target, profileId: 'help' });
+    this.#pane?.aim(helpTarget(link, this.#deps.profiles.all));
     this.#pane?.show(true);
-    this.#pane?.load(address);
+    this.#pane?.load(link.address);
     this.#pane?.focus();
     this.#deps.changes.notify();
   }
@@ -266,8 +262,11 @@ export class ConsoleScreen implements ServersWindow {
       habits: () => profiles.pane,
       awaitedCode: () => {
         if (this.#helps !== null) {
-          const link = this.#deps.help.linkFor(this.#helps);
-          return link && { userCode: link.userCode, address: link.address, addressWithCode: link.address };
+          const { servers = [] } = this.#deps.help.view() ?? {};
+          return awaitedCodeOf(
+            this.#deps.help.linkFor(this.#helps),
+            servers.find(({ id }) => id === this.#helps),
+          );
         }
         const { userCode, verification } = this.#deps.servers.shown?.acquisition ?? {};
         if (!userCode || !verification) return null;
@@ -459,14 +458,4 @@ export class ConsoleScreen implements ServersWindow {
 /** The pages of the pane get them too: they ask for the color scheme as any page does. */
 function applyTheme(theme: Theme): void {
   if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
-}
-
-function paneTarget(profile: ServerProfile) {
-  const privateHosts = (profile.signInHosts ?? '').toLowerCase().split(/[\s,]+/);
-  return {
-    profileId: profile.id,
-    policy: { issuer: new URL(profile.issuer), privateHosts },
-    startAddress: profile.startAddress ?? profile.issuer,
-    integratedHosts: hostPatterns(profile.integratedSignInHosts ?? '').patterns,
-  };
 }

@@ -26,8 +26,8 @@ export function helpHandlers({ help, ...deps }: HelpHandlersDeps): HandlersOf<'h
       help.dismiss();
       return done;
     },
-    'help.confirm_issuer': async ({ id }) => {
-      help.confirmIssuer(id);
+    'help.confirm_issuer': async ({ id, issuer }) => {
+      help.confirmIssuer(id, issuer);
       return done;
     },
     'help.authorize': async ({ id }) => {

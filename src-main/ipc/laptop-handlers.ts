@@ -22,7 +22,11 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
       const server = deps.servers.shown;
       if (!server) return fail('profile_incomplete');
       const paired = await deps.laptop.pair(server.profileId, address, code);
-      if (!paired.ok) return paired;
+      if (!paired.ok) {
+        // The dialog says why. Nothing is left to be shown on the page.
+        if (deps.laptop.view()?.state === 'ended') deps.laptop.end();
+        return paired;
+      }
       // The person at the laptop uses the Authorization server's page there.
       if (deps.servers.shown === server) deps.pane.show(false);
       void goOn(deps, server);

@@ -15,7 +15,17 @@ export function LaptopCard() {
   if (laptop.state === 'paired') return <Paired laptop={laptop} />;
   if (laptop.state !== 'ended' || laptop.failureCode === undefined) return null;
   return (
-    <FailureNotice failure={failureOf(laptop.failureCode)} action={<UseLaptopButton label={words.laptop.again} />} />
+    <FailureNotice
+      failure={failureOf(laptop.failureCode)}
+      action={
+        <>
+          <UseLaptopButton label={words.laptop.again} />
+          <Button look="quiet" onPress={() => send('laptop.end')}>
+            {words.laptop.close}
+          </Button>
+        </>
+      }
+    />
   );
 }
 
@@ -31,7 +41,9 @@ function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: {
           {words.laptop.disconnect}
         </Button>
       </div>
-      {failureCode === undefined ? null : <FailureNotice failure={failureOf(failureCode)} action={null} />}
+      {failureCode === undefined ? null : (
+        <FailureNotice failure={failureOf(failureCode)} action={<UseLaptopButton label={words.laptop.again} />} />
+      )}
       {three ? (
         <p>
           {words.laptop.words} <b data-testid="laptop-words">{three.join(' ')}</b>. {words.laptop.differ}

@@ -7,10 +7,12 @@ interface UseLaptopButtonProps {
   readonly look?: 'standard' | 'quiet';
 }
 
-/** Opens the dialog that pairs the shown server with a laptop. Nothing while it is paired already. */
+/** Opens the dialog that pairs the shown server with a laptop. Nothing while one helps it. */
 export function UseLaptopButton({ label = words.laptop.action, look = 'standard' }: UseLaptopButtonProps) {
   const { state, pairLaptop } = useConsole();
-  if (!state.profile || state.laptop?.state === 'paired') return null;
+  const { laptop, profile } = state;
+  const isHelped = laptop?.state === 'paired' && laptop.failureCode === undefined;
+  if (!profile || isHelped) return null;
   return (
     <Button look={look} onPress={pairLaptop}>
       {label}

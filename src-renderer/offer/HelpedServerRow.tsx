@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import type { IconName } from '../../src-shared/icon-shapes.ts';
@@ -7,7 +7,6 @@ import { fieldLabels } from '../../src-shared/words/english/license-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { CopyButton } from '../frame/CopyButton.tsx';
@@ -35,9 +34,6 @@ export function HelpedServerRow({ server, isNext }: HelpedServerRowProps) {
   const state = rowState(server, now);
   const { report } = server;
   const name = report?.serverName ?? words.offer.unnamed;
-  useEffect(() => {
-    if (state === 'licensed') announce(`${name}: ${words.offer.licensed}`);
-  }, [state, name]);
   return (
     <li className="card helped-server" data-row-state={state} data-tone={tones[state]} aria-label={name}>
       <div className="peer-head">
@@ -75,7 +71,7 @@ function RowContent({ server, name, state, now, isNext }: RowContentProps): Reac
         <FailureNotice
           failure={failureOf(issuer.code)}
           action={
-            <Button onPress={() => send('help.confirm_issuer', { id: server.id })}>
+            <Button onPress={() => send('help.confirm_issuer', { id: server.id, issuer: report.issuer })}>
               {words.remedyLabel('try_again')}
             </Button>
           }

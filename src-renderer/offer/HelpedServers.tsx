@@ -1,23 +1,26 @@
+import { useId } from 'react';
 import type { HelpedServer } from '../../src-shared/pairing.ts';
-import { words } from '../../src-shared/words/words.ts';
-import { useConsole } from '../frame/console-context.ts';
 import { HelpedServerRow } from './HelpedServerRow.tsx';
-import { nextForPerson } from './row-state.ts';
 
-/** The servers that have connected, the last one first. The first one that waits has the primary button. */
-export function HelpedServers({ servers }: { readonly servers: readonly HelpedServer[] }) {
-  const { at } = useConsole().state;
-  const newestFirst = servers.toReversed();
-  const next = nextForPerson(servers, at);
+interface HelpedServersProps {
+  readonly heading: string;
+  readonly servers: readonly HelpedServer[];
+  /** The newest of them is the next one for the person, so it has the primary button. */
+  readonly isNext?: boolean;
+}
+
+/** Servers that have connected, the last one first. Nothing without any. */
+export function HelpedServers({ heading, servers, isNext = false }: HelpedServersProps) {
+  const id = useId();
+  if (servers.length === 0) return null;
   return (
-    <section className="helped" aria-labelledby="helped-heading">
-      <h2 className="section-heading" id="helped-heading">
-        {words.offer.servers}
+    <section className="helped" aria-labelledby={id}>
+      <h2 className="section-heading" id={id}>
+        {heading}
       </h2>
-      {servers.length === 0 ? <p className="section-note">{words.offer.noServer}</p> : null}
       <ul className="helped-list">
-        {newestFirst.map((server) => (
-          <HelpedServerRow key={server.id} server={server} isNext={server === next} />
+        {servers.toReversed().map((server, place) => (
+          <HelpedServerRow key={server.id} server={server} isNext={isNext && place === 0} />
         ))}
       </ul>
     </section>

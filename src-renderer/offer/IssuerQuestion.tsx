@@ -33,7 +33,7 @@ export function IssuerQuestion({ id, name, issuer, look }: IssuerQuestionProps) 
       </p>
       <p className="section-note">{words.offer.questionMeaning}</p>
       <div className="step-actions">
-        <Button look={look} onPress={() => send('help.confirm_issuer', { id })}>
+        <Button look={look} onPress={() => send('help.confirm_issuer', { id, issuer })}>
           {words.offer.yes}
         </Button>
         <Button onPress={() => setDenied(true)}>{words.offer.no}</Button>

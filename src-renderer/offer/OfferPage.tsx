@@ -1,8 +1,10 @@
-import type { HelpView } from '../../src-shared/pairing.ts';
+import { useEffect, useRef } from 'react';
+import type { HelpedServer, HelpView } from '../../src-shared/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
+import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { failureOf } from '../frame/failure-of.ts';
@@ -10,7 +12,7 @@ import { Page } from '../frame/Page.tsx';
 import { toast } from '../frame/toast.ts';
 import { HelpedServers } from './HelpedServers.tsx';
 import { PairingCode } from './PairingCode.tsx';
-import { nextForPerson } from './row-state.ts';
+import { rowState, waitsForPerson } from './row-state.ts';
 
 /** Helps servers without internet get licensed: what to enter at the next one, and a row for each that has connected. */
 export default function OfferPage({ takesFocus }: { readonly takesFocus: boolean }) {
@@ -74,11 +76,29 @@ function Ended({ help: { end = 'person', failureCode } }: { readonly help: HelpV
   );
 }
 
-/** What needs the person now comes first. */
-function Open({ help }: { readonly help: HelpView }) {
+/** What waits for the person comes first, then what to enter at the next server. */
+function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
   const { at } = useConsole().state;
-  const isAsked = nextForPerson(help.servers, at) !== undefined;
-  const code = <PairingCode key="code" help={help} />;
-  const servers = <HelpedServers key="servers" servers={help.servers} />;
-  return isAsked ? [servers, code] : [code, servers];
+  useLicensedSaid(servers, at);
+  const asked = servers.filter((server) => waitsForPerson(server, at));
+  const others = servers.filter((server) => !asked.includes(server));
+  return (
+    <>
+      <HelpedServers heading={words.offer.waiting} servers={asked} isNext />
+      <PairingCode help={{ ...help, servers }} />
+      {servers.length === 0 ? <p className="section-note">{words.offer.noServer}</p> : null}
+      <HelpedServers heading={words.offer.servers} servers={others} />
+    </>
+  );
+}
+
+/** Says to a screen reader which server has just been licensed. */
+function useLicensedSaid(servers: readonly HelpedServer[], at: number): void {
+  const licensed = servers.filter((server) => rowState(server, at) === 'licensed');
+  const said = useRef<ReadonlySet<string>>(new Set(licensed.map(({ id }) => id)));
+  useEffect(() => {
+    for (const { id, report } of licensed)
+      if (!said.current.has(id)) announce(`${report?.serverName ?? words.offer.unnamed}: ${words.offer.licensed}`);
+    said.current = new Set(licensed.map(({ id }) => id));
+  });
 }

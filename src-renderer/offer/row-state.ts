@@ -33,7 +33,8 @@ export function rowState(server: HelpedServer, now: number): RowState {
   return secondsLeft(server, now) === 0 ? 'code_ended' : 'code';
 }
 
-/** The newest server that waits for the person at this computer. Undefined if none does. */
-export function nextForPerson(servers: readonly HelpedServer[], now: number): HelpedServer | undefined {
-  return servers.findLast((server) => ['question', 'code'].includes(rowState(server, now)));
+/** Does the server wait for the person at this computer? */
+export function waitsForPerson(server: HelpedServer, now: number): boolean {
+  const state = rowState(server, now);
+  return state === 'question' || state === 'code';
 }

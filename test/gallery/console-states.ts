@@ -669,11 +669,6 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'laptop-relay-refused': helped({ laptop: { ...laptops.paired, failureCode: 'relay_refused' } }),
     'laptop-gone': ended('laptop_gone'),
     'laptop-ended': ended('pairing_ended'),
-    'laptop-unreachable': ended('laptop_unreachable'),
-    'laptop-code-wrong': ended('pairing_code_wrong'),
-    'laptop-address-invalid': ended('pairing_address_invalid'),
-    'laptop-code-invalid': ended('pairing_code_invalid'),
-    'laptop-version': ended('pairing_version'),
   } as const satisfies Record<string, ConsoleState>;
 }
 

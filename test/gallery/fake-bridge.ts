@@ -1,13 +1,14 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import { authorizationMessage } from '../../src-main/acquisition/authorization-message.ts';
-import type { HeadOfficeMessage, IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import type { HeadOfficeMessage, IpcCall, IpcRequest, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { mailtoAddress } from '../../src-shared/mail-draft.ts';
 import { present } from '../../src-shared/present.ts';
-import { failure } from '../../src-shared/result.ts';
+import { fail, failure, type Result } from '../../src-shared/result.ts';
 import { aboutConsole } from '../fakes/about-console.ts';
 import { boardOf } from './boards.ts';
 import { readmeOfDiagnostics } from './diagnostics.ts';
 import { historyOf } from './histories.ts';
+import { pairingRefusals } from './pairings.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
 
 /** The message to the head office, as the main process writes it. */
@@ -60,10 +61,16 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
   return {
     call: (name, ...request) => {
       calls.push({ name, request: request[0] });
+      if (name === 'laptop.pair') return Promise.resolve(refusalOf(request[0] as IpcRequest<'laptop.pair'>) as never);
       return Promise.resolve((answers[name] ?? { ok: true, value: null }) as never);
     },
     on: () => () => {},
   };
+}
+
+/** Pairing fails with the failure code that is typed in the place of the pairing code. */
+function refusalOf({ code }: IpcRequest<'laptop.pair'>): Result<null> {
+  return fail(pairingRefusals.find((known) => known === code) ?? 'pairing_code_invalid');
 }
 
 /** What the page asked for, in order, for a look from the console of the browser. */

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { HelpedServer, HelpView, LaptopView, ServerReport } from '../../src-shared/pairing.ts';
 
 /** Offers to help, and a laptop that helps, at the moment of the gallery. */
@@ -97,6 +98,16 @@ const paired: LaptopView = {
   endsAt: now + 118 * minute,
   isRelaying: true,
 };
+/** Why a pairing fails before it begins. */
+export const pairingRefusals = [
+  'laptop_unreachable',
+  'pairing_code_wrong',
+  'pairing_ended',
+  'pairing_address_invalid',
+  'pairing_code_invalid',
+  'pairing_version',
+] as const satisfies readonly FailureCode[];
+
 export const laptops = {
   paired,
   ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { consoleStates } from './console-states.ts';
+import { pairingRefusals } from './pairings.ts';
 
 /** A look at one screen: a state of the console, what is done there, and under which conditions it is looked at. */
 export interface Shot {
@@ -302,6 +303,20 @@ const pairingShots: readonly Shot[] = [
       await press('Connect')(page);
     },
   },
+  ...pairingRefusals.map(
+    (code): Shot => ({
+      name: `use-laptop-${code}`,
+      state: 'not-licensed',
+      act: async (page) => {
+        await useLaptop(page);
+        await page.getByLabel('Address', { exact: true }).fill('192.168.137.1');
+        // The bridge of the gallery refuses with the code that is typed.
+        await page.getByLabel('Pairing code').fill(code);
+        await press('Connect')(page);
+        await page.locator('[data-failure-code]').waitFor();
+      },
+    }),
+  ),
   ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
     { name: `${look}-offer-rows`, state: 'offer-rows', ...how, act: offer },
     { name: `${look}-offer-rows-end`, state: 'offer-rows', ...how, act: offerEnd },

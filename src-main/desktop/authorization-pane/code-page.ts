@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import type { PanePage } from '../../../src-shared/console-state.ts';
 import { CodeField } from './code-field.ts';
+import { DeviceList } from './device-list.ts';
 import { type AwaitedCode, PageReading, pageQuestion } from './page-reading.ts';
 
 export interface CodePageDeps {
@@ -12,11 +13,12 @@ export interface CodePageDeps {
   readonly onChanged: () => void;
 }
 
-/** Brings the User Code and the shown page together: reads what a person can do on the page, and fills in the code. */
+/** Brings the User Code and the shown page together: reads what a person can do on the page, and fills in what is known. */
 export class CodePage {
   readonly #deps: CodePageDeps;
   readonly #reading: PageReading;
   readonly #field = new CodeField();
+  readonly #devices = new DeviceList();
 
   constructor(deps: CodePageDeps) {
     this.#deps = deps;
@@ -35,6 +37,7 @@ export class CodePage {
   /** Another page has come. */
   pageCame(): void {
     this.#field.pageCame();
+    this.#devices.pageCame();
   }
 
   /** The page was closed. */
@@ -42,24 +45,25 @@ export class CodePage {
     this.#reading.forget();
   }
 
-  /** Fills in the code if it waits, then asks the page. Rejects if the page is gone by then. */
+  /** Fills in the code if it waits, and the device, then asks the page. Rejects if the page is gone by then. */
   async read(): Promise<void> {
     const contents = this.#deps.contents();
-    const userCode = this.#codeForPage;
+    const { userCode = null, device } = this.#awaited ?? {};
     if (contents && userCode !== null) await this.#field.enter(contents, userCode);
+    if (contents && device !== undefined) await this.#devices.choose(contents, device);
     this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode)));
   }
 
   /** As {@link read}. The field with the code also becomes the page's focused element. */
   async enter(): Promise<void> {
     const contents = this.#deps.contents();
-    const userCode = this.#codeForPage;
-    if (contents && userCode !== null) await this.#field.enter(contents, userCode, { takesFocus: true });
+    const awaited = this.#awaited;
+    if (contents && awaited) await this.#field.enter(contents, awaited.userCode, { takesFocus: true });
     // A page that is gone by then answers nothing.
     await this.read().catch(() => {});
   }
 
-  get #codeForPage(): string | null {
-    return (this.#deps.isOwnPage() && this.#deps.awaitedCode()?.userCode) || null;
+  get #awaited(): AwaitedCode | null {
+    return this.#deps.isOwnPage() ? this.#deps.awaitedCode() : null;
   }
 }

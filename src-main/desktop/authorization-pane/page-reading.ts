@@ -8,6 +8,8 @@ export interface AwaitedCode {
   readonly address: string;
   /** The same page with the code filled in, if the server offers that. */
   readonly addressWithCode: string;
+  /** The device to choose, for a server that this computer helps. */
+  readonly device?: string;
 }
 
 type Read = Omit<PanePage, 'isVerification'>;

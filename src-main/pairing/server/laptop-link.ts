@@ -91,12 +91,14 @@ export class LaptopLink {
     return { code: outcome.status === 502 ? 'network_unreachable' : 'relay_refused' };
   }
 
-  /** Ends the pairing at the laptop, if it can be reached within seconds. A console that quits waits for this. */
-  async leave(): Promise<void> {
+  /** Ends the pairing at the laptop, after a last report, if it can be reached within seconds. A console that quits waits for this. */
+  async leave(report: ServerReport | null = null): Promise<void> {
     const socket = await this.#connect(Math.min(this.#limits.connectMs, farewellMs));
     if (!socket) return;
-    const question = { method: 'DELETE', path: paths.pairing, bearer: this.#laptop.bearer } as const;
-    await askLaptop(socket, question, Math.min(this.#limits.answerMs, farewellMs));
+    const { bearer } = this.#laptop;
+    const answerMs = Math.min(this.#limits.answerMs, farewellMs);
+    if (report) await askLaptop(socket, { method: 'PUT', path: paths.report, bearer, document: report }, answerMs);
+    await askLaptop(socket, { method: 'DELETE', path: paths.pairing, bearer }, answerMs);
     socket.destroy();
   }
 

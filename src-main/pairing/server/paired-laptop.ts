@@ -83,9 +83,15 @@ export class PairedLaptop {
     this.#isOver = true;
     this.#deps.relay.end();
     for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
-    if (isOurs && !this.#isGone) await this.#link.leave();
+    if (isOurs && !this.#isGone) await this.#link.leave(this.#unreported());
     this.#link.close();
     await this.#forwarder?.close();
+  }
+
+  /** What the laptop does not know yet, such as a license that came just now. */
+  #unreported(): ServerReport | null {
+    const report = this.#deps.report();
+    return report && JSON.stringify(report) !== this.#reported ? report : null;
   }
 
   #follow(): void {

@@ -21,5 +21,6 @@ export const laptopWords = {
   differ: 'If they differ, disconnect.',
   waitsForYes: 'The person at the laptop confirms the Authorization server first.',
   disconnect: 'Disconnect',
+  close: 'Close',
   again: 'Use a laptop again',
 };

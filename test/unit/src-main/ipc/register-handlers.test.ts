@@ -39,7 +39,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'sign_in.answer': { id: 1, name: 'mel', password: 'canary-password' },
   'sign_in.choose_certificate': { id: 1, certificate: 0 },
   'sign_in.cancel': { id: 1 },
-  'help.confirm_issuer': { id: 'pairing-1' },
+  'help.confirm_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
   'help.authorize': { id: 'pairing-1' },
   'help.copy_code': { id: 'pairing-1' },
   'laptop.pair': { address: '192.168.137.1', code: 'K7QF-93TX' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextForPerson, rowState, secondsLeft } from '../../../../src-renderer/offer/row-state.ts';
+import { rowState, secondsLeft, waitsForPerson } from '../../../../src-renderer/offer/row-state.ts';
 import type { HelpedServer, ServerReport } from '../../../../src-shared/pairing.ts';
 import { helps } from '../../../gallery/pairings.ts';
 
@@ -56,14 +56,13 @@ describe('the time left for a User Code', () => {
   });
 });
 
-describe('the server that needs the person next', () => {
-  test('is the newest that asks or has a code', () => {
-    expect(nextForPerson(helps.rows.servers, at)?.id).toBe('pairing-code');
-    expect(nextForPerson(helps.question.servers, at)?.id).toBe('pairing-question');
+describe('a server waits for the person', () => {
+  test('while it asks or has a code', () => {
+    const waiting = helps.rows.servers.filter((server) => waitsForPerson(server, at));
+    expect(waiting.map(({ id }) => id)).toEqual(['pairing-question', 'pairing-code']);
   });
 
-  test('is none while all are licensed, or their codes have ended', () => {
-    expect(nextForPerson([licensed], at)).toBeUndefined();
-    expect(nextForPerson([waits], at + 250_000)).toBeUndefined();
+  test('not once its code has ended', () => {
+    expect(waitsForPerson(waits, at + 250_000)).toBe(false);
   });
 });

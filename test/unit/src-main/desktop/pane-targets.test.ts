@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { awaitedCodeOf, helpTarget, paneTarget } from '../../../../src-main/desktop/pane-targets.ts';
+import type { HelpLink } from '../../../../src-main/ports/pairing.ts';
+import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { helps } from '../../../gallery/pairings.ts';
+
+const link: HelpLink = {
+  issuer: 'https://auth.example.com',
+  address: 'https://auth.example.com/device?user_code=123456789',
+  userCode: '123456789',
+  filledIn: true,
+};
+
+describe('the pane of a server that this computer helps', () => {
+  test('reaches only public addresses and the issuer, if this console has no server there', () => {
+    expect(helpTarget(link, [])).toEqual({
+      profileId: 'help',
+      policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
+      startAddress: 'https://auth.example.com',
+      integratedHosts: [],
+    });
+  });
+
+  test('has the settings of a server of this console with that issuer, and of no other', () => {
+    const own: ServerProfile = { ...profile, issuer: link.issuer, signInHosts: 'sso.company.local' };
+    const other: ServerProfile = { ...profile, issuer: 'https://other.example.com', signInHosts: 'other.local' };
+    expect(helpTarget(link, [other, own])).toEqual({ ...paneTarget(own), profileId: 'help' });
+    expect(helpTarget(link, [other]).policy.privateHosts).toEqual([]);
+  });
+
+  test('is one for all servers at that issuer, and not the one of a server of this console', () => {
+    const next = { ...link, address: 'https://auth.example.com/device?user_code=987654321' };
+    expect(helpTarget(next, [])).toEqual(helpTarget(link, []));
+    const own: ServerProfile = { ...profile, issuer: link.issuer };
+    expect(helpTarget(link, [own]).profileId).not.toBe(paneTarget(own).profileId);
+  });
+});
+
+describe('what the pane fills in there', () => {
+  const [, waits] = helps.waits.servers;
+
+  test('is the User Code and the device with the name of the server', () => {
+    expect(awaitedCodeOf(link, waits)).toEqual({
+      userCode: '123456789',
+      address: link.address,
+      addressWithCode: link.address,
+      device: 'Store 014',
+    });
+  });
+
+  test('is the code alone for a server that nobody has named', () => {
+    expect(awaitedCodeOf(link, undefined)).not.toHaveProperty('device');
+  });
+
+  test('is nothing for a server whose issuer is not confirmed', () => {
+    expect(awaitedCodeOf(null, waits)).toBeNull();
+  });
+});
