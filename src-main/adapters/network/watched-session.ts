@@ -52,12 +52,15 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
 
 /** Such a session whose requests go that way. `session` is used for nothing else. */
 export function relayedSession(session: Session, way: RelayWay): FetchingSession {
-  const watched = watchSession(session, signInsOf(way));
+  const signIns = signInsOf(way);
+  const watched = watchSession(session, signIns);
   // Names of this computer would go past the proxy otherwise.
   const proxy = { mode: 'fixed_servers', proxyRules: `http://127.0.0.1:${way.port}`, proxyBypassRules: '<-loopback>' };
   const ready = session.setProxy(proxy as Electron.ProxyConfig);
   return {
     ...watched,
+    // The proxy answers this name itself, so that a sign-in asks nothing of the Authorization server.
+    signInToProxy: () => signInToProxy(session, 'http://relay.invalid/', signIns),
     fetch: async (input, init) => {
       await ready;
       return watched.fetch(input, init);

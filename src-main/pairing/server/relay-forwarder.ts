@@ -14,7 +14,7 @@ export type TunnelOutcome =
 /** Opens a tunnel to a host and port. */
 export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
 
-const realm = 'Fusion License Console';
+const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;
 /** The last refusal is kept for this many places. The oldest is dropped first. */
 const keptAtMost = 20;
@@ -34,8 +34,10 @@ export class RelayForwarder implements RelayWay {
 
   private constructor(open: OpenTunnel) {
     this.#open = open;
-    this.#server = createServer({ connectionsCheckingInterval: 5_000 }, (_request, response) => {
-      response.writeHead(400, { connection: 'close' }).end();
+    // The network stack signs in with a request of its own. It is for no host, and goes nowhere.
+    this.#server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+      if (this.#knows(request)) response.writeHead(204, { connection: 'close' }).end();
+      else response.writeHead(407, { 'proxy-authenticate': challenge, connection: 'close' }).end();
     });
     this.#server.maxConnections = mostConnections;
     this.#server.on('connection', (socket) => this.#keep(socket));
@@ -70,8 +72,8 @@ export class RelayForwarder implements RelayWay {
 
   async #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): Promise<void> {
     this.#keep(client);
-    if (!isSameSecret(request.headers['proxy-authorization'] ?? '', this.#expected))
-      return void client.end(answer('407 Proxy Authentication Required', `proxy-authenticate: Basic realm="${realm}"`));
+    if (!this.#knows(request))
+      return void client.end(answer('407 Proxy Authentication Required', `proxy-authenticate: ${challenge}`));
     const authority = request.url ?? '';
     const outcome = await this.#open(authority);
     this.#remember(authority, 'code' in outcome ? outcome.code : null);
@@ -85,6 +87,10 @@ export class RelayForwarder implements RelayWay {
     if (outcome.head.length > 0) client.write(outcome.head);
     if (head.length > 0) far.write(head);
     client.pipe(far).pipe(client);
+  }
+
+  #knows({ headers }: IncomingMessage): boolean {
+    return isSameSecret(headers['proxy-authorization'] ?? '', this.#expected);
   }
 
   #remember(authority: string, code: FailureCode | null): void {

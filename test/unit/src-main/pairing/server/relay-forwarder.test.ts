@@ -89,6 +89,17 @@ describe('the proxy for the requests of a helped server', () => {
     expect(asked).toEqual([]);
   });
 
+  it('answers the request with which the network stack signs in, and asks nobody for it', async () => {
+    const { forwarder, asked, say } = await openForwarder();
+    const hello = (credentials: string) =>
+      `HEAD http://relay.invalid/ HTTP/1.1\r\nhost: relay.invalid\r\n${credentials}\r\n`;
+    const stranger = say(hello(''));
+    await expect.poll(() => stranger.text).toMatch(/^HTTP\/1\.1 407 /);
+    const own = say(hello(basic(forwarder.name, forwarder.password)));
+    await expect.poll(() => own.text).toMatch(/^HTTP\/1\.1 204 /);
+    expect(asked).toEqual([]);
+  });
+
   it('answers 502 and remembers why, as long as the place is refused', async () => {
     const { forwarder, say } = await openForwarder({ code: 'relay_refused' });
     const seen = say(ask(basic(forwarder.name, forwarder.password)));
