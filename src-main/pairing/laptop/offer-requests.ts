@@ -18,7 +18,7 @@ import { type OfferRequests, refuseSocket } from './offer-listener.ts';
 
 /** What the offer decides. This file only knows HTTP. */
 export interface OfferDesk {
-  start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy';
+  start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy' | 'ended';
   /** The server that proved the code. Null if it did not. */
   finish(guesser: Guesser, message: string): PairedServer | null;
   /** The connection that may have an attempt is closed. */
@@ -48,6 +48,7 @@ const statuses: Readonly<Partial<Record<WireError, number>>> = {
   not_found: 404,
   not_allowed: 405,
   busy: 409,
+  ended: 410,
   too_large: 413,
   too_many: 429,
 };
@@ -64,6 +65,8 @@ export function offerRequests(desk: OfferDesk): OfferRequests {
 async function answer(desk: OfferDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '' } = request;
   const known = methods.get(url);
+  // A page in a browser may send some requests, but only with its origin (Fetch §3.1).
+  if (request.headers.origin !== undefined) return refuse(response, 'malformed');
   if (!known) return refuse(response, 'not_found');
   if (!known.includes(method)) return refuse(response, 'not_allowed');
   if (url === paths.start || url === paths.finish) return prove(desk, url, request, response);

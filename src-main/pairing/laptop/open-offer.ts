@@ -9,6 +9,7 @@ import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, type WireStanding } from '../wire.ts';
 import { relayPlaces } from './allow-list.ts';
+import { CalmChanges } from './calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';
@@ -32,6 +33,7 @@ export class OpenOffer {
   readonly #fingerprint: string;
   readonly #servers: PairedServer[] = [];
   readonly #relay: Relay;
+  readonly #changes: CalmChanges;
   readonly #endsAt: number;
   readonly #cancels: (() => void)[] = [];
   #guard!: CodeGuard;
@@ -41,11 +43,13 @@ export class OpenOffer {
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
     this.#fingerprint = fingerprint;
+    this.#changes = new CalmChanges(deps.onChanged, deps.timer);
+    this.#cancels.push(() => this.#changes.stop());
     this.#endsAt = deps.clock.wallNow() + deps.limits.offerMs;
     this.#relay = new Relay({
       limits: deps.limits,
       reach: deps.reach,
-      onChanged: deps.onChanged,
+      onChanged: this.#changes.changed,
       onRefused: (server, reason) => deps.log.warn('pairing', 'relay_refused', { pairing: server.id, reason }),
     });
   }
@@ -93,7 +97,7 @@ export class OpenOffer {
     const issuer = server.report?.issuer;
     if (issuer === undefined || this.#isOver) return;
     server.confirm(issuer);
-    this.#deps.onChanged();
+    this.#changes.changed();
     void this.#hostsOf(issuer).then((trust) => {
       server.checked(issuer, trust);
       if (this.#isOver) return;
@@ -102,7 +106,7 @@ export class OpenOffer {
         code: trust.state === 'failed' ? trust.code : undefined,
       });
       server.tell(this.#standing(server));
-      this.#deps.onChanged();
+      this.#changes.changed();
     });
   }
 
@@ -123,7 +127,7 @@ export class OpenOffer {
 
   #desk(): Parameters<typeof offerRequests>[0] {
     return {
-      start: (guesser, message) => (this.#isPast ? 'busy' : this.#guard.start(guesser, message)),
+      start: (guesser, message) => (this.#isPast ? 'ended' : this.#guard.start(guesser, message)),
       finish: (guesser, message) => this.#finish(guesser, message),
       gone: (guesser) => {
         if (!this.#isOver) this.#guard.gone(guesser);
@@ -146,7 +150,7 @@ export class OpenOffer {
     this.#servers.push(server);
     this.#deps.log.info('pairing', 'paired', { pairing: server.id });
     void this.#offerNext();
-    this.#deps.onChanged();
+    this.#changes.changed();
     return server;
   }
 
@@ -157,7 +161,7 @@ export class OpenOffer {
     await this.#guard.renew();
     if (this.#isOver) this.#guard.forget();
     this.#conceal();
-    this.#deps.onChanged();
+    this.#changes.changed();
   }
 
   #serverOf(bearer: string): PairedServer | null {
@@ -176,21 +180,21 @@ export class OpenOffer {
       if (this.#deps.knownIssuers().some((known) => sameIssuer(known, report.issuer))) this.confirmIssuer(server);
     }
     if (server.shownReport) this.#deps.onReport?.(server.shownReport);
-    this.#deps.onChanged();
+    this.#changes.changed();
     return true;
   }
 
   #follow(server: PairedServer, response: ServerResponse): void {
-    server.follow(response, this.#deps.onChanged);
+    server.follow(response, this.#changes.changed);
     server.tell(this.#standing(server));
-    this.#deps.onChanged();
+    this.#changes.changed();
   }
 
   async #leave(server: PairedServer): Promise<void> {
     this.#deps.log.info('pairing', 'left', { pairing: server.id });
     this.#relay.closeOf(server);
     const ended = server.end();
-    this.#deps.onChanged();
+    this.#changes.changed();
     await ended;
     await this.#offerNext();
   }

@@ -39,6 +39,7 @@ export class LaptopPairing implements LaptopControl {
   #view: LaptopView | null = null;
   #paired: PairedLaptop | null = null;
   #cancelEnd: () => void = () => {};
+  #endsAtMonotonic = 0;
   #closing: Promise<unknown> = Promise.resolve();
   /** Rises with each attempt, so that one that was given up changes nothing any more. */
   #attempt = 0;
@@ -51,14 +52,18 @@ export class LaptopPairing implements LaptopControl {
   view(): LaptopView | null {
     const [view, paired] = [this.#view, this.#paired];
     if (view?.state !== 'paired' || !paired) return view;
-    return { ...view, isRelaying: paired.isRelaying, ...(paired.isGone ? { failureCode: 'laptop_gone' } : {}) };
+    const { isRelaying, isGone } = paired;
+    return { ...view, endsAt: this.#endsAt(view), isRelaying, ...(isGone ? { failureCode: 'laptop_gone' } : {}) };
   }
 
-  async pair(profileId: string, address: string, code: string): Promise<Result<null>> {
-    const text = readPairingText(code);
-    if (!text) return fail('pairing_code_invalid');
-    const addresses = addressesOf(address, text);
-    if (!addresses) return fail('pairing_address_invalid');
+  async pair(profileId: string, address: string, typedCode: string): Promise<Result<null>> {
+    const text = readPairingText(typedCode);
+    const addresses = text && addressesOf(address, text);
+    if (!addresses) {
+      const code = text ? 'pairing_address_invalid' : 'pairing_code_invalid';
+      this.#deps.log.warn('pairing', 'not_paired', { server: profileId, code });
+      return fail(code);
+    }
     this.#stop(null);
     const attempt = ++this.#attempt;
     const shownAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
@@ -66,7 +71,7 @@ export class LaptopPairing implements LaptopControl {
     const proven = await this.#prove(addresses, text);
     if (attempt !== this.#attempt) return fail('pairing_ended');
     if (!proven.ok) {
-      this.#deps.log.warn('pairing', 'not_paired', { code: proven.failure.code });
+      this.#deps.log.warn('pairing', 'not_paired', { server: profileId, code: proven.failure.code });
       this.#show({
         state: 'ended',
         profileId,
@@ -119,10 +124,15 @@ export class LaptopPairing implements LaptopControl {
       relay: this.#deps.relay,
       report: () => this.#deps.report(profileId),
       onChanged: this.#deps.onChanged,
+      onGone: (isGone) => {
+        if (isGone) this.#deps.log.warn('pairing', 'gone', { server: profileId, code: 'laptop_gone' });
+        else this.#deps.log.info('pairing', 'back', { server: profileId });
+      },
       onEnd: () => this.#over('pairing_ended'),
     });
     this.#paired = paired;
     const lifeMs = laptop.standing.remainingSeconds * 1000;
+    this.#endsAtMonotonic = this.#deps.clock.monotonicNow() + lifeMs;
     this.#cancelEnd = this.#deps.timer.schedule(lifeMs, () => this.#over('pairing_ended'));
     this.#deps.log.info('pairing', 'paired', { server: profileId });
     this.#show({
@@ -141,6 +151,13 @@ export class LaptopPairing implements LaptopControl {
       this.#over('internal_error');
       return fail('internal_error');
     }
+  }
+
+  /** The end by this computer's clock, which may be set right while a laptop helps. */
+  #endsAt({ endsAt = 0 }: LaptopView): number {
+    const { clock } = this.#deps;
+    const present = clock.wallNow() + this.#endsAtMonotonic - clock.monotonicNow();
+    return Math.abs(present - endsAt) < clockChangeMs ? endsAt : present;
   }
 
   #over(failureCode: FailureCode): void {
@@ -165,6 +182,9 @@ export class LaptopPairing implements LaptopControl {
     this.#deps.onChanged();
   }
 }
+
+/** A smaller difference between two clocks is no change of one of them. */
+const clockChangeMs = 5_000;
 
 /** Null if what was typed is no address. The text of a QR code names addresses itself. */
 function addressesOf(typed: string, { addresses }: PairingText): readonly PairingAddress[] | null {

@@ -25,6 +25,8 @@ export interface PairedLaptopDeps {
   /** What is reported. Null if there is nothing to report. */
   readonly report: () => ServerReport | null;
   readonly onChanged: () => void;
+  /** The laptop does not answer any more, or answers again. */
+  readonly onGone: (isGone: boolean) => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;
 }
@@ -116,14 +118,18 @@ export class PairedLaptop {
 
   #heard(standing: WireStanding): void {
     if (this.#isOver) return;
-    const wasGone = this.#isGone;
+    const [wasGone, wasRelaying] = [this.#isGone, this.isRelaying];
     this.#isGone = false;
     this.#standing = standing;
     this.#wait();
     this.#useWay();
-    if (wasGone) this.#reported = '';
+    if (wasGone) {
+      this.#reported = '';
+      this.#deps.onGone(false);
+    }
     this.look();
-    this.#deps.onChanged();
+    // A laptop may write often. Only what is shown differently is a change.
+    if (wasGone || wasRelaying !== this.isRelaying) this.#deps.onChanged();
   }
 
   #wait(): void {
@@ -133,6 +139,7 @@ export class PairedLaptop {
       this.#isFollowing = false;
       this.#useWay();
       this.#link.closeConnections();
+      this.#deps.onGone(true);
       this.#deps.onChanged();
     });
   }

@@ -276,6 +276,7 @@ const cases: readonly Case[] = [
   refused('a path that climbs', 404, (field) => head('GET /report/../pairing HTTP/1.1', bearerOf(field))),
   refused('a method that does not fit', 405, (field) => head('DELETE /report HTTP/1.1', bearerOf(field))),
   refused('a method that nobody knows', 400, () => head('BREW /pairing HTTP/1.1')),
+  refused('a page in a browser', 400, () => post('/pairing/start', '{}', 'origin: https://evil.example')),
   refused('TRACE', 405, (field) => head('TRACE /pairing HTTP/1.1', bearerOf(field))),
   refused('an absolute address, as for an open proxy', 404, (field) =>
     head('GET http://auth.example/ HTTP/1.1', bearerOf(field), `proxy-${bearerOf(field)}`),

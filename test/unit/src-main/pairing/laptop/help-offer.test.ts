@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readPairingText } from '../../../../../src-main/pairing/pairing-qr.ts';
+import type { HttpOutcome } from '../../../../../src-main/ports/http.ts';
+import { metadata, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
+import { html, json, noAnswer } from '../../../../fakes/scripted-http.ts';
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+async function openScene(...options: Parameters<typeof PairingScene.open>): Promise<PairingScene> {
+  const scene = await PairingScene.open(...options);
+  open.push(() => scene.close());
+  return scene;
+}
+
+const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
+
+describe('an offer to help', () => {
+  it('is there from its start to its end, and then until it is dismissed', async () => {
+    const scene = await openScene();
+    expect(scene.offer.view()).toBeNull();
+    scene.offer.end();
+    scene.offer.dismiss();
+    expect(scene.offer.view()).toBeNull();
+    await scene.offer.start();
+    expect(scene.offer.view()).toMatchObject({ state: 'open', servers: [] });
+    scene.offer.dismiss();
+    expect(scene.offer.view()?.state).toBe('open');
+    scene.offer.end();
+    expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'person', code: null, qr: null });
+    scene.offer.dismiss();
+    expect(scene.offer.view()).toBeNull();
+  });
+
+  it('starts once, however often it is asked for', async () => {
+    const scene = await openScene();
+    await Promise.all([scene.offer.start(), scene.offer.start()]);
+    const { address, code } = scene;
+    await scene.offer.start();
+    expect([scene.address, scene.code]).toEqual([address, code]);
+  });
+
+  it('starts again with another code and another certificate', async () => {
+    const scene = await openScene();
+    await scene.offer.start();
+    const before = readPairingText(scene.offer.view()?.qr ?? '');
+    scene.offer.end();
+    await scene.offer.start();
+    const after = readPairingText(scene.offer.view()?.qr ?? '');
+    expect(after?.code).not.toBe(before?.code);
+    expect(after?.fingerprint).not.toBe(before?.fingerprint);
+  });
+
+  it('takes a free port if another program has the usual one', async () => {
+    const other = createServer();
+    other.listen(0);
+    await once(other, 'listening');
+    open.push(() => other.close());
+    const { port } = other.address() as { port: number };
+    const scene = await openScene({ settings: { port } });
+    expect(await scene.offer.start()).toMatchObject({ ok: true });
+    expect(scene.port).not.toBe(port);
+    expect(await scene.pairing.pair('p1', scene.address, scene.code)).toMatchObject({ ok: true });
+  });
+
+  it('says so if this laptop is in no network', async () => {
+    const scene = await openScene({ settings: { addresses: () => [] } });
+    expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_no_network' } });
+    expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'failed', failureCode: 'help_no_network' });
+    expect(scene.log.text).toContain('help_no_network');
+  });
+
+  it('says so if it cannot listen', async () => {
+    const scene = await openScene({ settings: { port: -1 } });
+    expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_port_unusable' } });
+    expect(scene.offer.view()).toMatchObject({ state: 'ended', failureCode: 'help_port_unusable' });
+  });
+
+  it('helps only so many servers at once, and the next one when one has left', async () => {
+    const scene = await openScene({ settings: { limits: { servers: 1 } } });
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.connected).toBe(true);
+    expect(scene.offer.view()).toMatchObject({ code: null, qr: null });
+    scene.pairing.end();
+    await expect.poll(() => scene.code).not.toBe('');
+  });
+
+  it('gives each report on, cleaned', async () => {
+    const names: string[] = [];
+    const scene = await openScene({ onReport: ({ serverName }) => names.push(serverName) });
+    scene.report = serverReport({ serverName: 'Store\u202E 1\u0007' });
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => names[0]).toBe('Store 1');
+  });
+});
+
+describe('an issuer that a person confirms', () => {
+  it.each<[string, () => HttpOutcome, object]>([
+    ['publishes its hosts', () => json(200, metadata), { state: 'confirmed' }],
+    [
+      'cannot be reached from here',
+      () => noAnswer('network_unreachable'),
+      { state: 'failed', code: 'network_unreachable' },
+    ],
+    ['is no Authorization server', () => html(404), { state: 'failed', code: 'metadata_not_found' }],
+    [
+      'publishes another issuer',
+      () => json(200, { ...metadata, issuer: 'https://evil.example' }),
+      { state: 'failed', code: 'issuer_mismatch' },
+    ],
+    [
+      'has only IP addresses',
+      () =>
+        json(200, {
+          issuer: 'https://10.0.0.1',
+          device_authorization_endpoint: 'https://10.0.0.1/d',
+          token_endpoint: 'https://10.0.0.1/t',
+          jwks_uri: 'https://10.0.0.1/k',
+        }),
+      { state: 'failed' },
+    ],
+  ])('%s', async (name, answer, trust) => {
+    const scene = await openScene({ http: { send: async () => answer() } });
+    if (name.includes('IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.report).not.toBeNull();
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
+    expect(first(scene)?.issuer.state).toBe('checking');
+    await expect.poll(() => first(scene)?.issuer).toMatchObject(trust);
+    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe('hosts' in (first(scene)?.issuer ?? {}));
+  });
+
+  it('is asked again if the person confirms again after a failure', async () => {
+    let isUp = false;
+    const scene = await openScene({
+      http: { send: async () => (isUp ? json(200, metadata) : noAnswer('network_unreachable')) },
+    });
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await expect.poll(() => first(scene)?.report).not.toBeNull();
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
+    await expect.poll(() => first(scene)?.issuer.state).toBe('failed');
+    isUp = true;
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
+    await expect.poll(() => first(scene)?.issuer.state).toBe('confirmed');
+  });
+
+  it('is nothing for a server that is unknown, or before its first report', async () => {
+    const scene = await openScene();
+    scene.report = null;
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    scene.offer.confirmIssuer('unknown');
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
+    expect(first(scene)?.issuer).toEqual({ state: 'unconfirmed' });
+    expect(scene.asked).toEqual([]);
+  });
+});
