@@ -60,8 +60,8 @@ export class HelpOffer implements HelpControl {
   async #open(): Promise<Result<null>> {
     await this.#closing;
     const { settings = {}, log } = this.#deps;
-    const hosts = (settings.addresses ?? ownAddresses)();
-    const opened = hosts.length === 0 ? fail('help_no_network') : await this.#listen(hosts);
+    const hosts = settings.addresses ?? (() => ownAddresses());
+    const opened = hosts().length === 0 ? fail('help_no_network') : await this.#listen(hosts);
     if (opened.ok) {
       this.#offer = opened.value;
       this.#ended = null;
@@ -74,7 +74,7 @@ export class HelpOffer implements HelpControl {
     return opened.ok ? succeed(null) : opened;
   }
 
-  async #listen(hosts: readonly string[]): Promise<Result<OpenOffer>> {
+  async #listen(hosts: () => readonly string[]): Promise<Result<OpenOffer>> {
     const { settings = {}, log } = this.#deps;
     try {
       // Imported here, because a console that helps nobody needs neither a TLS server nor the proof.

@@ -21,7 +21,8 @@ import { Relay } from './relay.ts';
 
 export interface OpenOfferDeps extends HelpOfferDeps {
   readonly limits: OfferLimits;
-  readonly hosts: readonly string[];
+  /** The addresses of this computer now. */
+  readonly hosts: () => readonly string[];
   readonly port: number;
   /** Called once, when the offer ends by itself. */
   readonly onEnd: (end: HelpEnd) => void;
@@ -38,11 +39,13 @@ export class OpenOffer {
   readonly #cancels: (() => void)[] = [];
   #guard!: CodeGuard;
   #listener!: OfferListener;
+  #hosts: readonly string[];
   #isOver = false;
 
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
     this.#fingerprint = fingerprint;
+    this.#hosts = deps.hosts();
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#cancels.push(() => this.#changes.stop());
     this.#endsAt = deps.clock.wallNow() + deps.limits.offerMs;
@@ -174,6 +177,9 @@ export class OpenOffer {
   #reported(server: PairedServer, report: ServerReport): boolean {
     const now = this.#deps.clock.monotonicNow();
     if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
+    // The same server was paired before, and left.
+    const before = this.#servers.findIndex((one) => one.bearer === null && one.report?.id === report.id);
+    if (before !== -1) this.#servers.splice(before, 1);
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
       this.#relay.closeOf(server);
@@ -219,12 +225,21 @@ export class OpenOffer {
     const next = () => {
       cancel = this.#deps.timer.schedule(lineEveryMs, () => {
         if (this.#isPast) return this.#endByItself('time');
+        this.#look();
         for (const server of this.#servers) server.tell(this.#standing(server));
         next();
       });
     };
     next();
     this.#cancels.push(() => cancel());
+  }
+
+  /** The installer may have carried the laptop into another network. Without any network, the last addresses stay. */
+  #look(): void {
+    const hosts = this.#deps.hosts();
+    if (hosts.length === 0 || hosts.join() === this.#hosts.join()) return;
+    this.#hosts = hosts;
+    this.#changes.changed();
   }
 
   /** A computer that slept wakes its timers late. */
@@ -245,7 +260,7 @@ export class OpenOffer {
   }
 
   get #addresses(): readonly PairingAddress[] {
-    return this.#deps.hosts.map((host) => ({ host, port: this.#listener.port }));
+    return this.#hosts.map((host) => ({ host, port: this.#listener.port }));
   }
 }
 

@@ -102,6 +102,14 @@ describe('a module that is loaded only when it is needed', () => {
   }
 });
 
+it('the room of a pairing keeps nothing on disk', () => {
+  const own = sources.filter(({ path }) => path.startsWith('src-main/pairing/'));
+  expect(own.length).toBeGreaterThan(15);
+  expect(
+    own.filter(({ text }) => /node:fs|node:child_process|electron-store|ports\/document-store|line-file/.test(text)),
+  ).toEqual([]);
+});
+
 describe('the test build', () => {
   it('is unknown to the sources, which name no tests, test variables or build modes', () => {
     const ofTests = /FLC_TEST|import\.meta\.env|\btest[- ]?build|['"/](test|vitest)\//i;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectPlain, createServer, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../fakes/eventually.ts';
 import { LaptopLink } from '../../../../src-main/pairing/server/laptop-link.ts';
 import { askLaptop, connectToLaptop } from '../../../../src-main/pairing/server/pinned-connection.ts';
 import { type ProvenLaptop, proveCode } from '../../../../src-main/pairing/server/prove-code.ts';
@@ -183,7 +184,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a connection that says nothing',
-    limits: { handshakeMs: 500 },
+    limits: { handshakeMs: 1500 },
     run: async ({ scene }) => expect(await untilClosed(plainTo(scene.port))).toBe(''),
   },
   {
@@ -220,7 +221,7 @@ const cases: readonly Case[] = [
       const { port } = between.address() as { port: number };
       const paired = await proveCode([{ host: '127.0.0.1', port }], { code: letters(field), addresses: [] }, patience);
       expect(paired.ok).toBe(true);
-      await expect.poll(() => field.scene.code).not.toBe('');
+      await eventually(() => field.scene.code).not.toBe('');
       const socket = plainTo(field.scene.port);
       socket.write(Buffer.concat(recorded));
       expect(await untilClosed(socket)).not.toContain('HTTP');
@@ -340,13 +341,18 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: 'TLS, and then nothing',
+    limits: { headMs: 1000, requestMs: 1000, checkMs: 50 },
+    run: async (field) => expect(await say(field)).toMatch(/^HTTP\/1\.1 400 /),
+  },
+  {
     name: 'a head that comes slowly',
-    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    limits: { headMs: 1000, requestMs: 1000, checkMs: 50 },
     run: async (field) => expect(await say(field, 'GET /pairing HT')).toMatch(/^HTTP\/1\.1 400 /),
   },
   {
     name: 'a body that comes slowly',
-    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    limits: { headMs: 1000, requestMs: 1000, checkMs: 50 },
     run: async (field) =>
       expect(await say(field, head('POST /pairing/start HTTP/1.1', 'content-length: 100'), '{')).toMatch(
         /^(?:$|HTTP\/1\.1 400 )/,
@@ -354,7 +360,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a body that never comes, after 100-continue',
-    limits: { headMs: 100, requestMs: 100, checkMs: 20 },
+    limits: { headMs: 1000, requestMs: 1000, checkMs: 50 },
     run: async (field) => {
       const answer = await say(
         field,
@@ -405,12 +411,10 @@ const cases: readonly Case[] = [
       let isGone = false;
       const gone = () => void (isGone = true);
       void field.link.follow({ onStanding: () => {}, onEnd: gone, onGone: gone });
-      await expect.poll(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
+      await eventually(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
       const sockets = Array.from({ length: 1000 }, () => plainTo(field.scene.port));
       await Promise.all(sockets.map((socket) => next(socket, 'connect')));
-      await expect
-        .poll(() => sockets.filter(({ closed }) => closed).length, { timeout: 20_000 })
-        .toBeGreaterThanOrEqual(984);
+      await eventually(() => sockets.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(984);
       expect(isGone).toBe(false);
     },
   },
@@ -428,7 +432,7 @@ const cases: readonly Case[] = [
       );
       expect(answers.filter((answer) => answer.endsWith('429')).length).toBeGreaterThanOrEqual(4);
       for (const close of open.splice(2)) await close();
-      await expect.poll(() => field.link.report(serverReport())).not.toBeNull();
+      await eventually(() => field.link.report(serverReport())).not.toBeNull();
     },
   },
   // The relay
@@ -486,7 +490,7 @@ const cases: readonly Case[] = [
       await next(socket, 'secureConnect');
       const hidden = head('DELETE /pairing HTTP/1.1', bearerOf(field));
       socket.write(`${connectHead(field, 'auth.example:443', 'content-length: 4')}data${hidden}`);
-      await expect.poll(() => text).toContain(`data${hidden}`);
+      await eventually(() => text).toContain(`data${hidden}`);
     },
   },
   {
@@ -543,7 +547,7 @@ const cases: readonly Case[] = [
       await next(socket, 'data');
       for (const far of field.scene.farSockets) far.resetAndDestroy();
       await untilClosed(socket);
-      await expect.poll(() => field.scene.offer.view()?.servers[0]?.relayed[0]?.openConnections).toBe(0);
+      await eventually(() => field.scene.offer.view()?.servers[0]?.relayed[0]?.openConnections).toBe(0);
     },
   },
   // The proof
@@ -555,11 +559,13 @@ const cases: readonly Case[] = [
       for (let nth = 0; nth < 5; nth += 1) {
         const guess = await proveCode(at, { code: wrongCode, addresses: [] }, patience);
         expect(guess.ok ? 'paired' : guess.failure.code).toBe('pairing_code_wrong');
-        await expect.poll(() => wrongCodes(field)).toBe(nth + 1);
+        await eventually(() => wrongCodes(field)).toBe(nth + 1);
       }
-      await expect
-        .poll(() => field.scene.offer.view())
-        .toMatchObject({ state: 'ended', end: 'wrong_codes', code: null });
+      await eventually(() => field.scene.offer.view()).toMatchObject({
+        state: 'ended',
+        end: 'wrong_codes',
+        code: null,
+      });
     },
   },
   {
@@ -570,23 +576,23 @@ const cases: readonly Case[] = [
       expect(attempts.filter(({ status }) => status === 200)).toHaveLength(5);
       expect(attempts.filter(({ status }) => status === 409)).toHaveLength(5);
       for (const { socket } of attempts) socket.destroy();
-      await expect.poll(() => field.scene.offer.view()?.end).toBe('wrong_codes');
+      await eventually(() => field.scene.offer.view()?.end).toBe('wrong_codes');
       expect(wrongCodes(field)).toBe(5);
     },
   },
   {
     name: 'a start without a finish counts when its time is over',
-    limits: { attemptMs: 50 },
+    limits: { attemptMs: 1000 },
     run: async (field) => {
       await start(field, letters(field));
-      await expect.poll(() => wrongCodes(field)).toBe(1);
+      await eventually(() => wrongCodes(field)).toBe(1);
     },
   },
   {
     name: 'a start without a finish counts when its connection ends',
     run: async (field) => {
       (await start(field, letters(field))).socket.destroy();
-      await expect.poll(() => wrongCodes(field)).toBe(1);
+      await eventually(() => wrongCodes(field)).toBe(1);
     },
   },
   {
@@ -596,7 +602,7 @@ const cases: readonly Case[] = [
       const document = { version: 1, request: proof.message };
       const again = await askLaptop(socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
       expect(again?.status).toBe(409);
-      await expect.poll(() => wrongCodes(field)).toBe(1);
+      await eventually(() => wrongCodes(field)).toBe(1);
     },
   },
   {
@@ -615,7 +621,7 @@ const cases: readonly Case[] = [
       expect(await finish(socket, message)).toBe(200);
       expect(await finish(socket, message)).toBe(403);
       expect(field.scene.offer.view()?.servers).toHaveLength(2);
-      await expect.poll(() => field.scene.code).not.toBe('');
+      await eventually(() => field.scene.code).not.toBe('');
     },
   },
   {
@@ -636,7 +642,7 @@ const cases: readonly Case[] = [
       const first = await start(field, code);
       const message = first.proof.finish(first.response)?.message ?? '';
       expect(await finish(first.socket, message)).toBe(200);
-      await expect.poll(() => field.scene.code.replace(' ', '')).not.toBe(code);
+      await eventually(() => field.scene.code.replace(' ', '')).not.toBe(code);
       const again = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
       if (!again) throw new Error('no connection');
       const document = { version: 1, request: first.proof.message };
@@ -652,7 +658,7 @@ const cases: readonly Case[] = [
       const code = letters(field);
       const at = [{ host: '127.0.0.1', port: field.scene.port }];
       expect((await proveCode(at, { code, addresses: [] }, patience)).ok).toBe(true);
-      await expect.poll(() => field.scene.code.replace(' ', '')).not.toBe('');
+      await eventually(() => field.scene.code.replace(' ', '')).not.toBe('');
       const again = await proveCode(at, { code, addresses: [] }, patience);
       expect(again.ok ? 'paired' : again.failure.code).toBe('pairing_code_wrong');
     },
@@ -671,7 +677,7 @@ const cases: readonly Case[] = [
       expect(wrongCodes(field)).toBe(0);
       const typed = await proveCode(at, { code: text?.code ?? '', addresses: [] }, patience);
       expect(typed.ok ? 'paired' : typed.failure.code).toBe('pairing_code_wrong');
-      await expect.poll(() => wrongCodes(field)).toBe(1);
+      await eventually(() => wrongCodes(field)).toBe(1);
     },
   },
   refused('a start that is no proof', 400, () => post('/pairing/start', '{"version":1,"request":"AAAA"}')),
@@ -730,7 +736,7 @@ const cases: readonly Case[] = [
       const gone = untilClosed(first);
       await next(first, 'secureConnect');
       first.write(head('GET /pairing HTTP/1.1', bearerOf(field)));
-      await expect.poll(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
+      await eventually(() => field.scene.offer.view()?.servers[0]?.connected).toBe(true);
       const second = tlsTo(field.scene.port);
       await next(second, 'secureConnect');
       second.write(head('GET /pairing HTTP/1.1', bearerOf(field)));
@@ -759,8 +765,8 @@ describe(`${cases.length} attacks on a laptop that helps`, () => {
     open.push(() => link.close());
     await link.report(serverReport());
     const wanted = unconfirmed === true ? 'unconfirmed' : 'confirmed';
-    await expect.poll(() => scene.offer.view()?.servers[0]?.issuer.state).toBe(wanted);
-    await expect.poll(() => scene.code).not.toBe('');
+    await eventually(() => scene.offer.view()?.servers[0]?.issuer.state).toBe(wanted);
+    await eventually(() => scene.code).not.toBe('');
     codes.push(scene.code);
     const field: Field = { scene, good: paired.value, link };
 
@@ -770,7 +776,7 @@ describe(`${cases.length} attacks on a laptop that helps`, () => {
       expect((await proveCode(at, { code: wrongCode, addresses: [] }, patience)).ok).toBe(false);
       expect(await link.report(serverReport())).toBeNull();
     } else {
-      await expect.poll(() => link.report(serverReport()), { timeout: 5_000 }).not.toBeNull();
+      await eventually(() => link.report(serverReport())).not.toBeNull();
       codes.push(scene.code);
       const next = { code: scene.code.replace(' ', ''), addresses: [] };
       expect((await proveCode(at, next, patience)).ok).toBe(true);

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../fakes/eventually.ts';
 import { readPairingText } from '../../../../../src-main/pairing/pairing-qr.ts';
 import type { HttpOutcome } from '../../../../../src-main/ports/http.ts';
 import { metadata, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
+import { FakeClock } from '../../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../../fakes/hand-timer.ts';
 import { html, json, noAnswer } from '../../../../fakes/scripted-http.ts';
 
 const open: (() => unknown)[] = [];
@@ -84,10 +87,54 @@ describe('an offer to help', () => {
     const scene = await openScene({ settings: { limits: { servers: 1 } } });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
-    await expect.poll(() => first(scene)?.connected).toBe(true);
+    await eventually(() => first(scene)?.connected).toBe(true);
     expect(scene.offer.view()).toMatchObject({ code: null, qr: null });
     scene.pairing.end();
-    await expect.poll(() => scene.code).not.toBe('');
+    await eventually(() => scene.code).not.toBe('');
+  });
+
+  it('shows a server that was paired again only once', async () => {
+    const scene = await openScene();
+    await scene.offer.start();
+    const before = scene.code;
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => first(scene)?.report).not.toBeNull();
+    await eventually(() => scene.code).not.toBe(before);
+    const { id } = first(scene) ?? {};
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([true]);
+    expect(first(scene)?.id).not.toBe(id);
+  });
+
+  it('shows the addresses of the network into which the laptop was carried', async () => {
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    let addresses = ['192.168.1.20'];
+    const scene = await openScene({ clock, timer, settings: { addresses: () => addresses } });
+    await scene.offer.start();
+    const { port } = scene;
+    const { code } = scene;
+    addresses = [];
+    await timer.advance(5_000);
+    expect(scene.address).toBe(`192.168.1.20:${port}`);
+    addresses = ['10.0.0.7', '192.168.2.9'];
+    await timer.advance(5_000);
+    expect(scene.offer.view()?.addresses).toEqual([`10.0.0.7:${port}`, `192.168.2.9:${port}`]);
+    expect(scene.code).toBe(code);
+    expect(readPairingText(scene.offer.view()?.qr ?? '')?.addresses).toHaveLength(2);
+  });
+
+  it('ends at its time, also if the computer slept meanwhile', async () => {
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    const scene = await openScene({ clock, timer });
+    await scene.offer.start();
+    await timer.advance(3_600_000);
+    expect(scene.offer.view()?.state).toBe('open');
+    clock.sleep(3_600_000);
+    await timer.advance(5_000);
+    expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'time' });
+    expect(timer.count).toBe(0);
   });
 
   it('gives each report on, cleaned', async () => {
@@ -96,7 +143,7 @@ describe('an offer to help', () => {
     scene.report = serverReport({ serverName: 'Store\u202E 1\u0007' });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
-    await expect.poll(() => names[0]).toBe('Store 1');
+    await eventually(() => names[0]).toBe('Store 1');
   });
 });
 
@@ -130,11 +177,11 @@ describe('an issuer that a person confirms', () => {
     if (name.includes('IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
-    await expect.poll(() => first(scene)?.report).not.toBeNull();
+    await eventually(() => first(scene)?.report).not.toBeNull();
     scene.offer.confirmIssuer(first(scene)?.id ?? '');
     expect(first(scene)?.issuer.state).toBe('checking');
-    await expect.poll(() => first(scene)?.issuer).toMatchObject(trust);
-    await expect.poll(() => scene.pairing.view()?.isRelaying).toBe('hosts' in (first(scene)?.issuer ?? {}));
+    await eventually(() => first(scene)?.issuer).toMatchObject(trust);
+    await eventually(() => scene.pairing.view()?.isRelaying).toBe('hosts' in (first(scene)?.issuer ?? {}));
   });
 
   it('is asked again if the person confirms again after a failure', async () => {
@@ -144,12 +191,12 @@ describe('an issuer that a person confirms', () => {
     });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
-    await expect.poll(() => first(scene)?.report).not.toBeNull();
+    await eventually(() => first(scene)?.report).not.toBeNull();
     scene.offer.confirmIssuer(first(scene)?.id ?? '');
-    await expect.poll(() => first(scene)?.issuer.state).toBe('failed');
+    await eventually(() => first(scene)?.issuer.state).toBe('failed');
     isUp = true;
     scene.offer.confirmIssuer(first(scene)?.id ?? '');
-    await expect.poll(() => first(scene)?.issuer.state).toBe('confirmed');
+    await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
   });
 
   it('is nothing for a server that is unknown, or before its first report', async () => {
