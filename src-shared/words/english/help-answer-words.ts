@@ -133,7 +133,10 @@ export const helpAnswerWords = {
       'Open Settings. Under Servers choose Add another server.',
       'Enter its Authorization server, edition and name, then acquire its license as usual.',
     ],
-    also: ['Under Servers you can also rename a server, edit its settings, or forget it.'],
+    also: [
+      'Under Servers you can also rename a server, edit its settings, or forget it.',
+      'All servers shows all of them on one page, the most urgent first. There you can also note something on a server, or archive it.',
+    ],
   },
   closing: {
     heading: 'What happens when I close the window?',
