@@ -26,6 +26,7 @@ const taken: ReadonlySet<string> = new Set([
   'accept-device',
   'again',
   'no-qr',
+  'message',
   'server',
   'may',
   'tcp-port',

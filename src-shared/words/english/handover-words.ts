@@ -1,8 +1,9 @@
 import type { LicenseView } from '../../console-state.ts';
 import type { CheckResult, PreflightView } from '../../preflight.ts';
-import { renewalDay } from './license-words.ts';
+import { english } from './english.ts';
 import { preflightWords } from './preflight-words.ts';
-import { dates } from './time-spans.ts';
+
+const { dates, license } = english;
 
 const isWrong = ({ state }: CheckResult) => state === 'failed' || state === 'attention';
 /** More of them would not fit on the page. */
@@ -34,7 +35,7 @@ export const handoverWords = {
     if (renewal.state === 'expired') return 'The license has expired. It must be removed and re-acquired.';
     const { renewalDate, tokenExpiresAt } = details;
     const until =
-      renewalDate && renewalDate.endsAt < tokenExpiresAt ? renewalDay(renewalDate) : dates.dateTime(tokenExpiresAt);
+      renewalDate && renewalDate.endsAt < tokenExpiresAt ? license.renewalDay(renewalDate) : dates.dateTime(tokenExpiresAt);
     const limit = renewalDate ? ', up to the License Renewal Date' : '';
     return `This server can be offline until ${until}. Every connection to the internet extends this${limit}.`;
   },

@@ -209,6 +209,7 @@ export const licenseWords = {
     meaning: (osUser: string, windows: boolean): string =>
       `Sign in to ${windows ? 'Windows' : 'this computer'} as ${osUser} to manage it. Licensing here as well would use a second license.`,
   },
+  renewalDay,
   fieldLabels,
   fields,
   claimDoubts,
