@@ -35,7 +35,9 @@ export const handoverWords = {
     if (renewal.state === 'expired') return 'The license has expired. It must be removed and re-acquired.';
     const { renewalDate, tokenExpiresAt } = details;
     const until =
-      renewalDate && renewalDate.endsAt < tokenExpiresAt ? license.renewalDay(renewalDate) : dates.dateTime(tokenExpiresAt);
+      renewalDate && renewalDate.endsAt < tokenExpiresAt
+        ? license.renewalDay(renewalDate)
+        : dates.dateTime(tokenExpiresAt);
     const limit = renewalDate ? ', up to the License Renewal Date' : '';
     return `This server can be offline until ${until}. Every connection to the internet extends this${limit}.`;
   },
