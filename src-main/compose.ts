@@ -260,6 +260,7 @@ export function composeConsole(
     log,
     // What the person confirmed for one server of this offer counts for the next ones.
     knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
+    onReport: (report) => board.reportCame(report),
     onChanged: changes.notify,
   });
   const laptop = new LaptopPairing({

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Environment, environmentOf } from '../../src-shared/authorization-server-address.ts';
-import type { BoardKey, BoardView } from '../../src-shared/board.ts';
+import type { BoardKey, BoardView, ReportedServer } from '../../src-shared/board.ts';
+import type { ServerReport } from '../../src-shared/pairing.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -8,6 +10,7 @@ import { BoardMarks } from './board-marks.ts';
 import { ownRow } from './own-row.ts';
 import { ReportedServers } from './reported-servers.ts';
 import { reportedRow } from './reported-row.ts';
+import { rowOfReport } from './row-of-report.ts';
 import { mostUrgentFirst } from './urgency.ts';
 
 export interface BoardDeps {
@@ -61,6 +64,15 @@ export class Board {
     return this.#change(key, () => this.#marks.archive(key, archived));
   }
 
+  /** A server that this computer helps has reported. It does so every few seconds, and mostly the same. */
+  reportCame(report: ServerReport): void {
+    const { judgedAt } = this.#deps.trustedTime.evaluate();
+    const row = rowOfReport(report, judgedAt);
+    const before = this.reported.all().find(({ id }) => id === report.id);
+    if (row === null || (before && isFresh(before, row))) return;
+    if (this.reported.report(row).ok) this.#deps.onChanged();
+  }
+
   /** Deletes what a server without a profile here has reported, and its note. Failures: as {@link note}. */
   forgetReported(id: string): Result<null> {
     const key: BoardKey = { kind: 'reported', id };
@@ -84,6 +96,13 @@ export class Board {
     if (changed.ok) onChanged();
     return changed;
   }
+}
+
+/** The row before says the same, and hardly earlier. */
+function isFresh(before: ReportedServer, now: ReportedServer): boolean {
+  const { reportedAt: earlier, ...said } = before;
+  const { reportedAt: later, ...says } = now;
+  return isDeepStrictEqual(said, says) && Math.abs(later - earlier) < 60_000;
 }
 
 /** Most servers are at the same few Authorization servers, and parsing an address takes long. */

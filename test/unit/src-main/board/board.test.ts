@@ -5,6 +5,7 @@ import type { ReportedServer } from '../../../../src-shared/board.ts';
 import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+import { serverReport } from '../../../fakes/pairing-scene.ts';
 
 const at = Date.UTC(2026, 2, 10);
 const own = { kind: 'own', id: profile.id } as const;
@@ -49,6 +50,17 @@ describe('the board', () => {
     };
     const rest = { servers: { all: [], of: () => null }, trustedTime: { evaluate: () => ({}) as never } };
     expect(() => new Board({ documents, onChanged: () => {}, ...rest })).not.toThrow();
+  });
+
+  it('keeps what a helped server reports, once as long as it says the same', () => {
+    const { board, changes } = setUp();
+    board.reportCame(serverReport());
+    board.reportCame(serverReport());
+    expect(changes()).toBe(1);
+    expect(board.reported.all()).toMatchObject([{ name: 'Store 014', state: 'not_licensed', reportedAt: at }]);
+    board.reportCame(serverReport({ acquisition: { state: 'failed', failureCode: 'access_denied' } }));
+    expect(changes()).toBe(2);
+    expect(board.reported.all()).toMatchObject([{ state: 'failed', failureCode: 'access_denied' }]);
   });
 
   it('has its own servers and those that only reported, most urgent first', () => {
