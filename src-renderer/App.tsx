@@ -81,8 +81,8 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
       void call('support.open_log_folder').then((opened) => toast(opened, words.about.logFolderOpened)),
   });
   const access = useMemo(
-    () => ({ state, arrivedMs, go, createClient, showAbout, pairLaptop, coverPane }),
-    [state, arrivedMs, go, createClient, showAbout, pairLaptop, coverPane],
+    () => ({ state, arrivedMs, go, createClient, showAbout, pairLaptop, isPairing: pairing, coverPane }),
+    [state, arrivedMs, go, createClient, showAbout, pairLaptop, pairing, coverPane],
   );
   useDownloads();
   useRegionCycle();

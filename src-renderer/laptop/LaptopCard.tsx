@@ -10,10 +10,11 @@ import { UseLaptopButton } from './UseLaptopButton.tsx';
 
 /** The laptop that helps the shown server, or why it no longer does. */
 export function LaptopCard() {
-  const { laptop, profile } = useConsole().state;
+  const { state, isPairing } = useConsole();
+  const { laptop, profile } = state;
   if (!laptop || laptop.profileId !== profile?.id) return null;
   if (laptop.state === 'paired') return <Paired laptop={laptop} />;
-  if (laptop.state !== 'ended' || laptop.failureCode === undefined) return null;
+  if (laptop.state !== 'ended' || laptop.failureCode === undefined || isPairing) return null;
   return (
     <FailureNotice
       failure={failureOf(laptop.failureCode)}

@@ -656,7 +656,7 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'offer-none': held,
     'offer-open': { ...held, help: helps.open },
     'offer-rows': { ...held, help: helps.rows },
-    'offer-question': { ...held, help: helps.question },
+    'offer-asks': { ...held, help: helps.question },
     'offer-authorizing': { ...held, help: helps.waits, pane: openPane, paneHelps: 'pairing-code' },
     'offer-ended': { ...held, help: helps.ended },
     'offer-ended-time': { ...held, help: { ...helps.ended, end: 'time' } },

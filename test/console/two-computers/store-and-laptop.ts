@@ -90,13 +90,11 @@ export class StoreAndLaptop {
     };
   }
 
-  /** Runs a script of Node.js on that computer, and resolves to what it writes. */
-  async run(computer: Computer, script: string, args: readonly string[] = []): Promise<string> {
-    const child = this.#spawn(computer, script, args);
-    let said = '';
-    child.stdout?.on('data', (chunk) => (said += String(chunk)));
-    await once(child, 'close');
-    return said.trim();
+  /** Asks the laptop from the store for connections to these places, without a console. */
+  rawStore(address: string, code: string, issuer: string, authorities: readonly string[]): RawStore {
+    const script = join(import.meta.dirname, 'raw-store.ts');
+    const child = this.#inside('store', ['--import', 'tsx', script, address, code, issuer, ...authorities]);
+    return new RawStore(child);
   }
 
   /** Records in a file all that crosses between the store and a port of the laptop. The store then connects to the returned port of its own. */
@@ -127,10 +125,38 @@ export class StoreAndLaptop {
   }
 
   #spawn(computer: Computer, script: string, args: readonly string[]): ChildProcess {
-    const inside = ['netns', 'exec', namespaces[computer], process.execPath, '-e', script, ...args];
-    const child = spawn('ip', inside, { stdio: ['ignore', 'pipe', 'inherit'] });
+    return this.#inside(computer, ['-e', script, ...args]);
+  }
+
+  #inside(computer: Computer, args: readonly string[]): ChildProcess {
+    const inside = ['netns', 'exec', namespaces[computer], process.execPath, ...args];
+    const child = spawn('ip', inside, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#processes.push(child);
     return child;
+  }
+}
+
+/** A paired store that is no console: `raw-store.ts`. */
+export class RawStore {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    if (!child.stdout) throw new Error('The process has no output');
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** What became of each connection. */
+  async outcomes(): Promise<Record<string, string>> {
+    const { value, done } = await this.#lines.next();
+    if (done === true) throw new Error('The raw store has ended');
+    return JSON.parse(value) as Record<string, string>;
+  }
+
+  again(): Promise<Record<string, string>> {
+    this.#child.stdin?.write('again\n');
+    return this.outcomes();
   }
 }
 

@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { usualPairingPort } from '../../src-shared/pairing.ts';
+import { dates } from '../../src-shared/words/english/time-spans.ts';
+import { ConsoleApp } from './console-app.ts';
+import { expect, test } from './console-test.ts';
+import { CountedPerson } from './counted-person.ts';
+import { IssuedSecrets } from './issued-secrets.ts';
+import { Person } from './person.ts';
+import { processMemory, rendererProcesses } from './renderer-memory.ts';
+import { SecretSearch } from './secret-search.ts';
+import {
+  laptopAddress,
+  outsideAddress,
+  serverName,
+  storeAddress,
+  StoreAndLaptop,
+} from './two-computers/store-and-laptop.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+
+let computers: StoreAndLaptop;
+let server: AuthorizationServer;
+let laptop: ConsoleApp;
+let store: ConsoleApp;
+
+test.beforeEach(async () => {
+  computers = await StoreAndLaptop.open();
+  server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+});
+test.afterEach(async () => {
+  await Promise.allSettled([laptop.close(), store.close()]);
+  await server.close();
+  await computers.close();
+});
+
+const launchLaptop = (issuer?: string) =>
+  ConsoleApp.launch({
+    ...computers.launchOptions('laptop'),
+    ...(issuer ? { issuer, edition: 'store', serverName: 'Laptop' } : {}),
+  });
+const launchStore = (name: string, userData?: string) =>
+  ConsoleApp.launch({
+    ...computers.launchOptions('store'),
+    issuer: server.issuer,
+    edition: 'store',
+    serverName: name,
+    ...(userData ? { userData } : {}),
+  });
+
+/** Starts the help at the laptop, and resolves to what the store has to enter. */
+async function startHelp(): Promise<{ address: string; code: string }> {
+  await laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
+  await laptop.button('Start').click();
+  await expect(laptop.page.getByTestId('pairing-code')).toHaveText(/^[A-Z]{4} [A-Z]{4}$/);
+  return { address: laptopAddress, code: await shownCode() };
+}
+
+async function shownCode(): Promise<string> {
+  return (await laptop.page.getByTestId('pairing-code').textContent()) ?? '';
+}
+
+/** Enters the address and the code at the store. */
+async function pair(address: string, code: string): Promise<void> {
+  await store.button('Use a laptop').click();
+  await enter(address, code);
+}
+
+async function enter(address: string, code: string): Promise<void> {
+  await field('Address').fill(address);
+  await field('Pairing code').fill(code);
+  await connect();
+}
+
+/** A field of the store's dialog. */
+const field = (label: string) => store.page.getByRole('dialog').getByLabel(label);
+
+const connect = () => store.page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
+
+/** Both show the license and both of its dates. */
+async function licensedThroughLaptop(name: string, serverId: string): Promise<void> {
+  await expect(store.field('serverId')).toHaveText(serverId);
+  await expect(row(name)).toHaveAttribute('data-row-state', 'licensed');
+  const { license } = await store.state();
+  const { renewal, token } = license?.evaluation ?? {};
+  await expect(row(name).getByTestId('helped-renewal')).toContainText(dates.date(renewal?.endsAt ?? 0));
+  await expect(row(name).getByTestId('helped-token-expiry')).toContainText(dates.mediumDateTime(token?.expiresAt ?? 0));
+}
+
+/** What the store has sent through the laptop. */
+async function bytesUp(name: string): Promise<number> {
+  const { help } = await laptop.state();
+  const helped = help?.servers.find(({ report }) => report?.serverName === name);
+  return helped?.relayed.reduce((sum, host) => sum + host.bytesUp, 0) ?? 0;
+}
+
+/** The row of a server on the laptop's page. */
+const row = (name: string) => laptop.page.locator('.helped-server').filter({ hasText: name });
+
+test('@kit a store without internet is licensed through a laptop, with three actions at each of the two', async () => {
+  laptop = await launchLaptop();
+  store = await launchStore('Store 014');
+  const { address, code } = await startHelp();
+
+  // At the store.
+  const clerk = new CountedPerson(store);
+  await clerk.click(store.button('Use a laptop'), 'Use a laptop');
+  await clerk.type(field('Address'), address);
+  await clerk.press('Tab');
+  await clerk.type(field('Pairing code'), code);
+  await clerk.press('Enter');
+  await expect(store.page.getByTestId('laptop-words')).toHaveText(/^\w+ \w+ \w+$/);
+  const words = (await store.page.getByTestId('laptop-words').textContent()) ?? '';
+  await expect(row('Store 014').getByTestId('helped-words')).toHaveText(words);
+
+  // At the laptop, which has no server of its own: the person confirms the issuer once.
+  await expect(row('Store 014').getByTestId('helped-issuer')).toHaveText(server.issuer);
+  await expect(store.page.getByText('The person at the laptop confirms')).toBeVisible();
+  await laptop.button('Yes, it is ours').click();
+  const userCode = await new Person(store, store.page).readUserCode();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
+  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  const person = new Person(laptop, await laptop.pane());
+  await person.signIn();
+  await person.chooseOrganization('Fusion Coffee');
+  await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(userCode);
+  await person.chooseDevice('Store 014');
+  await person.authorize(userCode);
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+
+  // Each further store, at most three actions: the person is signed in.
+  const { profile } = await store.state();
+  await store.close();
+  store = await launchStore('Store 015');
+  await pair(laptopAddress, await shownCode());
+  const next = await new Person(store, store.page).readUserCode();
+  const authorize = row('Store 015').getByRole('button', { name: 'Authorize Store 015' });
+  const installer = new CountedPerson(laptop);
+  await installer.click(authorize, 'Authorize');
+  const { pane } = person;
+  await expect(pane.getByLabel('UserCode', { exact: true })).toHaveValue(next);
+  await expect(pane.getByLabel('Device', { exact: true }).locator('option:checked')).toHaveText('Store 015');
+  await installer.click(pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize on the page');
+  await installer.click(pane.getByRole('button', { name: 'Confirm', exact: true }), 'Confirm');
+  await licensedThroughLaptop('Store 015', 'store-015-27be94a5');
+  console.log(`At the store: ${clerk.counted.join(', ')}. At the laptop: ${installer.counted.join(', ')}.`);
+  expect(clerk.counted.length).toBeLessThanOrEqual(3);
+  expect(installer.counted.length).toBeLessThanOrEqual(3);
+  expect(profile?.serverName).toBe('Store 014');
+
+  // A refresh goes through the laptop too: the store has no other way.
+  const before = await bytesUp('Store 015');
+  expect(await store.call('license.refresh')).toMatchObject({ ok: true });
+  await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
+});
+
+test('@kit @security five wrong codes end the offer', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  const wrong = code.startsWith('BB') ? 'CCCC CCCC' : 'BBBB BBBB';
+  await pair(laptopAddress, wrong);
+  for (let count = 1; count < 5; count += 1) {
+    await expect(store.failure('pairing_code_wrong')).toBeVisible();
+    await connect();
+  }
+  await expect(laptop.page.getByText('Five wrong pairing codes were entered')).toBeVisible();
+  await expect(store.page.getByRole('dialog').locator('[data-failure-code]')).toBeVisible();
+  await field('Pairing code').fill(code);
+  await connect();
+  await expect(store.failure('laptop_unreachable')).toBeVisible();
+});
+
+test('@kit a laptop that is killed loses nothing: the store says so, and goes on when it is helped again', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  const { userData } = laptop;
+  await laptop.kill();
+  await expect(store.failure('laptop_gone')).toBeVisible({ timeout: 40_000 });
+  await expect(store.userCode).toHaveText(userCode);
+
+  laptop = await ConsoleApp.launch({ ...computers.launchOptions('laptop'), userData });
+  const again = await startHelp();
+  await store.button('Use a laptop again').click();
+  await enter(again.address, again.code);
+  await expect(store.failure('laptop_gone')).toBeHidden();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+});
+
+test('@kit @security no token, device code or pairing code on the wire, at the laptop, in logs or in folders', async () => {
+  const issued = new IssuedSecrets();
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  const wire = await computers.record(usualPairingPort);
+  await pair(`${storeAddress}:${wire.port}`, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  expect(await store.call('license.refresh')).toMatchObject({ ok: true });
+
+  issued.stop();
+  const canaries = issued.all;
+  expect([...canaries.keys()].map((name) => name.replace(/ .*/, ''))).toEqual(
+    expect.arrayContaining(['access_token', 'refresh_token', 'device_code']),
+  );
+  const search = new SecretSearch(
+    new Map([...canaries, ['pairing code', code], ['pairing code together', code.replace(' ', '')]]),
+  );
+  const plain = new SecretSearch(canaries, 'plain');
+  const recorded = readFileSync(wire.file);
+  expect(recorded.length).toBeGreaterThan(10_000);
+  const found = search.findIn(recorded).map((name) => `${name} on the wire`);
+  const shows = new SecretSearch(new Map([['Server ID', 'store-014-8f0c2d17']]), 'plain');
+  const main = await laptop.electron.evaluate(() => process.pid);
+  const processes = [main, ...(await rendererProcesses(laptop.electron)).map(([pid]) => pid)];
+  let shown = 0;
+  for (const pid of processes) {
+    const memory = processMemory(pid);
+    shown += shows.findIn(memory).length;
+    found.push(...plain.findIn(memory).map((name) => `${name} in the memory of the laptop, process ${pid}`));
+  }
+  expect(shown, 'a search that finds what the laptop shows').toBeGreaterThan(0);
+  let files = 0;
+  for (const [name, app] of [
+    ['laptop', laptop],
+    ['store', store],
+  ] as const) {
+    await app.close();
+    const below = search.findBelow(app.userData);
+    files += below.files;
+    found.push(...below.found.map((each) => `${each} of the ${name}`));
+  }
+  console.log(
+    `${canaries.size} canaries, ${recorded.length} bytes on the wire, ${processes.length} processes of the laptop, ${files} files: ` +
+      `${found.length} appearances`,
+  );
+  expect(found).toEqual([]);
+});
