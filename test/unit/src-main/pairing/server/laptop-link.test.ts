@@ -1,0 +1,118 @@
+import type { TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
+import { eventually } from '../../../../fakes/eventually.ts';
+import { answerText, FalseLaptop } from '../../../../fakes/false-laptop.ts';
+import { serverReport } from '../../../../fakes/pairing-scene.ts';
+
+const limits = { connectMs: 5_000, answerMs: 500, tunnelMs: 500 };
+let laptop: FalseLaptop;
+let link: LaptopLink;
+afterEach(() => {
+  link.close();
+  laptop.close();
+});
+
+async function open(serve: (socket: TLSSocket) => void): Promise<void> {
+  laptop = await FalseLaptop.listen(serve);
+  link = new LaptopLink(laptop.proven, limits);
+}
+const once = (answer: string) => (socket: TLSSocket) => void socket.once('data', () => socket.write(answer));
+const chunked = (...lines: readonly string[]) =>
+  [
+    'HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n',
+    ...lines.map((line) => `${Buffer.byteLength(line).toString(16)}\r\n${line}\r\n`),
+  ].join('');
+
+/** What was reported of the pairing, in order. */
+function followed(): string[] {
+  const seen: string[] = [];
+  void link.follow({
+    onStanding: ({ remainingSeconds, isRelaying }) => seen.push(`${remainingSeconds} ${isRelaying}`),
+    onEnd: () => seen.push('end'),
+    onGone: () => seen.push('gone'),
+  });
+  return seen;
+}
+const standing = '{"remainingSeconds":9,"isRelaying":true}\n';
+
+describe('a laptop that is followed', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'writes a standing, in pieces, and ends',
+      chunked('{"remaining', 'Seconds":9,"isRelaying":true}\n{"end', '":true}\n'),
+      ['9 true', 'end'],
+    ],
+    [
+      'writes what is no standing',
+      chunked(
+        '\n',
+        'x\n',
+        '[]\n',
+        '{"remainingSeconds":-1,"isRelaying":true}\n',
+        '{"remainingSeconds":9,"isRelaying":true,"x":1}\n',
+        '{"end":true}\n',
+      ),
+      ['end'],
+    ],
+    ['writes after its end', chunked(`{"end":true}\n${standing}`), ['end']],
+    ['ends without an end', `${chunked(standing)}0\r\n\r\n`, ['9 true', 'gone']],
+    ['writes a line without end', chunked('x'.repeat(2000)), ['gone']],
+    ['does not know the pairing any more', answerText(401, '{"error":"unauthorized"}'), ['end']],
+    ['answers otherwise', answerText(500, ''), ['gone']],
+    ['leads elsewhere', answerText(302, '', 'location: https://evil.example/'), ['gone']],
+    ['speaks no HTTP', 'SSH-2.0-x\r\n\r\n', ['gone']],
+  ])('%s', async (_name, answer, seen) => {
+    await open(once(answer));
+    const own = followed();
+    await eventually(() => own.at(-1)).toMatch(/end|gone/);
+    expect(own).toEqual(seen);
+    await eventually(() => [...laptop.sockets].every(({ destroyed }) => destroyed)).toBe(true);
+  });
+
+  it('is gone if its certificate is another one, which hears no credential', async () => {
+    laptop = await FalseLaptop.listen(once(chunked(standing)));
+    link = new LaptopLink({ ...laptop.proven, fingerprint: 'b'.repeat(64) }, limits);
+    const own = followed();
+    await eventually(() => own).toEqual(['gone']);
+    expect(await link.report(serverReport())).toBeNull();
+    expect(await link.tunnel('auth.example:443')).toEqual({ code: 'laptop_gone' });
+    await link.leave();
+    expect(laptop.heard).toBe('');
+  });
+});
+
+describe('a report', () => {
+  it.each<[string, string]>([
+    ['that is refused', answerText(429, '{"error":"too_many"}')],
+    ['that is answered by noise', answerText(200, 'noise')],
+    ['that is answered too long', answerText(200, 'x'.repeat(100_000))],
+    ['that is answered never', ''],
+  ])('%s did not arrive', async (_name, answer) => {
+    await open(once(answer));
+    expect(await link.report(serverReport())).toBeNull();
+  });
+});
+
+describe('a tunnel', () => {
+  it.each<[string, string, object]>([
+    ['is refused', answerText(403, ''), { code: 'relay_refused' }],
+    ['is one too many', answerText(429, ''), { code: 'relay_refused' }],
+    ['leads nowhere', answerText(502, ''), { code: 'network_unreachable' }],
+    ['never comes', '', { code: 'laptop_gone' }],
+    ['is answered by noise', 'noise\r\n\r\n', { code: 'laptop_gone' }],
+  ])('%s', async (_name, answer, outcome) => {
+    await open(once(answer));
+    expect(await link.tunnel('auth.example:443')).toEqual(outcome);
+  });
+
+  it('is closed with the link', async () => {
+    await open(once('HTTP/1.1 200 OK\r\n\r\nearly'));
+    const outcome = await link.tunnel('auth.example:443');
+    if (!('socket' in outcome)) throw new Error(outcome.code);
+    expect(outcome.head.toString()).toBe('early');
+    link.close();
+    await eventually(() => outcome.socket.destroyed).toBe(true);
+    expect(await link.tunnel('auth.example:443')).toEqual({ code: 'laptop_gone' });
+  });
+});
