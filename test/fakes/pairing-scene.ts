@@ -62,9 +62,9 @@ export class PairingScene {
           return { ok: true, answer: { status: 200, headers: {}, body: JSON.stringify(metadata) } };
         },
       },
-      reach: async (host, port) => {
+      reach: async (host, port, gone) => {
         this.reached.push(`${host}:${port}`);
-        const socket = connect(farPort, '127.0.0.1');
+        const socket = connect({ port: farPort, host: '127.0.0.1', signal: gone });
         await once(socket, 'connect');
         return { socket };
       },

@@ -52,6 +52,7 @@ export class OpenOffer {
     this.#relay = new Relay({
       limits: deps.limits,
       reach: deps.reach,
+      timer: deps.timer,
       onChanged: this.#changes.changed,
       onRefused: (server, reason) => deps.log.warn('pairing', 'relay_refused', { pairing: server.id, reason }),
     });

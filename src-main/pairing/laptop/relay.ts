@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import type { Timer } from '../../ports/timer.ts';
 import type { OfferLimits } from './offer-limits.ts';
 import { listedPlace } from './allow-list.ts';
 import type { PairedServer } from './helped-server.ts';
 import { refuseSocket } from './offer-listener.ts';
 
-/** Connects the laptop with a place, directly or by its own proxy. `gone` is aborted when nobody waits for it any more. */
+/** Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody waits for the connection any more. */
 export type ReachOut = (
   host: string,
   port: number,
@@ -14,6 +15,7 @@ export type ReachOut = (
 interface RelayDeps {
   readonly limits: OfferLimits;
   readonly reach: ReachOut;
+  readonly timer: Timer;
   readonly onChanged: () => void;
   /** A connection was refused or failed. */
   readonly onRefused: (server: PairedServer, reason: string) => void;
@@ -23,7 +25,6 @@ interface RelayDeps {
 export class Relay {
   readonly #deps: RelayDeps;
   readonly #tunnels = new Map<Socket, PairedServer>();
-  readonly #gone = new AbortController();
   #bytes = 0;
 
   constructor(deps: RelayDeps) {
@@ -52,14 +53,16 @@ export class Relay {
     });
     client.on('error', () => client.destroy());
     this.#deps.onChanged();
-    const left = new AbortController();
-    const leave = () => left.abort();
-    client.once('close', leave);
-    const patience = AbortSignal.any([left.signal, this.#gone.signal, AbortSignal.timeout(limits.connectMs)]);
+    // Aborted only while the connection is made: later it would close the connection.
+    const gone = new AbortController();
+    const giveUp = () => gone.abort();
+    client.once('close', giveUp);
+    const cancel = this.#deps.timer.schedule(limits.connectMs, giveUp);
     const stopNoticing = noticeEnd(client);
-    const reached = await reach(place.host, place.port, patience).catch(() => ({ noWay: 'failed' }));
+    const reached = await reach(place.host, place.port, gone.signal).catch(() => ({ noWay: 'failed' }));
     stopNoticing();
-    client.off('close', leave);
+    cancel();
+    client.off('close', giveUp);
     if (!('socket' in reached)) return refuse(502, 'unreachable');
     // What was confirmed may have changed while the connection was made.
     if (client.destroyed || !server.isRelaying || !listedPlace(authority, hostsOf(server))) {
@@ -75,7 +78,6 @@ export class Relay {
   }
 
   closeAll(): void {
-    this.#gone.abort();
     for (const client of this.#tunnels.keys()) client.destroy();
   }
 
