@@ -27,6 +27,7 @@ export class PairedServer {
   #reportedAt: number | null = null;
   #reportTimes: readonly number[] = [];
   #follower: ServerResponse | null = null;
+  #followedAt = 0;
   #trust: IssuerTrust = { state: 'unconfirmed' };
   /** The issuer that the person, or this laptop's own settings, confirmed. */
   #confirmed: string | null = null;
@@ -80,9 +81,9 @@ export class PairedServer {
   /** False if it made that many reports in the second before. `now` is monotonic, in ms. */
   mayReport(now: number, inSecond: number): boolean {
     const lately = this.#reportTimes.filter((at) => now - at < 1000);
-    const may = lately.length < inSecond;
-    this.#reportTimes = may ? [...lately, now] : lately;
-    return may;
+    if (lately.length >= inSecond) return false;
+    this.#reportTimes = [...lately, now];
+    return true;
   }
 
   /** A person, or this laptop's own settings, confirm the issuer. */
@@ -111,8 +112,16 @@ export class PairedServer {
     return address === null ? null : { issuer: this.#confirmed, address, userCode, filledIn: complete !== null };
   }
 
-  /** This response follows the pairing from now on. The one before ends. */
-  follow(response: ServerResponse, onGone: () => void): void {
+  /** Closes the connection of a console that was silent for so long: its computer may have lost its power. `now` is monotonic, in ms. */
+  dropIfSilent(now: number, silentMs: number): boolean {
+    if (!this.#follower || now - Math.max(this.#followedAt, this.#reportTimes.at(-1) ?? 0) < silentMs) return false;
+    this.#follower.destroy();
+    return true;
+  }
+
+  /** This response follows the pairing from now on. The one before ends. `now` is monotonic, in ms. */
+  follow(response: ServerResponse, now: number, onGone: () => void): void {
+    this.#followedAt = now;
     const before = this.#follower;
     this.#follower = response;
     before?.destroy();

@@ -29,6 +29,8 @@ export interface OfferLimits {
   readonly tunnelIdleMs: number;
   /** How long the laptop may take to connect with a host. */
   readonly connectMs: number;
+  /** A server's console that was silent for this long is no longer connected: it reports more often. */
+  readonly silentMs: number;
   /** Reports of one server in a second. */
   readonly reportsInSecond: number;
 }
@@ -54,5 +56,6 @@ export const offerLimits: OfferLimits = {
   allBytes: 256 * mebibyte,
   tunnelIdleMs: 120_000,
   connectMs: 15_000,
+  silentMs: 15_000,
   reportsInSecond: 20,
 };

@@ -192,7 +192,7 @@ export class OpenOffer {
   }
 
   #follow(server: PairedServer, response: ServerResponse): void {
-    server.follow(response, this.#changes.changed);
+    server.follow(response, this.#deps.clock.monotonicNow(), this.#changes.changed);
     server.tell(this.#standing(server));
     this.#changes.changed();
   }
@@ -227,7 +227,11 @@ export class OpenOffer {
       cancel = this.#deps.timer.schedule(lineEveryMs, () => {
         if (this.#isPast) return this.#endByItself('time');
         this.#look();
-        for (const server of this.#servers) server.tell(this.#standing(server));
+        for (const server of this.#servers) {
+          if (server.dropIfSilent(this.#deps.clock.monotonicNow(), this.#deps.limits.silentMs))
+            this.#relay.closeOf(server);
+          else server.tell(this.#standing(server));
+        }
         next();
       });
     };

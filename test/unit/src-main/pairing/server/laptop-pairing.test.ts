@@ -6,6 +6,8 @@ import { eventually } from '../../../../fakes/eventually.ts';
 import { makeOfferCertificate } from '../../../../../src-main/pairing/laptop/offer-certificate.ts';
 import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
 import { Cable } from '../../../../fakes/cable.ts';
+import { FakeClock } from '../../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../../fakes/hand-timer.ts';
 import { PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 
 const soon = { connectMs: 2_000, answerMs: 2_000, tunnelMs: 2_000, goneMs: 400, tryAgainMs: 50, reportPauseMs: 10 };
@@ -272,6 +274,25 @@ describe('a laptop that goes away', () => {
     await eventually(() => scene.pairing.view()?.failureCode).toBe('laptop_gone');
     await eventually(() => scene.pairing.view()).toMatchObject({ state: 'ended', failureCode: 'pairing_ended' });
   });
+});
+
+it('a server whose computer loses its power is shown as not connected, and its tunnels are closed', async () => {
+  const clock = new FakeClock();
+  const timer = new HandTimer(clock);
+  const scene = await openScene({ clock, timer });
+  scene.known = ['https://auth.example'];
+  const cable = await openCable(scene);
+  await scene.pairing.pair('p1', cable.address, scene.code);
+  await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
+  const tunnel = tunnelBy(scene.relays.at(-1));
+  await eventually(() => tunnel.text).toContain(' 200 ');
+  cable.hush();
+  await timer.advance(10_000);
+  expect(first(scene)?.connected).toBe(true);
+  await timer.advance(10_000);
+  await eventually(() => first(scene)?.connected).toBe(false);
+  await eventually(() => first(scene)?.relayed[0]?.openConnections).toBe(0);
+  expect(scene.offer.view()?.state).toBe('open');
 });
 
 describe('a pairing ends', () => {
