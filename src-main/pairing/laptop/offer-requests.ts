@@ -33,6 +33,8 @@ export interface OfferDesk {
   follow(server: PairedServer, response: ServerResponse): void;
   leave(server: PairedServer): void;
   relay(server: PairedServer, authority: string, socket: Socket, head: Buffer): void;
+  /** An error was thrown that should not be. */
+  fault(thrown: unknown): void;
 }
 
 const methods: ReadonlyMap<string, readonly string[]> = new Map([
@@ -56,7 +58,11 @@ const statuses: Readonly<Partial<Record<WireError, number>>> = {
 /** Answers the requests of a pairing. Each refusal closes its connection. */
 export function offerRequests(desk: OfferDesk): OfferRequests {
   return {
-    request: (request, response) => void answer(desk, request, response).catch(() => request.socket.destroy()),
+    request: (request, response) =>
+      void answer(desk, request, response).catch((thrown: unknown) => {
+        desk.fault(thrown);
+        request.socket.destroy();
+      }),
     expectation: (_request, response) => refuse(response, 'malformed'),
     connect: (request, socket, head) => connect(desk, request, socket, head),
   };

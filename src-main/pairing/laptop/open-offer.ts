@@ -141,8 +141,13 @@ export class OpenOffer {
       standing: (server) => this.#standing(server),
       report: (server, report) => this.#reported(server, report),
       follow: (server, response) => this.#follow(server, response),
-      leave: (server) => void this.#leave(server),
-      relay: (server, authority, socket, head) => void this.#relay.open(server, authority, socket, head),
+      leave: (server) => void this.#leave(server).catch((thrown: unknown) => this.#fault(thrown)),
+      relay: (server, authority, socket, head) =>
+        void this.#relay.open(server, authority, socket, head).catch((thrown: unknown) => {
+          this.#fault(thrown);
+          socket.destroy();
+        }),
+      fault: (thrown) => this.#fault(thrown),
     };
   }
 
@@ -153,7 +158,7 @@ export class OpenOffer {
     const server = new PairedServer(pairingKeys(sessionKey, this.#fingerprint));
     this.#servers.push(server);
     this.#deps.log.info('pairing', 'paired', { pairing: server.id });
-    void this.#offerNext();
+    void this.#offerNext().catch((thrown: unknown) => this.#fault(thrown));
     this.#changes.changed();
     return server;
   }
@@ -250,6 +255,10 @@ export class OpenOffer {
   /** A computer that slept wakes its timers late. */
   get #isPast(): boolean {
     return this.#isOver || this.#deps.clock.wallNow() >= this.#endsAt;
+  }
+
+  #fault(thrown: unknown): void {
+    this.#deps.log.error('pairing', 'request_fault', thrown);
   }
 
   #endByItself(end: HelpEnd): void {
