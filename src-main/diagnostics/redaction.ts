@@ -65,7 +65,9 @@ function redactedText(text: string, { home, plain }: RedactionFacts): string {
     .replaceAll(query, `?${struckOut}`)
     .replaceAll(header, `$1$2${struckOut}`)
     .replaceAll(named, (all: string, name: string, between: string, value: string) =>
-      value.includes(struckOut) ? all : `${name}${between}${/^\\*["']/.exec(value)?.[0] ?? ''}${struckOut}`,
+      value.includes(struckOut) || isProse(name, value)
+        ? all
+        : `${name}${between}${/^\\*["']/.exec(value)?.[0] ?? ''}${struckOut}`,
     )
     .replaceAll(scheme, (all: string, name: string, blank: string, value: string) =>
       // The name of a scheme in a sentence.
@@ -75,13 +77,31 @@ function redactedText(text: string, { home, plain }: RedactionFacts): string {
     .replaceAll(run, (found) => (isPlain(found, plain) ? found : struckOut));
 }
 
+/** A sentence about a token, such as `License token: Expires soon`. No token is one short word, but a password may be. */
+const isProse = (name: string, value: string): boolean => /token$/i.test(name) && /^[A-Z]?[a-z]{1,15}$/.test(value);
+
 /** Does the text have nothing random, apart from the texts that are known to be no secret? */
 function isPlain(found: string, plain: readonly string[]): boolean {
-  const rest = plain.reduce((left, known) => (known.length < 4 ? left : left.replaceAll(known, '')), found);
+  const rest = plain.reduce(withoutKnown, found);
   if (rest.length < 20 || isAddress(rest)) return true;
   if (rest.length >= 33 || (/\d/.test(rest) && /[a-z]/.test(rest) && /[A-Z]/.test(rest))) return false;
   return !rest.split(/[^A-Za-z0-9]/).some((word) => word.length >= 16 && /\d/.test(word) && /[A-Za-z]/.test(word));
 }
+
+/** Leaves out a known text where it stands between other signs. Inside a longer word it may be a piece of a secret. */
+function withoutKnown(text: string, known: string): string {
+  if (known.length < 4) return text;
+  let left = '';
+  let from = 0;
+  for (let at = text.indexOf(known); at !== -1; at = text.indexOf(known, at + known.length)) {
+    if (isLetter(text[at - 1]) || isLetter(text[at + known.length])) continue;
+    left += text.slice(from, at);
+    from = at + known.length;
+  }
+  return left + text.slice(from);
+}
+
+const isLetter = (sign = ''): boolean => /[A-Za-z0-9]/.test(sign);
 
 /** The folder as the system writes it, in JSON, with the other slashes, and in an address. */
 function withoutHome(text: string, home: string): string {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
+import { sessionKeyring } from './session-keyring.ts';
 import { storedLicense } from './real-keychain.ts';
 import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { keySecrets, type Secret, SecretSearch } from './secret-search.ts';
@@ -81,6 +82,37 @@ test.describe('@kit the diagnostics from a terminal', () => {
     await disk.putBack();
     expect(exitCode).toBe(0);
     expect(textsOf(zip)['checks.txt']).toContain('Disk: Does not work.');
+  });
+
+  test('are saved although the keyring hangs', async () => {
+    test.skip(process.platform !== 'linux', 'The keyring of the session can be stopped on Linux only');
+    test.setTimeout(180_000);
+    const server = await startAuthorizationServer();
+    const userData = newFolder();
+    await new Command(userData, ['profiles', 'add', `--authorization-server=${server.issuer}`]).ended();
+    const goOn = await sessionKeyring.freeze();
+    const { exitCode } = await new Command(userData, ['diagnose', `--save=${zip}`]).ended();
+    goOn();
+    await server.close();
+    expect(exitCode).toBe(0);
+    const texts = textsOf(zip);
+    expect(texts['checks.txt']).toMatch(/Keychain: Does not work\..+\[secret_store_timeout\]/);
+    expect(texts['settings.txt']).toContain(server.issuer);
+    expect(texts['about.txt']).toContain('Operating system: ');
+  });
+
+  test('are saved although the console that runs hangs', async () => {
+    test.setTimeout(120_000);
+    const app = await ConsoleApp.launchInBackground();
+    const { pid = 0 } = app.electron.process();
+    await expect.poll(() => existsSync(join(app.userData, 'command-channel.json'))).toBe(true);
+    process.kill(pid, 'SIGSTOP');
+    const { exitCode, err } = await new Command(app.userData, ['diagnose', `--save=${zip}`]).ended();
+    process.kill(pid, 'SIGCONT');
+    await app.close();
+    expect(exitCode).toBe(0);
+    expect(err).toContain('does not answer');
+    expect(textsOf(zip)['about.txt']).toContain('[console_not_answering]');
   });
 
   test('say why if they cannot be saved', async () => {
@@ -241,6 +273,11 @@ test.describe('@kit the diagnostics in the window', () => {
     expect(saved['settings.txt']).toContain(server.issuer);
     expect(saved['settings.txt']).toContain('POS server');
     expect(saved['checks.txt']).toContain('License: Works.');
+    // Nothing but the planted lines had to be struck out.
+    const struckOut = Object.entries(saved).filter(
+      ([name, content]) => !/README|logs/.test(name) && content.includes('struck out'),
+    );
+    expect(struckOut).toEqual([]);
     expect(saved['history-1.csv']).toContain(serverId);
     expect(saved['failure-codes.txt']).toContain('proxy_sign_in');
     expect(saved['logs/console.log']).toMatch(/"event":"token_refresh".+"path":"\/token"/);

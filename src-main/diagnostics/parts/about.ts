@@ -25,8 +25,15 @@ export const about: DiagnosticsPart = {
           ...(scene.trouble ? [troubleLine(scene.trouble)] : []),
           ...(scene.services ? [`Console is running: ${scene.services.isInPlace ? 'no' : 'yes'}`] : []),
         ],
-        // The version of a system looks random.
-        plain: textsIn([view.version, view.runtime, view.os.split(' '), view.keychain.program, timeZone]),
+        // The version of a system and the name of a folder may look random.
+        plain: textsIn([
+          view.version,
+          view.runtime,
+          view.os.split(' '),
+          view.keychain.program,
+          timeZone,
+          view.dataFolder.split(/[\\/]/),
+        ]),
       },
     ];
   },

@@ -15,7 +15,7 @@ const kinds: Readonly<Record<DiagnosticsFileKind, string>> = {
   licenses: 'What each license says. The license token itself is not in it.',
   state: 'What the console is doing: the acquisition, the last refresh, the connection, the clock, the keychain.',
   history: 'What happened to the license of one server, as a table.',
-  log: 'What the console tried and how it ended, one line for each step. It may have a part before it, with "old" in its name.',
+  log: 'What the console tried and how it ended, one line for each step. The file with "old" in its name is the part before.',
   failures: 'Each failure code in the history and the log, how often and when.',
   data_folder: 'The files of the console: their names, sizes and times, not what is in them.',
 };

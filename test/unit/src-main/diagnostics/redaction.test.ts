@@ -20,6 +20,7 @@ describe('a line without secrets', () => {
     'Authorization server: Works. It answers. [proxy_sign_in]',
     'A proxy that wants a name and a password (Basic): the console asks.',
     'Tokens are bound by DPoP proofs.',
+    'License: Works. Licensed. License token: Until Saturday, 5 December 2026, 12:35.',
     'server_id: register-0142-of-store-014',
     '{"time":"2026-11-29T21:40:07.120Z","level":"info","run":"9c41f0aa","area":"server","event":"token_refresh","op":12,"path":"/token"}',
     'at processTicksAndRejections (node:internal/process/task_queues:95:5)',
@@ -33,6 +34,15 @@ describe('a line without secrets', () => {
     expect(redacted(`license.${id}.json`, { plain: [id] })).toBe(`license.${id}.json`);
     expect(redacted(`license.${id}.json`)).not.toContain(id);
   });
+});
+
+describe('a secret with a known text in it', () => {
+  it.each(['rT7pQ2mX9readK4sL8wB1nZ6', 'readT7pQ2mX9vK4sL8wB1nZ6', 'rT7pQ2mX9vK4sL8wB1nZread'])(
+    'is no less a secret: %s',
+    (secret) => {
+      expect(redacted(`got ${secret}.`, { plain: ['read', 'store'] })).not.toContain(secret);
+    },
+  );
 });
 
 describe('a secret is struck out', () => {
@@ -52,6 +62,8 @@ describe('a secret is struck out', () => {
     ['after the name of its scheme', `header was: Basic ${base64('u:p')}`, base64('u:p')],
     ['in a cookie', 'Set-Cookie: sid=abcdef; Path=/', 'abcdef'],
     ['after its name', 'client_secret=short3', 'short3'],
+    ['after its name, as a word', 'Password: hunter', 'hunter'],
+    ['after its name, as a short token', 'refresh_token: abc12', 'abc12'],
     ['after its name, quoted', `{"password": "${password}"`, password],
     ['after its name in quoted JSON', String.raw`body {\"refresh_token\":\"short 4\",\"a\":1}`, 'short 4'],
     ['as a member', '{"a":{"client_secret":"short5"}}', 'short5'],
