@@ -5,7 +5,6 @@ import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { sayExport } from '../frame/exports.ts';
@@ -41,10 +40,12 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
           {view.state === 'failed' ? (
             <FailureNotice
               failure={view.failure}
+              takesFocus
               action={<Button onPress={again}>{words.remedyLabel('try_again')}</Button>}
             />
           ) : null}
-          {failure ? <FailureNotice failure={failure} retry={() => void save(close)} retryIsBeside /> : null}
+          {failure ? <FailureNotice failure={failure} retry={() => void save(close)} retryIsBeside takesFocus /> : null}
+          <output className="diagnostics-sum">{view.state === 'collected' ? sumOf(view.files) : ''}</output>
           {view.state === 'collected' ? <Files files={view.files} /> : null}
           <div className="dialog-actions">
             {view.state === 'collected' ? (
@@ -64,7 +65,7 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
 
 const beginning: DiagnosticsView = { state: 'collecting', done: 0, total: 1 };
 
-/** Has the diagnostics collected while the dialog is open, and says to a screen reader when they are. */
+/** Has the diagnostics collected while the dialog is open. */
 function useCollected(): DiagnosticsView {
   const { diagnostics } = useConsole().state;
   const [failed, setFailed] = useState(false);
@@ -72,10 +73,6 @@ function useCollected(): DiagnosticsView {
     void call('diagnostics.collect').then((begun) => setFailed(!begun.ok));
     return () => send('diagnostics.end');
   }, []);
-  const isCollected = diagnostics?.state === 'collected';
-  useEffect(() => {
-    if (isCollected) announce(diagnosticsWords.collected);
-  }, [isCollected]);
   if (failed) return { state: 'failed', failure: failureOf('internal_error') };
   return diagnostics ?? beginning;
 }
@@ -90,31 +87,31 @@ function Progress({ view: { done, total } }: { readonly view: Extract<Diagnostic
   );
 }
 
+/** A screen reader says it when it appears. It hears nothing from outside of the dialog. */
+function sumOf(files: readonly DiagnosticsFileView[]): string {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return `${diagnosticsWords.collected} ${diagnosticsWords.sum(files.length, bytes)}`;
+}
+
 function Files({ files }: { readonly files: readonly DiagnosticsFileView[] }) {
   const [chosen, setChosen] = useState(files[0]?.name ?? '');
   const shown = files.find(({ name }) => name === chosen);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
-    <>
-      <p className="diagnostics-sum">
-        {diagnosticsWords.collected} {diagnosticsWords.sum(files.length, bytes)}
-      </p>
-      <div className="diagnostics">
-        <fieldset className="diagnostics-files">
-          <legend className="visually-hidden">{diagnosticsWords.files}</legend>
-          {files.map(({ name, bytes: size }) => (
-            <label className="diagnostics-file" key={name}>
-              <input type="radio" name="diagnostics-file" checked={name === chosen} onChange={() => setChosen(name)} />
-              <span className="diagnostics-name">{name}</span>
-              <span className="diagnostics-size">{diagnosticsWords.size(size)}</span>
-            </label>
-          ))}
-        </fieldset>
-        <div className="diagnostics-shown">
-          {shown ? <p className="diagnostics-about">{diagnosticsWords.kinds[shown.kind]}</p> : null}
-          <DiagnosticsText key={chosen} name={chosen} />
-        </div>
+    <div className="diagnostics">
+      <fieldset className="diagnostics-files">
+        <legend className="visually-hidden">{diagnosticsWords.files}</legend>
+        {files.map(({ name, bytes: size }) => (
+          <label className="diagnostics-file" key={name}>
+            <input type="radio" name="diagnostics-file" checked={name === chosen} onChange={() => setChosen(name)} />
+            <span className="diagnostics-name">{name}</span>
+            <span className="diagnostics-size">{diagnosticsWords.size(size)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="diagnostics-shown">
+        {shown ? <p className="diagnostics-about">{diagnosticsWords.kinds[shown.kind]}</p> : null}
+        <DiagnosticsText key={chosen} name={chosen} />
       </div>
-    </>
+    </div>
   );
 }
