@@ -33,6 +33,7 @@ import { createLoginItem, startedProgram, type StartCommand } from './adapters/d
 import { systemTimeService } from './adapters/computer/system-time-service.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
+import { virtualMachine } from './adapters/computer/virtual-machine.ts';
 import { RelayedRequests } from './adapters/network/relayed-requests.ts';
 import { relayedSession, watchSession } from './adapters/network/watched-session.ts';
 import { Board } from './board/board.ts';
@@ -290,7 +291,12 @@ export function composeConsole(
         storage: createDataStorage(paths.userData),
         network,
         timeService,
-        background: () => keepRunning.view(false),
+        background: () => {
+          keepRunning.readLoginItem();
+          return keepRunning.view(false);
+        },
+        startsAnother: () => keepRunning.startsAnother,
+        virtualMachine,
       };
       return runPreflight(scene, checked, { ...run, timer });
     };

@@ -59,6 +59,11 @@ export class KeepRunning {
     return this.#startsAtLogin !== before;
   }
 
+  /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
+  get startsAnother(): string | null {
+    return this.#loginItem.startsAnother();
+  }
+
   /** Failure: `login_item_refused`. */
   setStartsAtLogin(on: boolean): Result<null> {
     const set = this.#loginItem.set(on);

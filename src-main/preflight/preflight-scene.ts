@@ -20,7 +20,12 @@ export interface ComputerScene {
   readonly network: NetworkWitness;
   /** Null on a system without a known time service. */
   readonly timeService: Pick<TimeService, 'command'> | null;
+  /** As the operating system says at this moment. */
   background(): BackgroundView;
+  /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
+  startsAnother(): string | null;
+  /** The kind of virtual machine that this computer is. Null if it is none, or if that is not known. */
+  virtualMachine(): Promise<string | null>;
 }
 
 /** What the checks of one server look at. */

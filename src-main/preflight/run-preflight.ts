@@ -19,12 +19,14 @@ import { deviceFlow } from './checks/device-flow.ts';
 import { keychain } from './checks/keychain.ts';
 import { keys } from './checks/keys.ts';
 import { license } from './checks/license.ts';
+import { machine } from './checks/machine.ts';
 import { name } from './checks/name.ts';
 import { network } from './checks/network.ts';
 import { portal } from './checks/portal.ts';
 import { proxy } from './checks/proxy.ts';
 import { refreshing } from './checks/refreshing.ts';
 import { settings } from './checks/settings.ts';
+import { start } from './checks/start.ts';
 import { storage } from './checks/storage.ts';
 import { menderOf } from './mender.ts';
 import { failed, type Finding, type PreflightCheck, skipped } from './preflight-check.ts';
@@ -32,7 +34,7 @@ import type { ComputerScene, ServerScene, TrialRequest } from './preflight-scene
 import { tryRequest } from './trial-request.ts';
 import { failure } from '../../src-shared/result.ts';
 
-const ofComputer = { settings, storage, clock, background, api };
+const ofComputer = { settings, storage, clock, background, start, machine, api };
 const ofServer = {
   keychain,
   network,
@@ -81,6 +83,8 @@ function sceneOf(scene: ComputerScene, server: LicensedServer): ServerScene {
   return {
     ...scene,
     background: () => scene.background(),
+    startsAnother: () => scene.startsAnother(),
+    virtualMachine: () => scene.virtualMachine(),
     server,
     tryRequest: () => (request ??= tryRequest(scene, server)),
   };

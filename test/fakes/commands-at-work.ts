@@ -152,6 +152,8 @@ export class CommandsAtWork {
       trustedTime,
       storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
       network: { evidence: async () => ({}) },
+      startsAnother: () => null,
+      virtualMachine: async () => null,
       timeService: { command: 'start-the-time-service' },
       background: () => ({
         keepsRunning: 'yes',

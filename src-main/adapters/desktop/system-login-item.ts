@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import { shownText } from '../../../src-shared/shown-text.ts';
 import { isAbsent } from '../../files/file-trouble.ts';
 import { isFileThere, readText } from '../../files/read-file.ts';
 import type { LoginItem } from '../../ports/login-item.ts';
@@ -18,7 +19,11 @@ export function createLoginItem(command: StartCommand): LoginItem {
   return process.platform === 'win32' || process.platform === 'darwin' ? electronLoginItem(command) : unavailable;
 }
 
-const unavailable: LoginItem = { state: () => 'unavailable', set: () => fail('login_item_refused') };
+const unavailable: LoginItem = {
+  state: () => 'unavailable',
+  startsAnother: () => null,
+  set: () => fail('login_item_refused'),
+};
 
 /**
  * Windows reads the entry as a command line, and Electron builds it without quotes. Without them, Windows would start whatever
@@ -36,6 +41,8 @@ function electronLoginItem(command: StartCommand): LoginItem {
   const isOn = () => willStart(app.getLoginItemSettings(of));
   return {
     state: () => (isOn() ? 'on' : 'off'),
+    // The system was asked about this very program.
+    startsAnother: () => null,
     set(on) {
       app.setLoginItemSettings({ ...of, openAtLogin: on });
       return isOn() === on ? succeed(null) : fail('login_item_refused');
@@ -65,6 +72,7 @@ export function autostartEntry(folder: string, command: StartCommand): LoginItem
   const path = join(folder, entryName);
   return {
     state: () => entryState(path),
+    startsAnother: () => otherProgram(path, command),
     set(on): Result<null> {
       try {
         if (on) {
@@ -93,13 +101,28 @@ function entryState(path: string): 'on' | 'off' | 'unavailable' {
   }
 }
 
-function desktopEntry({ program, args }: StartCommand): string {
+/** The program in the entry, if the entry was not written for this one. */
+function otherProgram(path: string, { program, args }: StartCommand): string | null {
+  try {
+    const started = /^Exec=(.*)$/m.exec(readText(path, longestFile))?.[1]?.trim();
+    if (started === undefined || started === execOf({ program, args })) return null;
+    return shownText(/^"((?:[^"\\]|\\.)*)"|^(\S+)/.exec(started)?.slice(1).find(Boolean) ?? started, longestProgram);
+  } catch {
+    return null;
+  }
+}
+
+const longestProgram = 300;
+
+const execOf = ({ program, args }: StartCommand): string => [program, ...args].map(quoted).join(' ');
+
+function desktopEntry(command: StartCommand): string {
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Fusion License Console',
     'Comment=Keeps this server licensed',
-    `Exec=${[program, ...args].map(quoted).join(' ')}`,
+    `Exec=${execOf(command)}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',

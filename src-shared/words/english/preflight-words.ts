@@ -8,6 +8,8 @@ const labels: Readonly<Record<CheckId, string>> = {
   storage: 'Disk',
   clock: 'Clock',
   background: 'Background',
+  start: 'Start at sign-in',
+  machine: 'Computer',
   api: 'Local API',
   keychain: 'Keychain',
   network: 'Network',
@@ -79,6 +81,14 @@ export const preflightWords = {
   startsAtLogin: 'The console starts when this account signs in.',
   startsNotAtLogin: 'The console does not start when this account signs in.',
   endsWithWindow: 'The console ends when its window is closed.',
+  startsThis: 'It starts this program.',
+  startsAnother: (program: string): string => `Another program starts when this account signs in: ${program}`,
+  startAgainOn: 'If this is the copy of the console that you use, switch the start at sign-in off and on again.',
+  noVirtualMachine: 'No virtual machine was recognized.',
+  virtualMachine: (kind: string): string =>
+    `A virtual machine (${kind}). A copy of it needs a license of its own, and its clock stops while it is suspended.`,
+  copiedFrom: (computer: string): string =>
+    `The license was acquired on another computer, ${computer}. This disk or this account was copied from there.`,
   apiOff: 'Off.',
   apiListens: (address: string): string => `On, and open at ${address}`,
   apiNotWithoutConsole:

@@ -17,6 +17,8 @@ const known: Readonly<Record<string, string>> = {
   'adapters/disk/own-rights.ts narrowWithin': 'the file keeps its rights, in a folder that other accounts cannot open',
   'adapters/command-channel/process-terminal.ts read': 'the command fails and names the file',
   'adapters/disk/session-folder.ts isWritable': 'the folder is tested by writing a file',
+  'adapters/desktop/system-login-item.ts otherProgram':
+    'the checks say nothing about the program that starts at sign-in',
   'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in stays off, and a message says so',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
   'files/replace-file.ts isFolder': 'replacing it fails, and a message says so',

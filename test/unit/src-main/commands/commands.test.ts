@@ -9,6 +9,7 @@ import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { settled, until } from '../../../fakes/until.ts';
 import { presetProfile } from '../../../../src-main/start/command-line.ts';
 import { profileOptions } from '../../../../src-main/commands/profile-options.ts';
+import { checksOfComputer } from '../../../../src-shared/preflight.ts';
 import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { profileSettingsSchema, type ProfileSettings } from '../../../../src-shared/server-profile.ts';
@@ -922,7 +923,7 @@ describe('diagnose', () => {
     expect(exitCode).toBe(3);
     expect(JSON.parse(out)).toMatchObject({
       servers: [],
-      checks: [{ check: 'settings', state: 'failed' }, {}, {}, {}, {}],
+      checks: checksOfComputer.map((check) => (check === 'settings' ? { check, state: 'failed' } : { check })),
     });
   });
 });

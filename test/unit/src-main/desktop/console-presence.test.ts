@@ -35,7 +35,11 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
     servers: servers as unknown as LicensedServers,
     onBegin: () => {},
     onBegun: () => happened.push('people are told'),
-    keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),
+    keepRunning: new KeepRunning(
+      choice,
+      { state: loginItemState, startsAnother: () => null, set: () => succeed(null) },
+      'somebody',
+    ),
     tray: {
       show: (_actions, onSeen) => {
         traySeen = onSeen;

@@ -17,6 +17,7 @@ function loginItem(state: 'on' | 'off' | 'unavailable'): LoginItem {
   let now = state;
   return {
     state: () => now,
+    startsAnother: () => null,
     set(on) {
       if (now === 'unavailable') return fail('login_item_refused');
       now = on ? 'on' : 'off';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ComputerScene } from '../../../../src-main/preflight/preflight-scene.ts';
 import { checkLimitMs, runPreflight } from '../../../../src-main/preflight/run-preflight.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
 import { checksOfComputer, checksOfServer } from '../../../../src-shared/preflight.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
@@ -64,6 +65,33 @@ describe('a run of the checks', () => {
     expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
       state: 'attention',
       advice: 'free_disk_space',
+    });
+  });
+
+  it('says that another program starts at sign-in, and asks about none if nothing does', async () => {
+    scene = { ...scene, startsAnother: () => '/opt/old/console' };
+    expect((await run()).computer.find(({ check }) => check === 'start')).toMatchObject({
+      state: 'attention',
+      says: ['Another program starts when this account signs in: /opt/old/console', expect.any(String)],
+      advice: 'start_at_sign_in',
+    });
+    scene = { ...scene, background: () => ({ ...at.preflightScene().background(), startsAtLogin: 'off' }) };
+    expect((await run()).computer.find(({ check }) => check === 'start')).toBeUndefined();
+  });
+
+  it('says that this is a virtual machine, and warns only if its disk came from another computer', async () => {
+    scene = { ...scene, virtualMachine: async () => 'QEMU' };
+    expect((await run()).computer.find(({ check }) => check === 'machine')).toMatchObject({
+      state: 'ok',
+      says: [expect.stringContaining('A virtual machine (QEMU).')],
+    });
+    const otherComputer = () => failure('license_of_another_computer', { facts: { computer: 'OFFICE' } });
+    const copied = { license: { otherComputer } } as unknown as LicensedServer;
+    scene = { ...scene, servers: { ...scene.servers, all: [copied] } };
+    const { computer } = await runPreflight(scene, [], { timer: at.console.timer });
+    expect(computer.find(({ check }) => check === 'machine')).toMatchObject({
+      state: 'attention',
+      says: [expect.stringContaining('another computer, OFFICE'), expect.any(String)],
     });
   });
 

@@ -82,6 +82,19 @@ describe('the autostart entry', () => {
     expect(lines.filter((line) => line.startsWith('Exec='))).toEqual([String.raw`Exec="/srv/x\nExec=/srv/evil\r"`]);
   });
 
+  it('names the program that it starts, if that is another one', () => {
+    const folder = newFolder();
+    const program = '/opt/new console/console';
+    const item = autostartEntry(folder, { program, args: ['--background'] });
+    expect(item.startsAnother()).toBeNull();
+    item.set(true);
+    expect(item.startsAnother()).toBeNull();
+    autostartEntry(folder, { program: '/opt/old console/console', args: ['--background'] }).set(true);
+    expect(item.startsAnother()).toBe('/opt/old console/console');
+    writeFileSync(join(folder, 'fusion-license-console.desktop'), 'Exec=/usr/bin/other --background');
+    expect(item.startsAnother()).toBe('/usr/bin/other');
+  });
+
   it('causes a failure with a code if it cannot be written', () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');

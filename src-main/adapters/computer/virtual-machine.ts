@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+
+/** How long `reg.exe` or `sysctl` may take to answer. */
+const longestMs = 5_000;
+
+/** The names by which the firmware of a virtual machine is known, and what people call it. */
+const known: readonly (readonly [RegExp, string])[] = [
+  [/vmware/i, 'VMware'],
+  [/virtualbox|innotek/i, 'VirtualBox'],
+  [/parallels/i, 'Parallels'],
+  [/microsoft corporation.*virtual machine/is, 'Hyper-V'],
+  [/amazon ec2/i, 'Amazon EC2'],
+  [/google compute engine/i, 'Google Compute Engine'],
+  [/\bxen\b/i, 'Xen'],
+  [/qemu|\bkvm\b|ovirt|openstack/i, 'QEMU'],
+];
+
+/** The kind of virtual machine that the firmware's names are of. Null if they are those of a real computer. */
+export function kindOfMachine(names: string): string | null {
+  return known.find(([pattern]) => pattern.test(names))?.[1] ?? null;
+}
+
+/** The kind of virtual machine that this computer is. Null if it is none, or if the system does not say. Never rejects. */
+export async function virtualMachine(platform: NodeJS.Platform = process.platform): Promise<string | null> {
+  if (platform === 'linux') {
+    const names = await Promise.all(['sys_vendor', 'product_name'].map((name) => read(`/sys/class/dmi/id/${name}`)));
+    return kindOfMachine(names.join(' '));
+  }
+  if (platform === 'win32') {
+    const reg = `${process.env['SystemRoot'] ?? String.raw`C:\Windows`}\\System32\\reg.exe`;
+    return kindOfMachine(await run(reg, ['query', String.raw`HKLM\HARDWARE\DESCRIPTION\System\BIOS`]));
+  }
+  if (platform === 'darwin') {
+    const present = await run('/usr/sbin/sysctl', ['-n', 'kern.hv_vmm_present']);
+    return present.trim() === '1' ? 'macOS' : null;
+  }
+  return null;
+}
+
+function read(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+function run(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: longestMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
+  });
+}
