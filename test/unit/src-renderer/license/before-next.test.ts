@@ -57,6 +57,7 @@ describe('what the checks show before the first Next', () => {
     expect(withFound(idle, found)).toEqual(['keychain']);
     expect(withFound(consoleStateOf('licensed'), found)).toEqual([]);
     expect(withFound({ ...idle, acquisition: { state: 'requesting_code' } }, found)).toEqual([]);
+    expect(withFound(consoleStateOf('removed'), found)).toEqual([]);
   });
 
   const offline = failure('network_unreachable');
