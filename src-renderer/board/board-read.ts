@@ -6,6 +6,8 @@ import { useConsole } from '../frame/console-context.ts';
 
 /** The pause between two reads, however often something changes. */
 const readEveryMs = 1_000;
+/** How long the page takes to show the rows that it had before. */
+const afterPaintMs = 50;
 
 /** Shown at once when a person comes back to the page, until the new answer is here a moment later. */
 let lastRead: Result<BoardView> | null = null;
@@ -37,7 +39,9 @@ export function useBoard(): BoardRead {
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    const waitMs = lastAtMs.current + readEveryMs - performance.now();
+    // The rows from before are painted first.
+    const soonestMs = lastAtMs.current < 0 && lastRead ? afterPaintMs : 0;
+    const waitMs = Math.max(soonestMs, lastAtMs.current + readEveryMs - performance.now());
     if (waitMs <= 0) ask();
     else planned.current ??= setTimeout(ask, waitMs);
   }, [ask, revision]);

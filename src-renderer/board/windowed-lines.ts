@@ -69,7 +69,7 @@ export function useWindowedLines<Body extends HTMLElement>({
 }
 
 /** Lines so far above and below the screen are in the page too, in pixels: while a person scrolls, there is never a hole. */
-const aroundPx = 400;
+const aroundPx = 240;
 
 /** Which part of the body is on the screen, or nearly. */
 function useSeen(body: RefObject<HTMLElement | null>): Seen {

@@ -48,6 +48,7 @@ test.describe('one license', () => {
       'button "License"',
       'button "History"',
       'button "Registers & servers"',
+      'button "All servers"',
       'button "Settings"',
       'button "Help"',
       'button "Next"',
