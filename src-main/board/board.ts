@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Environment, environmentOf } from '../../src-shared/authorization-server-address.ts';
 import type { BoardKey, BoardView, ReportedServer } from '../../src-shared/board.ts';
 import type { ServerReport } from '../../src-shared/pairing.ts';
@@ -98,11 +97,10 @@ export class Board {
   }
 }
 
-/** The row before says the same, and hardly earlier. */
+/** Did the row before say the same, less than a minute ago? */
 function isFresh(before: ReportedServer, now: ReportedServer): boolean {
-  const { reportedAt: earlier, ...said } = before;
-  const { reportedAt: later, ...says } = now;
-  return isDeepStrictEqual(said, says) && Math.abs(later - earlier) < 60_000;
+  const said = JSON.stringify({ ...now, reportedAt: before.reportedAt });
+  return JSON.stringify({ ...now, ...before }) === said && Math.abs(now.reportedAt - before.reportedAt) < 60_000;
 }
 
 /** Most servers are at the same few Authorization servers, and parsing an address takes long. */

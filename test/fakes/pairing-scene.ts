@@ -40,6 +40,8 @@ export class PairingScene {
   readonly relays: (RelayWay | null)[] = [];
   readonly asked: string[] = [];
   report: ServerReport | null = serverReport();
+  /** Of servers that report something of their own, by their profile. */
+  readonly reports = new Map<string, ServerReport>();
   known: readonly string[] = [];
   readonly far: Server;
   readonly farSockets = new Set<Socket>();
@@ -77,7 +79,7 @@ export class PairingScene {
       settings: { addresses: () => ['127.0.0.1'], port: 0, ...laptop.settings },
     });
     this.pairing = new LaptopPairing({
-      report: () => this.report,
+      report: (profileId) => this.reports.get(profileId) ?? this.report,
       relay: {
         begin: (_profileId, way) => {
           if (this.relays.at(-1) !== way) this.relays.push(way);

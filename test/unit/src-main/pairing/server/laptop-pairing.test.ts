@@ -402,7 +402,7 @@ it('a second pairing takes the place of the first', async () => {
   const scene = await openScene();
   await scene.pairing.pair('p1', scene.address, scene.code);
   await eventually(() => scene.code).not.toBe('');
-  scene.report = serverReport({ id: 'store-015' });
+  scene.reports.set('p2', serverReport({ id: 'store-015' }));
   await scene.pairing.pair('p2', scene.address, scene.code);
   expect(scene.pairing.view()).toMatchObject({ state: 'paired', profileId: 'p2' });
   await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([false, true]);
