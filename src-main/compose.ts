@@ -263,6 +263,7 @@ export function composeConsole(
     knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
     onReport: (report) => board.reportCame(report),
     onChanged: changes.notify,
+    onReport: ({ acquisition: { userCode } }) => userCode !== undefined && log.conceal(userCode),
   });
   const laptop = new LaptopPairing({
     report: (profileId) => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { usualPairingPort } from '../../src-shared/pairing.ts';
 import { dates } from '../../src-shared/words/english/time-spans.ts';
 import { ConsoleApp } from './console-app.ts';
@@ -8,6 +10,7 @@ import { IssuedSecrets } from './issued-secrets.ts';
 import { Person } from './person.ts';
 import { processMemory, rendererProcesses } from './renderer-memory.ts';
 import { SecretSearch } from './secret-search.ts';
+import { Command } from './terminal.ts';
 import {
   laptopAddress,
   outsideAddress,
@@ -93,6 +96,32 @@ async function bytesUp(name: string): Promise<number> {
   return helped?.relayed.reduce((sum, host) => sum + host.bytesUp, 0) ?? 0;
 }
 
+/** Counts the connections to another port of the Authorization server's computer. */
+class LocalWitness {
+  arrived = 0;
+  readonly #server = createServer((socket) => {
+    this.arrived += 1;
+    socket.destroy();
+  });
+
+  static async open(): Promise<LocalWitness> {
+    const witness = new LocalWitness();
+    witness.#server.listen(0, outsideAddress);
+    await once(witness.#server, 'listening');
+    return witness;
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' ? (address?.port ?? 0) : 0;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}
+
 /** The row of a server on the laptop's page. */
 const row = (name: string) => laptop.page.locator('.helped-server').filter({ hasText: name });
 
@@ -154,6 +183,45 @@ test('@kit a store without internet is licensed through a laptop, with three act
   await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
 });
 
+test('@kit @security a laptop opens nothing but the confirmed Authorization server, one server for each code, and nothing after the end', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  const { port } = new URL(server.issuer);
+  const witness = await LocalWitness.open();
+  const own = `${serverName}:${port}`;
+  const others = [
+    `${serverName}:${witness.port}`,
+    `${outsideAddress}:${port}`,
+    `${outsideAddress}:${witness.port}`,
+    `[::ffff:${outsideAddress}]:${port}`,
+    `0x0ae70901:${port}`,
+    `${serverName}.:${port}`,
+    `user@${serverName}:${port}`,
+    `other.flc.test:${port}`,
+    `localhost:${port}`,
+    `127.0.0.1:${port}`,
+  ];
+  const raw = computers.rawStore(laptopAddress, code, server.issuer, [own, ...others]);
+  const refused = Object.fromEntries(others.map((authority) => [authority, 'relay_refused']));
+  expect(await raw.outcomes()).toEqual({ [own]: 'open', ...refused });
+  expect(witness.arrived).toBe(0);
+
+  // That code is used up. The page shows another one for the next server.
+  await pair(laptopAddress, code);
+  await expect(store.failure('pairing_code_wrong')).toBeVisible();
+  expect(await shownCode()).not.toBe(code);
+
+  await laptop.button('End help').click();
+  await expect(laptop.page.getByText('You ended the help.')).toBeVisible();
+  await expect(laptop.page.getByTestId('pairing-code')).toBeHidden();
+  await expect(row('Raw store')).toBeHidden();
+  expect(await raw.again()).toEqual(Object.fromEntries([own, ...others].map((place) => [place, 'laptop_gone'])));
+  const { help } = await laptop.state();
+  expect([help?.code, help?.qr]).toEqual([null, null]);
+  await witness.close();
+});
+
 test('@kit @security five wrong codes end the offer', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
@@ -190,6 +258,37 @@ test('@kit a laptop that is killed loses nothing: the store says so, and goes on
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+});
+
+test('@kit @headless a server without a window is licensed through a laptop from its terminal, and Ctrl-C ends the pairing', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  await store.close();
+  const acquire = (code: string, ...more: readonly string[]) =>
+    new Command(
+      store.userData,
+      ['acquire', '--no-qr', `--laptop=${laptopAddress}`, `--pairing=${code}`, ...more],
+      computers.storeTerminal,
+    );
+  const { code } = await startHelp();
+  const command = acquire(code);
+  const words = await command.says(/same\s+words:\s+(\w+\s+\w+\s+\w+)\./);
+  await expect(row('Store 014').getByTestId('helped-words')).toHaveText(words.replaceAll(/\s+/g, ' '));
+  const userCode = (await command.says(/User Code\s+(\S+)/)).trim();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  expect(await command.ended()).toMatchObject({ exitCode: 0, err: '' });
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'licensed');
+
+  const next = await shownCode();
+  expect(next).not.toBe(code);
+  const cancelled = acquire(next, '--again');
+  await cancelled.says(/User Code\s+(\S+)/);
+  await expect(row('Store 014').first()).toHaveAttribute('data-row-state', 'code');
+  cancelled.interrupt();
+  expect((await cancelled.ended()).exitCode).toBe(130);
+  const { help } = await laptop.state();
+  expect(help?.servers.map(({ connected }) => connected)).toEqual([false, false]);
 });
 
 test('@kit @security no token, device code or pairing code on the wire, at the laptop, in logs or in folders', async () => {

@@ -23,6 +23,8 @@ export interface CommandOptions {
   readonly launcher?: readonly string[];
   /** Starts the program itself, with the display, as a person who does not know the launcher does. */
   readonly withoutLauncher?: boolean;
+  /** The words of a command line before the program. */
+  readonly through?: readonly string[];
 }
 
 /** A command's exit code and output. */
@@ -52,6 +54,7 @@ export class Command {
       folder = process.cwd(),
       atTerminal = false,
       withoutLauncher = false,
+      through = [],
     } = options;
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -63,7 +66,8 @@ export class Command {
     ];
     const whole = only ?? (process.env as Record<string, string>);
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...withoutDisplay } = whole;
-    const [program, given] = atTerminal ? atOwnTerminal(electronPath(), args) : [electronPath(), args];
+    const [alone, ofAlone] = atTerminal ? atOwnTerminal(electronPath(), args) : [electronPath(), args];
+    const [program = alone, ...given] = [...through, alone, ...ofAlone];
     this.#process = spawn(program, given, {
       env: { ...(withoutLauncher ? whole : withoutDisplay), ...env },
       cwd: folder,

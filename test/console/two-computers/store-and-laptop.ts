@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LaunchOptions } from '../console-app.ts';
+import type { CommandOptions } from '../terminal.ts';
 
 /** The name of the Authorization server. Only the laptop knows its address. */
 export const serverName = 'auth.flc.test';
@@ -88,6 +89,11 @@ export class StoreAndLaptop {
       program: join(import.meta.dirname, 'run-inside.mjs'),
       env: { HOME: this.#home, FLC_NAMESPACE: namespaces[computer], FLC_DOOR: this.#door(computer) },
     };
+  }
+
+  /** How a command of the terminal runs on the store's computer. */
+  get storeTerminal(): Pick<CommandOptions, 'env' | 'through'> {
+    return { env: { HOME: this.#home }, through: ['ip', 'netns', 'exec', namespaces.store] };
   }
 
   /** Asks the laptop from the store for connections to these places, without a console. */
