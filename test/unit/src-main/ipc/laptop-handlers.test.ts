@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Changes } from '../../../../src-main/changes.ts';
+import { laptopHandlers } from '../../../../src-main/ipc/laptop-handlers.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
+import type { AcquisitionState } from '../../../../src-shared/acquisition-state.ts';
+import { fail, failure, succeed } from '../../../../src-shared/result.ts';
+import { consoleStateOf } from '../../../gallery/console-states.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { FakeLaptop } from '../../../fakes/fake-laptop.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+import { until } from '../../../fakes/until.ts';
+
+const typed = { address: '10.0.0.7', code: 'BCDF GHJK' };
+let done: string[];
+let acquisition: AcquisitionState;
+let hasLicense: boolean;
+let laptop: FakeLaptop;
+let changes: Changes;
+
+function handlers() {
+  const server = {
+    profileId: 'store',
+    license: { view: () => (hasLicense ? consoleStateOf('licensed').license : null) },
+    acquisition: {
+      view: () => acquisition,
+      start: async () => {
+        done.push('start');
+        return succeed(null);
+      },
+    },
+    setRemoval: () => {},
+  } as unknown as LicensedServer;
+  const servers = { shown: server, online: () => done.push('online') };
+  return laptopHandlers({ servers, laptop, changes, pane: { show: (open) => done.push(`pane ${open}`) } });
+}
+
+beforeEach(() => {
+  done = [];
+  acquisition = { state: 'idle' };
+  hasLicense = false;
+  changes = new Changes(new HandTimer(new FakeClock()));
+  laptop = new FakeLaptop(changes.notify);
+});
+
+describe('pairing the shown server', () => {
+  test.each<[string, AcquisitionState]>([
+    ['nothing was begun', { state: 'idle' }],
+    ['there was no internet before', { state: 'failed', failure: failure('network_unreachable') }],
+  ])('closes the pane and requests a User Code, if %s', async (_why, state) => {
+    acquisition = state;
+    expect(await handlers()['laptop.pair'](typed)).toEqual(succeed(null));
+    await until(() => done.includes('start'));
+    expect(done).toEqual(['pane false', 'online', 'start']);
+    expect(laptop.typed).toEqual([{ profileId: 'store', ...typed }]);
+  });
+
+  test('requests it only once the laptop opens the way', async () => {
+    laptop.isKnown = false;
+    await handlers()['laptop.pair'](typed);
+    expect(done).toEqual(['pane false']);
+    const view = laptop.view();
+    if (view) laptop.become({ ...view, isRelaying: true });
+    await until(() => done.includes('start'));
+  });
+
+  test('requests none if the server has a license, or a code already', async () => {
+    hasLicense = true;
+    await handlers()['laptop.pair'](typed);
+    await until(() => done.includes('online'));
+    hasLicense = false;
+    acquisition = consoleStateOf('awaiting').acquisition;
+    done = [];
+    await handlers()['laptop.pair'](typed);
+    await until(() => done.includes('online'));
+    expect(done).not.toContain('start');
+  });
+
+  test('that fails leaves nothing on the page, since the dialog says why', async () => {
+    laptop.accepts = fail('pairing_code_wrong');
+    laptop.become({
+      state: 'ended',
+      profileId: 'store',
+      address: '',
+      isRelaying: false,
+      failureCode: 'pairing_code_wrong',
+    });
+    expect(await handlers()['laptop.pair'](typed)).toMatchObject({ failure: { code: 'pairing_code_wrong' } });
+    expect(laptop.view()).toBeNull();
+    expect(done).toEqual([]);
+  });
+
+  test('does not end the pairing that stands when another one fails', async () => {
+    await laptop.pair('store', '10.0.0.7', 'BCDFGHJK');
+    laptop.accepts = fail('pairing_code_invalid');
+    await handlers()['laptop.pair'](typed);
+    expect(laptop.view()?.state).toBe('paired');
+  });
+});
+
+test('the person ends it', async () => {
+  await handlers()['laptop.pair'](typed);
+  await handlers()['laptop.end'](undefined);
+  expect(laptop.ended).toBe(1);
+});
