@@ -165,7 +165,8 @@ export class ConsoleScreen implements ServersWindow {
 
   /** Shows another server, or none, in the pane. */
   showProfile(profile: ServerProfile | null): void {
-    this.#helps = null;
+    // The person authorizes a server that this computer helps. The pane follows when they leave that.
+    if (this.#helps !== null) return;
     // Settings that were edited by hand may hold an invalid address.
     this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
     this.#pane?.show(this.#opensPane);
@@ -222,6 +223,7 @@ export class ConsoleScreen implements ServersWindow {
 
   #leaveHelp(): void {
     if (this.#helps === null) return;
+    this.#helps = null;
     this.showProfile(this.#deps.profiles.current);
     this.#deps.changes.notify();
   }

@@ -16,7 +16,11 @@ import { rowState, waitsForPerson } from './row-state.ts';
 
 /** Helps servers without internet get licensed: what to enter at the next one, and a row for each that has connected. */
 export default function OfferPage({ takesFocus }: { readonly takesFocus: boolean }) {
-  const { help } = useConsole().state;
+  const { help, paneHelps } = useConsole().state;
+  const isOver = help?.state !== 'open' && paneHelps !== null;
+  useEffect(() => {
+    if (isOver) send('help.leave_pane');
+  }, [isOver]);
   const ends = help?.state === 'open' ? <Button onPress={() => send('help.end')}>{words.offer.end}</Button> : null;
   return (
     <Page

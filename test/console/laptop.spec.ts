@@ -181,6 +181,32 @@ test('@kit a store without internet is licensed through a laptop, with three act
   const before = await bytesUp('Store 015');
   expect(await store.call('license.refresh')).toMatchObject({ ok: true });
   await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
+
+  // The pane is the laptop's: it stays while the person helps, and is gone with the help.
+  expect(await laptop.state()).toMatchObject({ pane: { open: true }, paneHelps: expect.any(String) });
+  await laptop.button('End help').click();
+  await expect.poll(async () => (await laptop.state()).paneHelps).toBeNull();
+  await expect(laptop.page.getByRole('region', { name: 'Authorization server' })).toBeHidden();
+  await expect(store.failure('pairing_ended')).toBeVisible();
+  await expect(store.status).toHaveAttribute('data-license-status', 'licensed');
+});
+
+test('@kit the pane of a laptop is for its own server again on the page of that server', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  await expect.poll(async () => (await laptop.state()).paneHelps).not.toBeNull();
+  expect(
+    await laptop.call('profile.rename', { id: (await laptop.state()).profile?.id, serverName: 'Laptop 2' }),
+  ).toMatchObject({ ok: true });
+  expect((await laptop.state()).paneHelps).not.toBeNull();
+  await laptop.button('License').click();
+  await expect.poll(async () => (await laptop.state()).paneHelps).toBeNull();
+  await expect(laptop.page.getByRole('region', { name: 'Authorization server' })).toBeVisible();
+  await laptop.button('Help a server').click();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
 });
 
 test('@kit @security a laptop opens nothing but the confirmed Authorization server, one server for each code, and nothing after the end', async () => {
