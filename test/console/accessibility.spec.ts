@@ -260,10 +260,11 @@ test.describe('one license', () => {
     await expectFocusSeen();
   });
 
-  test('History, Registers & servers, Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
+  test('History, Registers & servers, All servers, Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
     for (const [page, title] of [
       ['History', 'History'],
       ['Registers & servers', 'Registers & servers'],
+      ['All servers', 'All servers'],
       ['Settings', 'Settings'],
       ['Help', 'Help'],
     ] as const) {
