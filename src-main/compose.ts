@@ -34,6 +34,7 @@ import { systemTimeService } from './adapters/computer/system-time-service.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { virtualMachine } from './adapters/computer/virtual-machine.ts';
+import { proxyScript } from './adapters/network/proxy-script.ts';
 import { RelayedRequests } from './adapters/network/relayed-requests.ts';
 import { relayedSession, watchSession } from './adapters/network/watched-session.ts';
 import { Board } from './board/board.ts';
@@ -261,9 +262,11 @@ export function composeConsole(
     log,
     // What the person confirmed for one server of this offer counts for the next ones.
     knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
-    onReport: (report) => board.reportCame(report),
+    onReport: (report) => {
+      if (report.acquisition.userCode !== undefined) log.conceal(report.acquisition.userCode);
+      board.reportCame(report);
+    },
     onChanged: changes.notify,
-    onReport: ({ acquisition: { userCode } }) => userCode !== undefined && log.conceal(userCode),
   });
   const laptop = new LaptopPairing({
     report: (profileId) => {
@@ -298,6 +301,7 @@ export function composeConsole(
         },
         startsAnother: () => keepRunning.startsAnother,
         virtualMachine,
+        proxyScript,
       };
       return runPreflight(scene, checked, { ...run, timer });
     };

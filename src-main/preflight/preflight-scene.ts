@@ -24,6 +24,8 @@ export interface ComputerScene {
   background(): BackgroundView;
   /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
   startsAnother(): string | null;
+  /** Loads the proxy script of this computer. Null if it has none, or if that is not known. */
+  proxyScript(): Promise<ProxyScript | null>;
   /** The kind of virtual machine that this computer is. Null if it is none, or if that is not known. */
   virtualMachine(): Promise<string | null>;
 }
@@ -35,6 +37,12 @@ export interface ServerScene extends ComputerScene {
   tryRequest(): Promise<TrialRequest>;
 }
 
+/** The script of this computer that chooses a proxy (PAC). `not_a_script`: it has a syntax error, or chooses none. */
+export interface ProxyScript {
+  readonly address: string;
+  readonly trouble: 'not_loaded' | 'not_a_script' | null;
+}
+
 /** What came of a request to the Authorization server, made on the same way as every request for a license. */
 export interface TrialRequest {
   readonly issuer: string;
@@ -43,6 +51,7 @@ export interface TrialRequest {
   /** Null if the server answered with usable metadata and keys. */
   readonly failure: Failure | null;
   readonly evidence: NetworkEvidence;
+  readonly proxyScript: ProxyScript | null;
 }
 
 /** The folder that holds the settings and the license. */

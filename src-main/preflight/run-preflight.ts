@@ -85,6 +85,7 @@ function sceneOf(scene: ComputerScene, server: LicensedServer): ServerScene {
     background: () => scene.background(),
     startsAnother: () => scene.startsAnother(),
     virtualMachine: () => scene.virtualMachine(),
+    proxyScript: () => scene.proxyScript(),
     server,
     tryRequest: () => (request ??= tryRequest(scene, server)),
   };

@@ -7,8 +7,9 @@ export async function tryRequest(scene: ComputerScene, server: LicensedServer): 
   const contacted = await server.license.contactServer();
   const checked = contacted.ok ? await scene.servers.checkKeys(contacted.value.jwks_uri) : contacted;
   const failure = checked.ok ? null : checked.failure;
-  if (!URL.canParse(issuer)) return { issuer, host: issuer, isEncrypted: false, failure, evidence: {} };
+  if (!URL.canParse(issuer))
+    return { issuer, host: issuer, isEncrypted: false, failure, evidence: {}, proxyScript: null };
   const { host, protocol } = new URL(issuer);
-  const evidence = await scene.network.evidence(issuer);
-  return { issuer, host, isEncrypted: protocol === 'https:', failure, evidence };
+  const [evidence, proxyScript] = await Promise.all([scene.network.evidence(issuer), scene.proxyScript()]);
+  return { issuer, host, isEncrypted: protocol === 'https:', failure, evidence, proxyScript };
 }

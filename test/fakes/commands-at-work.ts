@@ -154,6 +154,7 @@ export class CommandsAtWork {
       network: { evidence: async () => ({}) },
       startsAnother: () => null,
       virtualMachine: async () => null,
+      proxyScript: async () => null,
       timeService: { command: 'start-the-time-service' },
       background: () => ({
         keepsRunning: 'yes',

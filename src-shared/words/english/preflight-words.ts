@@ -98,6 +98,11 @@ export const preflightWords = {
   networkWorks: 'This computer is connected to a network.',
   nameWorks: (host: string): string => `The network knows the name ${host}.`,
   proxyWorks: (proxy: string): string => `Connections go through the proxy ${proxy}, which lets them pass.`,
+  proxyScript: {
+    not_loaded: (address: string): string => `The script that chooses the proxy cannot be loaded: ${address}`,
+    not_a_script: (address: string): string => `The script that chooses the proxy has an error: ${address}`,
+  },
+  goesAround: 'The console connects without it. Ask the people who run this network to put it right.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,

@@ -68,6 +68,19 @@ describe('a run of the checks', () => {
     });
   });
 
+  it('names a proxy script that cannot be used, but no other thing that fails because of it twice', async () => {
+    const proxyOf = async () => (await run()).servers[0]?.results.find(({ check }) => check === 'proxy');
+    scene = { ...scene, proxyScript: async () => ({ address: 'http://wpad.example/x', trouble: null }) };
+    expect(await proxyOf()).toBeUndefined();
+    scene = { ...scene, proxyScript: async () => ({ address: 'http://wpad.example/x', trouble: 'not_loaded' }) };
+    expect(await proxyOf()).toMatchObject({
+      state: 'attention',
+      says: [expect.stringContaining('http://wpad.example/x'), expect.any(String)],
+    });
+    at.console.server.fault = () => ({ ok: false, failure: failure('proxy_refused'), maybeDelivered: false });
+    expect(await proxyOf()).toMatchObject({ state: 'failed', failure: { code: 'proxy_refused' } });
+  });
+
   it('says that another program starts at sign-in, and asks about none if nothing does', async () => {
     scene = { ...scene, startsAnother: () => '/opt/old/console' };
     expect((await run()).computer.find(({ check }) => check === 'start')).toMatchObject({

@@ -1,0 +1,35 @@
+import { checkResults, consoleWith } from './checked-console.ts';
+import { expect, test } from './console-test.ts';
+import { LocalServer } from './local-server.ts';
+import { startAuthorizationServer } from './watched-sandbox.ts';
+
+const works = 'function FindProxyForURL(url, host) { return "DIRECT"; }';
+
+test('@kit preflight: a proxy script that is broken is named, and one that works is not', async () => {
+  test.skip(process.platform !== 'linux', 'The settings of this system cannot be replaced for a test');
+  const server = await startAuthorizationServer();
+  let script: string | null = works;
+  const far = await LocalServer.start((_request, response) => {
+    response.writeHead(script === null ? 404 : 200, { 'content-type': 'application/x-ns-proxy-autoconfig' });
+    response.end(script ?? '');
+  });
+  const app = await consoleWith([server.issuer], { auto_proxy: `${far.origin}/proxy.pac`, XDG_CURRENT_DESKTOP: '' });
+  const wrong = async () =>
+    (await checkResults(app)).filter(({ check, state }) => check === 'proxy' || state === 'failed');
+  expect(await wrong()).toEqual([]);
+  for (const [broken, says] of [
+    [`${works} }`, 'has an error'],
+    [null, 'cannot be loaded'],
+  ] as const) {
+    script = broken;
+    expect(await wrong()).toMatchObject([
+      { check: 'proxy', state: 'attention', says: [expect.stringContaining(says), expect.any(String)] },
+    ]);
+  }
+  await far.close();
+  expect(await wrong()).toMatchObject([
+    { check: 'proxy', says: [expect.stringContaining('cannot be loaded'), expect.any(String)] },
+  ]);
+  await app.close();
+  await server.close();
+});
