@@ -143,6 +143,11 @@ export class AcquireLicense {
     return succeed(null);
   }
 
+  /** Call when the network comes back. */
+  networkIsBack(): void {
+    this.#attempt?.networkIsBack();
+  }
+
   /**
    * Complete Authorization: polls now if the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`,
    * `acquisition_in_progress`.

@@ -12,7 +12,15 @@ import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { nameRefusal } from './acquisition-failure.ts';
 import type { MessageHandedOn } from './message-handed-on.ts';
-import { afterPending, afterSlowDown, afterTrouble, isOver, type PollSchedule, startPolling } from './poll-schedule.ts';
+import {
+  afterReconnecting,
+  afterPending,
+  afterSlowDown,
+  afterTrouble,
+  isOver,
+  type PollSchedule,
+  startPolling,
+} from './poll-schedule.ts';
 
 /** What ends the polling for a User Code. */
 export type PollDecision =
@@ -101,6 +109,13 @@ export class AcquisitionAttempt {
     const wakeMs = Math.min(this.#schedule.nextMs, this.#schedule.deadlineMs);
     this.#cancelTimer();
     this.#cancelTimer = this.#deps.timer.schedule(Math.max(0, wakeMs - nowMs), () => void this.#wake());
+  }
+
+  /** Call when the network comes back. */
+  networkIsBack(): void {
+    if (this.#ended || this.#polling) return;
+    this.#schedule = afterReconnecting(this.#schedule, this.#deps.clock.monotonicNow());
+    this.start();
   }
 
   /** Polls now, and waits for the answer. Failure: `poll_not_due`, with the `seconds` to wait. */

@@ -53,6 +53,11 @@ export function afterTrouble(schedule: PollSchedule, nowMs: number, retryAfterSe
   return { ...earliest, earliestMs, nextMs: Math.max(earliestMs, nowMs + Math.max(schedule.intervalMs, backOffMs)) };
 }
 
+/** After the network came back: a back-off ends, but no poll comes earlier than the server allows. */
+export function afterReconnecting(schedule: PollSchedule, nowMs: number): PollSchedule {
+  return { ...schedule, nextMs: Math.min(schedule.nextMs, Math.max(schedule.earliestMs, nowMs)) };
+}
+
 /** Has the code expired? */
 export function isOver(schedule: PollSchedule, nowMs: number): boolean {
   return nowMs >= schedule.deadlineMs;

@@ -21,10 +21,11 @@ export class ServerContact {
 
   /**
    * Contacts the servers at a random moment within five minutes, since the network may come back to many stores in the same second.
-   * A person who looks at the window does not wait for that.
+   * A person who looks at the window does not wait for that, nor does one with a User Code.
    */
   networkIsBack(): void {
     const { servers, timer, random } = this.#deps;
+    for (const { acquisition } of servers()) acquisition.networkIsBack();
     // A refresh contacts the server anyway. This keeps it to one request for each store.
     const refreshing = new Set(servers().filter(({ refresh }) => refresh.reconnected()));
     this.#cancel();

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   afterPending,
+  afterReconnecting,
   afterSlowDown,
   afterTrouble,
   isOver,
@@ -102,6 +103,16 @@ describe('P1: the times of polls (RFC 8628 §3.5)', () => {
     expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
     expect(schedule.earliestMs).toBe(1000);
     expect(afterTrouble(afterPending(schedule, 0), 0).nextMs).toBe(1000);
+  });
+
+  it('come at once when the network is back, but never earlier than the server allows', () => {
+    let schedule = startPolling(0, 5, 300);
+    for (let trouble = 0; trouble < 6; trouble += 1) schedule = afterTrouble(schedule, schedule.nextMs);
+    const polledMs = schedule.earliestMs - schedule.intervalMs;
+    expect(schedule.nextMs - polledMs).toBe(30_000);
+    expect(afterReconnecting(schedule, polledMs + 1_000).nextMs).toBe(schedule.earliestMs);
+    expect(afterReconnecting(schedule, polledMs + 9_000).nextMs).toBe(polledMs + 9_000);
+    expect(afterReconnecting(schedule, polledMs + 40_000).nextMs).toBe(schedule.nextMs);
   });
 
   it('end when the code expires, by monotonic time', () => {
