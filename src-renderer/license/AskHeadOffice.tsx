@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
+import { IconButton } from '../frame/Button.tsx';
 
 const HeadOfficeDialog = lazy(() => import('./HeadOfficeDialog.tsx'));
 
@@ -9,9 +9,7 @@ export function AskHeadOffice() {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button look="quiet" icon="mail" onPress={() => setAsking(true)}>
-        {words.headOffice.action}
-      </Button>
+      <IconButton icon="mail" label={words.headOffice.action} onPress={() => setAsking(true)} />
       {asking ? (
         <Suspense fallback={null}>
           <HeadOfficeDialog onClosed={() => setAsking(false)} />

@@ -46,7 +46,12 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
   }, [outcome]);
   const ageMs = (code.lifeSeconds - code.remainingSeconds) * 1000 + useElapsedMs(1000);
   const isFresh = code.copied === true && ageMs < saysCopiedMs;
-  const said = outcome ?? (isFresh ? { copied: true, said: words.acquisition.copiedToClipboard } : null);
+  const messageIsOld = code.messageIsOld === true;
+  useEffect(() => {
+    if (messageIsOld) announce(words.headOffice.oldCode);
+  }, [messageIsOld]);
+  const warning = messageIsOld ? { copied: false, said: words.headOffice.oldCode } : null;
+  const said = outcome ?? warning ?? (isFresh ? { copied: true, said: words.acquisition.copiedToClipboard } : null);
   const tell = (copied: Result<null>, done: string) => {
     const said = copied.ok ? done : words.failureWords(copied.failure).headline;
     setOutcome({ copied: copied.ok, said });
@@ -91,22 +96,18 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
         ) : null}
         <TimeLeft code={code} />
       </div>
-      <p className="user-code-address">
+      <div className="user-code-address">
         <span className="user-code-address-label">{words.acquisition.enterAt}</span>
         <span className="user-code-address-value">
           <span className="verification-address">{shownAddress(code.verificationUri)}</span>
           <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
+          <AskHeadOffice />
         </span>
-      </p>
-      <div className="step-actions user-code-actions">
-        {opensPage ? <OpenCodePage code={code} /> : null}
-        <AskHeadOffice />
       </div>
-      {code.messageIsOld ? (
-        <p className="address-warning">
-          <Icon name="warning" />
-          {words.headOffice.oldCode}
-        </p>
+      {opensPage ? (
+        <div className="step-actions user-code-actions">
+          <OpenCodePage code={code} />
+        </div>
       ) : null}
       {qrShown ? (
         <Suspense fallback={null}>

@@ -115,11 +115,11 @@ test('@kit Ask head office: a code that has ended is not replaced by itself, and
 
   server.control.configure({ codeLifeSeconds: 300 });
   await app.button('Get a new code').click();
-  await expect(app.page.getByText('contains an old User Code')).toBeVisible();
+  await expect(app.page.locator('.copied', { hasText: 'Your message has an old code' })).toBeVisible();
   await expectNoViolations(app, 'an old message');
   await app.button('Ask head office…').click();
   await dialog().getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(app.page.getByText('contains an old User Code')).toHaveCount(0);
+  await expect(app.page.locator('.copied', { hasText: 'Your message has an old code' })).toHaveCount(0);
   expect(await clipboard()).not.toContain(old);
 });
 

@@ -259,12 +259,6 @@ export const consoleStates = {
     acquisition: { ...awaiting, code: { ...code, messageIsOld: true } },
     pane: usedForm,
   },
-  'awaiting-long-names': {
-    ...base,
-    profile: { ...profile, serverName: longName },
-    acquisition: awaiting,
-    pane: usedForm,
-  },
   'awaiting-closed': { ...base, acquisition: awaiting, pane },
   'awaiting-device-chosen-closed': { ...base, acquisition: awaiting, pane: { ...usedForm, open: false } },
   'awaiting-signed-out': { ...base, acquisition: awaiting, pane: onPage({ entry: 'sign_in' }) },

@@ -357,7 +357,7 @@ export const shots: readonly Shot[] = [
   ).map(
     (name): Shot => ({
       name,
-      state: name === 'dark-head-office' ? 'awaiting-long-names' : 'awaiting',
+      state: 'awaiting',
       ...(name === 'zoomed-head-office' ? { size: zoomed } : name === 'large-head-office' ? { size: large } : {}),
       dark: name === 'dark-head-office',
       forcedColors: name === 'forced-head-office',
@@ -366,7 +366,7 @@ export const shots: readonly Shot[] = [
   ),
   {
     name: 'head-office-phone',
-    state: 'awaiting-long-names',
+    state: 'awaiting',
     act: async (page) => {
       await askHeadOffice(page);
       await page.getByRole('dialog').getByRole('button', { name: 'Use a phone' }).click();

@@ -32,7 +32,7 @@ export const headOfficeWords = {
   phoneAlternative: 'QR code of a mail with the message',
   tooLong: 'The message is too long for a mail link. Copy it instead.',
   close: 'Close',
-  oldCode: 'The message that you handed on contains an old User Code. Hand on a new message.',
+  oldCode: 'Your message has an old code',
   subject: (serverName: string): string => `Please authorize the POS server ${serverName}`,
   lines: (request: AuthorizationRequest): readonly string[] => [
     'Please authorize this POS server. Nobody at the store may sign in.',

@@ -88,6 +88,7 @@ export const helpAnswerWords = {
       'Enter the new code before its time is over. The countdown is next to it.',
     ],
     also: [
+      'If nobody at the store may sign in, choose Ask head office… next to the User Code. It writes a message for a person who may.',
       'If codes are denied again and again, the account that signs in may lack the right to authorize devices. Ask the people who manage it.',
     ],
   },
