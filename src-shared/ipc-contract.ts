@@ -47,6 +47,8 @@ export const ipcCalls = {
   'profile.save': profileSettingsSchema,
   /** Checks and stores another server's profile, and makes it the current one. */
   'profile.add': profileSettingsSchema,
+  /** The same for a computer that cannot reach the Authorization server yet: the settings are stored without being checked. */
+  'profile.add_unchecked': profileSettingsSchema,
   /** Checks and stores the settings of the profile with that ID. The shown server stays. */
   'profile.edit': z.object({ id: profileId, settings: profileSettingsSchema }),
   /** Gives a server another name, without contacting anyone. */

@@ -22,6 +22,7 @@ export interface CommandServices {
     | 'licensedElsewhere'
     | 'checkIssuer'
     | 'addProfile'
+    | 'addUnchecked'
     | 'saveProfile'
     | 'renameProfile'
     | 'forgetProfile'

@@ -16,15 +16,16 @@ import { askYes } from './remove-command.ts';
 import { rows } from './terminal-text.ts';
 
 const forgetFlags = ['here-only', 'yes'] as const;
+const addFlags = ['unchecked'] as const;
 
 /** Lists the servers, adds one, changes the settings of one, renames or forgets one, or selects the one that the window shows. */
 export const profilesCommand: Command = {
-  flags: forgetFlags,
+  flags: [...addFlags, ...forgetFlags],
   values: profileOptions,
   mayBeEmpty: profileOptions,
   does: {
     list: { values: [], run: list },
-    add: { run: add },
+    add: { flags: addFlags, run: add },
     edit: { nameMissing: terminalWords.profiles.editWhich, run: edit },
     rename: {
       nameMissing: terminalWords.profiles.renameWhich,
@@ -64,9 +65,12 @@ function list({ services, output }: CommandCall): number {
 async function add({ services, args, output }: CommandCall): Promise<CommandEnd> {
   const settings = newSettings((option) => args.value(option));
   if (!settings.ok) return settings;
-  const added = await services.servers.addProfile(settings.value);
+  const { servers } = services;
+  const added = await (args.has('unchecked')
+    ? servers.addUnchecked(settings.value)
+    : servers.addProfile(settings.value));
   if (!added.ok) return added;
-  const { shown } = services.servers;
+  const { shown } = servers;
   const option = shown ? serverOption(services, shown) : '';
   return sayServer(services, shown, (name) => terminalWords.profiles.added(name, option), output);
 }

@@ -99,6 +99,7 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       return saved;
     },
     'profile.add': (settings) => deps.servers.addProfile(settings),
+    'profile.add_unchecked': (settings) => deps.servers.addUnchecked(settings),
     'profile.edit': ({ id, settings }) => deps.servers.saveProfile(settings, id),
     'profile.rename': async ({ id, serverName }) => deps.servers.renameProfile(id, serverName),
     'profile.forget': ({ id, license }) => deps.servers.forgetProfile(id, license),

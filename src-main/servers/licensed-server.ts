@@ -172,9 +172,9 @@ export class LicensedServer {
     this.#deps.parts.onChanged();
   }
 
-  /** Begins with settings that the Authorization server with this metadata has confirmed. */
-  async start(metadata: ServerMetadata): Promise<void> {
-    this.#services.knownServer.learn(metadata);
+  /** Begins with settings that the Authorization server with this metadata has confirmed, or with unchecked ones (null). */
+  async start(metadata: ServerMetadata | null): Promise<void> {
+    if (metadata) this.#services.knownServer.learn(metadata);
     this.#deps.onSettings();
     await this.begin();
   }

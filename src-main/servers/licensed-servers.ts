@@ -1,4 +1,5 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
 import type {
   BackgroundView,
@@ -12,7 +13,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
-import { sameIssuer } from '../authorization/issuer-address.ts';
+import { parseIssuerAddress, sameIssuer } from '../authorization/issuer-address.ts';
 import { requestSigningKeys } from '../authorization/signing-keys.ts';
 import { ComposedServers } from './composed-servers.ts';
 import type { SharedParts } from './compose-services.ts';
@@ -217,6 +218,16 @@ export class LicensedServers {
   }
 
   /**
+   * Adds a server and shows it, without asking its Authorization server, which cannot be reached from here yet. The first contact checks
+   * the address. Failures: `issuer_malformed`, `issuer_insecure`, `server_name_taken`, `settings_not_written`.
+   */
+  async addUnchecked(settings: ProfileSettings): Promise<Result<null>> {
+    const address = parseIssuerAddress(settings.issuer);
+    if (!address.ok) return address;
+    return this.#use(this.#deps.profiles.add({ ...settings, issuer: shownAddress(address.value.href) }), null);
+  }
+
+  /**
    * Gives a server another name, without contacting anyone. Failures: `server_unknown`, `profile_incomplete`, `server_name_taken`,
    * `settings_not_written`.
    */
@@ -330,10 +341,10 @@ export class LicensedServers {
     await this.#deps.machine.told();
   }
 
-  async #use(kept: Result<ServerProfile>, metadata: ServerMetadata): Promise<Result<null>> {
+  async #use(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {
     if (!kept.ok) return kept;
     const known = this.of(kept.value.id);
-    await (known ? known.change(kept.value, metadata) : this.#servers.add(kept.value).start(metadata));
+    await (known && metadata ? known.change(kept.value, metadata) : this.#servers.add(kept.value).start(metadata));
     void this.exchangeMarkers();
     return succeed(null);
   }

@@ -29,6 +29,7 @@ const taken: ReadonlySet<string> = new Set([
   'laptop',
   'message',
   'pairing',
+  'unchecked',
   'server',
   'may',
   'tcp-port',

@@ -35,6 +35,8 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   const [before, setBefore] = useState(initial);
   const [read, setRead] = useState<ReadAddress | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  /** Only a new server can wait for its first contact. A known one keeps the settings that work. */
+  const isNew = typeof keep === 'string';
   const { checking, saved, troubles, failure, submit, touch } = useProfileSubmission(keep);
   const change = (changed: Partial<ProfileDraft>) => {
     setDraft({ ...draft, ...changed });
@@ -54,24 +56,22 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     setDraft(completed);
     return completed;
   };
-  const onSubmit = async (event: FormEvent) => {
+  const onSubmit = (event: FormEvent) => {
     event.preventDefault();
+    void save();
+  };
+  const save = async (how?: { readonly unchecked: boolean }) => {
     if (checking) return;
     announce(words.profileForm.checking);
     const completed = complete();
-    const issuer = await submit(completed);
+    const issuer = await submit(completed, how);
     if (issuer === null) return void requestAnimationFrame(() => focusTrouble(form.current));
     setDraft({ ...completed, issuer });
     if (onKept) return onKept(savedName(completed));
     return announce(words.profileForm.saved);
   };
   return (
-    <form
-      className={onCancel ? 'form dialog-form' : 'form'}
-      ref={form}
-      noValidate
-      onSubmit={(event) => void onSubmit(event)}
-    >
+    <form className={onCancel ? 'form dialog-form' : 'form'} ref={form} noValidate onSubmit={onSubmit}>
       <TextField
         name="issuer"
         label={words.profileForm.issuer}
@@ -90,7 +90,21 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
         trouble={troubles.issuer}
         onChange={(issuer) => change({ issuer })}
         onLeave={complete}
-        below={failure?.about === 'issuer' ? <SubmissionFailure failure={failure.failure} /> : null}
+        below={
+          failure?.about === 'issuer' ? (
+            <>
+              <SubmissionFailure failure={failure.failure} />
+              {isNew && failure.failure.remedy === 'check_connection' ? (
+                <p className="step-actions">
+                  <Button look="standard" onPress={() => void save({ unchecked: true })}>
+                    {words.profileForm.continueUnchecked}
+                  </Button>
+                  <span className="form-outcome">{words.profileForm.uncheckedHint}</span>
+                </p>
+              ) : null}
+            </>
+          ) : null
+        }
       />
       <EditionChoice value={draft.edition} trouble={troubles.edition} onChange={(edition) => change({ edition })} />
       <TextField

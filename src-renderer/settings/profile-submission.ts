@@ -16,8 +16,11 @@ export interface ProfileSubmission {
   readonly troubles: Partial<Record<DraftField, string>>;
   /** Why the address, or the settings as a whole, were not accepted. */
   readonly failure: { readonly about: 'issuer' | 'settings'; readonly failure: Failure } | null;
-  /** Resolves to the address as the Authorization server writes it, or to null if the settings were not saved. */
-  readonly submit: (draft: ProfileDraft) => Promise<string | null>;
+  /**
+   * Resolves to the address as the Authorization server writes it, or to null if the settings were not saved. `unchecked`: a new server
+   * is saved without asking the Authorization server, and the address is as typed.
+   */
+  readonly submit: (draft: ProfileDraft, how?: { readonly unchecked?: boolean }) => Promise<string | null>;
   /** Call when the form was changed, because earlier errors no longer apply. */
   readonly touch: () => void;
 }
@@ -33,13 +36,13 @@ export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
     setTroubles({});
     setFailure(null);
   };
-  const submit = async (draft: ProfileDraft): Promise<string | null> => {
+  const submit: ProfileSubmission['submit'] = async (draft, { unchecked = false } = {}) => {
     touch();
     const found = troublesIn(draft);
     setTroubles(found);
     if (Object.keys(found).length > 0) return null;
     setChecking(true);
-    const kept = await checkAndKeep(keep, draft);
+    const kept = await (unchecked ? keepUnchecked(draft) : checkAndKeep(keep, draft));
     setChecking(false);
     const refused = typeof kept === 'string' ? null : kept;
     const taken = refused && nameTaken(refused.failure);
@@ -61,6 +64,13 @@ async function checkAndKeep(
   const { issuer } = checked.value;
   const settings = settingsOf(draft, issuer);
   const kept = settings ? await keepSettings(keep, settings) : null;
+  return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : issuer;
+}
+
+async function keepUnchecked(draft: ProfileDraft): Promise<string | NonNullable<ProfileSubmission['failure']>> {
+  const issuer = draft.issuer.trim();
+  const settings = settingsOf(draft, issuer);
+  const kept = settings ? await call('profile.add_unchecked', settings) : null;
   return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : issuer;
 }
 

@@ -191,6 +191,23 @@ test('@kit a store without internet is licensed through a laptop, with three act
   await expect(store.status).toHaveAttribute('data-license-status', 'licensed');
 });
 
+test('@kit a store without internet is set up, and its settings are checked through the laptop', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await ConsoleApp.launch(computers.launchOptions('store'));
+  await store.page.getByLabel("Authorization server's address").fill(server.issuer);
+  await store.page.getByRole('radio', { name: 'Store' }).check();
+  await store.button('Check and continue').click();
+  await expect(store.page.getByText('The console checks the address as soon as it can reach it.')).toBeVisible();
+  await store.button('Continue without checking').click();
+  await expect(store.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await expect(store.field('serverId')).toHaveText('store-014-8f0c2d17');
+  expect((await store.state()).profile).toMatchObject({ issuer: server.issuer, serverName: 'Store 014' });
+});
+
 test('@kit the pane of a laptop is for its own server again on the page of that server', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');

@@ -101,6 +101,10 @@ export class CommandsAtWork {
           this.added.push(settings);
           return succeed(null);
         },
+        addUnchecked: async (settings) => {
+          this.added.push(settings);
+          return succeed(null);
+        },
         saveProfile: async (settings, id = '') => {
           await this.answered;
           this.saved.push({ id, ...settings });

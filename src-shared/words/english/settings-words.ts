@@ -52,6 +52,8 @@ export const profileFormWords = {
   noHosts: 'Use host names such as sso.example.com or *.example.com, separated by commas.',
   tooLong: (most: number): string => `Use up to ${most} characters, all on one line.`,
   checkAndContinue: 'Check and continue',
+  continueUnchecked: 'Continue without checking',
+  uncheckedHint: 'The console checks the address as soon as it can reach it. A laptop with internet can help.',
   checkAndSave: 'Check and save',
   busy: 'Checking…',
   saved: 'Saved.',

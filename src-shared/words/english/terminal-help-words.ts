@@ -194,7 +194,7 @@ export const terminalHelp = {
       summary: 'The servers that this console knows.',
       usage: [
         'license-console profiles [list] [--json]',
-        'license-console profiles add --authorization-server=ADDRESS [SETTINGS]',
+        'license-console profiles add --authorization-server=ADDRESS [SETTINGS] [--unchecked]',
         'license-console profiles edit NAME SETTINGS',
         'license-console profiles rename NAME NEW-NAME',
         'license-console profiles choose NAME',
@@ -224,6 +224,10 @@ export const terminalHelp = {
           `${profileFormWords.integratedSignInHosts}. ${profileFormWords.integratedSignInHostsHint}`,
         ],
         ['--dpop=on|off', `${profileFormWords.dpop}. ${profileFormWords.dpopHint}`],
+        [
+          '--unchecked',
+          'add: without a connection. The address is checked when the console can reach it, for example through a laptop.',
+        ],
         [
           '--here-only',
           'forget: even if the server holds a license. Its authorization stays open at the Authorization server.',

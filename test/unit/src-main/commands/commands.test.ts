@@ -662,6 +662,13 @@ describe('profiles', () => {
     expect(profileOptions).toHaveLength(Object.keys(expected).length);
   });
 
+  test('only add takes --unchecked, for a computer without a connection', async () => {
+    const line = '--authorization-server=https://auth.example.com --unchecked';
+    expect((await at.run(`profiles add ${line}`)).exitCode).toBe(0);
+    expect(at.added).toMatchObject([{ issuer: 'https://auth.example.com' }]);
+    expect((await at.run(`profiles edit "Store 014" ${line}`)).exitCode).toBe(2);
+  });
+
   test('add has the same defaults as the window', async () => {
     expect((await at.run('profiles add --authorization-server=https://auth.example.com --resource=')).exitCode).toBe(0);
     const usual = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'This server' };

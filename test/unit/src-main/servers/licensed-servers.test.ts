@@ -319,6 +319,32 @@ test('a server is renamed: without the Authorization server, and an open User Co
   expect(servers.shown?.license.view()).not.toBeNull();
 });
 
+test('a server is added unchecked: without the Authorization server, whose address the first contact checks', async () => {
+  const { servers, http, profiles } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  for (const [address, code] of [
+    ['auth.example', 'issuer_malformed'],
+    ['http://auth.example', 'issuer_insecure'],
+  ])
+    expect(await servers.addUnchecked({ ...settings, issuer: address ?? '' })).toMatchObject({ failure: { code } });
+  expect(profiles.all).toEqual([]);
+  expect(await servers.addUnchecked({ ...settings, issuer: `${issuer}/` })).toEqual(succeed(null));
+  expect(http.requests).toEqual([]);
+  expect(profiles.current).toMatchObject({ ...settings, issuer });
+  expect(await servers.addUnchecked(settings)).toMatchObject({ failure: { code: 'server_name_taken' } });
+  expect(await servers.shown?.acquisition.start()).toEqual(succeed(null));
+  http.authorize();
+});
+
+test('a server is added unchecked with a wrong address: the first contact names it, and nothing else is lost', async () => {
+  const { servers } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  expect(await servers.addUnchecked({ ...settings, issuer: `${issuer}/other` })).toEqual(succeed(null));
+  expect((await servers.shown?.acquisition.start())?.ok).toBe(false);
+  expect(await servers.saveProfile(settings)).toEqual(succeed(null));
+  expect(servers.shown?.profile.issuer).toBe(issuer);
+});
+
 test('settings for a server that is not there: nothing is changed, and a server that came meanwhile stays as it is', async () => {
   const { servers, profiles } = await consoleAt();
   const { id: _, ...settings } = profile;
