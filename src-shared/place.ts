@@ -35,9 +35,9 @@ export interface Place {
   readonly topic?: HelpTopic;
 }
 
-/** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
+/** The pages in the order of the rail. Before the first server most pages would be empty; a laptop may know servers that it helped. */
 export const railPages = (firstRun: boolean): readonly RailPage[] =>
-  firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];
+  firstRun ? ['license', 'board', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];
 
 /** Can the page be shown? What it is about may be gone. The offer to help has its place in the rail only while there is one. */
 export const isOpenPage = (

@@ -5,6 +5,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { Notice } from './Notice.tsx';
 import { useRemedy } from './remedies.ts';
 
@@ -36,6 +37,7 @@ export function WrongCheck({ result, more, note }: WrongCheckProps) {
           ) : advice ? (
             <Button onPress={() => go(advice)}>{preflightWords.adviceLabels[advice]}</Button>
           ) : null}
+          {failure?.remedy === 'copy_for_support' ? <SaveDiagnostics /> : null}
           {more}
         </>
       }

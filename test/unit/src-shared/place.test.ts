@@ -9,9 +9,9 @@ const railOf = (state: string): string[] =>
   );
 
 describe('the rail', () => {
-  test('has only License and Help while the console has no server', () => {
-    expect(railPages(true)).toEqual(['license', 'help']);
-    expect(railOf('first-run')).toEqual(['License', 'Help']);
+  test('has only License, All servers and Help while the console has no server of its own', () => {
+    expect(railPages(true)).toEqual(['license', 'board', 'help']);
+    expect(railOf('first-run')).toEqual(['License', 'All servers', 'Help']);
   });
 
   test('has its pages in one order, in the first paint too, where their names are escaped', () => {
