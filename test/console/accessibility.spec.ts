@@ -52,6 +52,7 @@ test.describe('one license', () => {
       'button "Settings"',
       'button "Help"',
       'button "Next"',
+      'button "Use a laptop"',
       'separator "Width of the two panes"',
       'button "Back"',
       'button "Reload"',

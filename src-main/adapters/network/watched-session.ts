@@ -56,11 +56,13 @@ export function relayedSession(session: Session, way: RelayWay): FetchingSession
   const watched = watchSession(session, signIns);
   // Names of this computer would go past the proxy otherwise.
   const proxy = { mode: 'fixed_servers', proxyRules: `http://127.0.0.1:${way.port}`, proxyBypassRules: '<-loopback>' };
-  const ready = session.setProxy(proxy as Electron.ProxyConfig);
+  // The proxy answers this name itself, so that a sign-in asks nothing of the Authorization server.
+  const signIn = () => signInToProxy(session, 'http://relay.invalid/', signIns);
+  // Signed in before the first request: one that the proxy refuses may look like a connection that broke.
+  const ready = session.setProxy(proxy as Electron.ProxyConfig).then(signIn);
   return {
     ...watched,
-    // The proxy answers this name itself, so that a sign-in asks nothing of the Authorization server.
-    signInToProxy: () => signInToProxy(session, 'http://relay.invalid/', signIns),
+    signInToProxy: signIn,
     fetch: async (input, init) => {
       await ready;
       return watched.fetch(input, init);
