@@ -166,8 +166,9 @@ export function composeConsole(
     undefined,
     {
       wayOf: (server) => relayed.wayOf(server),
+      // A name of its own each time, so that nothing of an earlier pairing is in it.
       openSession: (name, way) =>
-        relayedSession(sessions.fromPartition(`relayed-${way.port}-${name}`, { cache: false }), way),
+        relayedSession(sessions.fromPartition(`relayed-${randomUUID()}-${name}`, { cache: false }), way),
     },
   );
   proxySignIns.onSaved = (change, trouble) => {
@@ -414,8 +415,10 @@ export function composeConsole(
   });
   people.onActivate = (profileId, action) => presence.act(profileId, action);
   servers.onConnectionBack = () => people.connectionIsBack();
-  servers.onForgotten = (id) =>
-    [people.serverForgotten(), localApi.serverForgotten(id), board.serverForgotten(id)].every(Boolean);
+  servers.onForgotten = (id) => {
+    if (laptop.view()?.profileId === id) laptop.end();
+    return [people.serverForgotten(), localApi.serverForgotten(id), board.serverForgotten(id)].every(Boolean);
+  };
   // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode, isShown) => {
     log.conceal(userCode);

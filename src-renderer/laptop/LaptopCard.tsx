@@ -36,7 +36,7 @@ function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: {
       <div className="laptop-head">
         <Icon name="offer" />
         <h2 className="section-heading" id="laptop-heading">
-          {words.laptop.connected(endsAt)}
+          {failureCode === undefined ? words.laptop.connected(endsAt) : words.laptop.card}
         </h2>
         <Button look="quiet" onPress={() => send('laptop.end')}>
           {words.laptop.disconnect}
@@ -50,7 +50,7 @@ function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: {
           {words.laptop.words} <b data-testid="laptop-words">{three.join(' ')}</b>. {words.laptop.differ}
         </p>
       ) : null}
-      {isRelaying ? null : <p className="step-live">{words.laptop.waitsForYes}</p>}
+      {isRelaying || failureCode !== undefined ? null : <p className="step-live">{words.laptop.waitsForYes}</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { HelpedServer, HelpView } from '../../src-shared/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { announce } from '../frame/announcer.ts';
@@ -9,7 +9,6 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { failureOf } from '../frame/failure-of.ts';
 import { Page } from '../frame/Page.tsx';
-import { toast } from '../frame/toast.ts';
 import { HelpedServers } from './HelpedServers.tsx';
 import { PairingCode } from './PairingCode.tsx';
 import { rowState, waitsForPerson } from './row-state.ts';
@@ -35,10 +34,8 @@ export default function OfferPage({ takesFocus }: { readonly takesFocus: boolean
   );
 }
 
-async function start(): Promise<void> {
-  const started = await call('help.start');
-  if (!started.ok) toast(started, '');
-}
+/** If that fails, the page says why. */
+const start = () => send('help.start');
 
 function BeforeStart() {
   const { lede, steps, start: label } = words.offer;
@@ -51,7 +48,7 @@ function BeforeStart() {
         ))}
       </ol>
       <div className="step-actions">
-        <Button look="primary" onPress={() => void start()}>
+        <Button look="primary" onPress={start}>
           {label}
         </Button>
       </div>
@@ -63,7 +60,7 @@ function Ended({ help: { end = 'person', failureCode } }: { readonly help: HelpV
   const { ended, endedMeaning, startAgain, close } = words.offer;
   const actions = (
     <>
-      <Button look="primary" onPress={() => void start()}>
+      <Button look="primary" onPress={start}>
         {startAgain}
       </Button>
       <Button onPress={() => send('help.dismiss')}>{close}</Button>

@@ -19,16 +19,20 @@ export function secondsLeft({ report, reportedAt }: HelpedServer, now: number): 
   return Math.max(0, remainingSeconds - Math.max(0, now - (reportedAt ?? now)) / 1000);
 }
 
-/** The one thing that the row says and offers at `now`. A license that is held already counts only while none is acquired. */
+/**
+ * The one thing that the row says and offers at `now`. A license that is held already counts only while none is acquired, and once the
+ * Authorization server is confirmed: until then its refreshes do not get through.
+ */
 export function rowState(server: HelpedServer, now: number): RowState {
   const { connected, issuer, report } = server;
   if (report === null) return connected ? 'no_report' : 'lost';
   const { state } = report.acquisition;
-  if (report.license && (state === 'idle' || state === 'failed')) return 'licensed';
-  if (!connected) return 'lost';
+  const isLicensed = report.license !== undefined && (state === 'idle' || state === 'failed');
+  if (!connected) return isLicensed ? 'licensed' : 'lost';
   if (issuer.state === 'unconfirmed') return 'question';
   if (issuer.state === 'checking') return 'checking';
   if (issuer.state === 'failed') return 'issuer_failed';
+  if (isLicensed) return 'licensed';
   if (state !== 'awaiting_authorization') return 'progress';
   return secondsLeft(server, now) === 0 ? 'code_ended' : 'code';
 }

@@ -256,7 +256,7 @@ test('@kit @security a laptop opens nothing but the confirmed Authorization serv
   expect(await shownCode()).not.toBe(code);
 
   await laptop.button('End help').click();
-  await expect(laptop.page.getByText('You ended the help.')).toBeVisible();
+  await expect(laptop.page.getByText('You stopped helping.')).toBeVisible();
   await expect(laptop.page.getByTestId('pairing-code')).toBeHidden();
   await expect(row('Raw store')).toBeHidden();
   expect(await raw.again()).toEqual(Object.fromEntries([own, ...others].map((place) => [place, 'laptop_gone'])));

@@ -61,7 +61,7 @@ export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wa
       }
     },
     conceal(secret) {
-      if (secret.length < 4) return;
+      if (secret.length < 4 || concealed.includes(secret)) return;
       concealed.push(secret);
       if (concealed.length > mostConcealed) concealed.shift();
     },

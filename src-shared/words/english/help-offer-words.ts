@@ -2,8 +2,8 @@ import type { HelpEnd, RelayedHost, ServerReport } from '../../pairing.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
 const ends: Record<Exclude<HelpEnd, 'failed'>, string> = {
-  person: 'You ended the help.',
-  time: 'The time for helping is over.',
+  person: 'You stopped helping.',
+  time: 'The time limit was reached.',
   wrong_codes: 'Five wrong pairing codes were entered, so the help has ended. Check who is trying to connect.',
 };
 
@@ -55,7 +55,7 @@ export const helpOfferWords = {
   questionMeaning: 'Confirm only an address that you know. The server then reaches it through this computer.',
   yes: 'Yes, it is ours',
   no: 'No',
-  denied: 'You chose No, so this server does not reach it through this computer.',
+  denied: 'You chose No, so this server cannot reach the Authorization server through this computer.',
   askAgain: 'Ask me again',
   checkingIssuer: (host: string): string => `Asking ${host} for its addresses…`,
   states: {

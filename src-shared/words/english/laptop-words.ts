@@ -15,6 +15,7 @@ export const laptopWords = {
     connecting: (address: string): string => (address === '' ? 'Connecting…' : `Connecting to ${address}…`),
     cancel: 'Cancel',
   },
+  card: 'The laptop',
   connected: (until: number | undefined): string =>
     until === undefined ? 'Connected to the laptop' : `Connected to the laptop until ${dates.time(until)}`,
   words: 'The laptop shows the same words:',

@@ -5,14 +5,14 @@ import { hostWithin, say, type SayFailure } from './say-failure.ts';
 export const pairingFailureWords = {
   laptop_unreachable: say(
     'The laptop does not answer',
-    'Check that both computers are in the same network, and compare the address with the one that the laptop shows. A firewall on the laptop may have to allow the console.',
+    'Check that both computers are on the same network, and compare the address with the one that the laptop shows. A firewall on the laptop may have to allow the console.',
   ),
   pairing_code_wrong: say(
     'The laptop did not accept the code',
-    'Compare the code with the one that the laptop shows: each code is for one server. If it is right, something between the two computers may be trying to read along. Then do not go on in this network.',
+    'Compare it with the code that the laptop shows: each code is for one server. If it is right, something may be intercepting the connection. In that case, do not continue on this network.',
   ),
   pairing_ended: say(
-    'The help by the laptop has ended',
+    'The laptop has stopped helping',
     'It was ended at the laptop, or its time was over, or wrong codes were tried too often. Start it at the laptop again if you still need it. Nothing was lost here.',
   ),
   laptop_gone: say(
@@ -36,11 +36,11 @@ export const pairingFailureWords = {
     'The console could not open a port. A firewall or security program may not allow it. Allow it, then try again.',
   ),
   help_no_network: say(
-    'This laptop is in no network',
-    'Connect it with the network of the store, by cable or Wi-Fi, then try again.',
+    'This laptop is not on a network',
+    'Connect it to the store’s network, by cable or Wi-Fi, then try again.',
   ),
   relay_refused: (failure) => ({
     headline: 'The laptop does not open this connection',
-    meaning: `It opens only what the confirmed Authorization server itself publishes, and only so many connections, and did not open ${hostWithin(failure)}. Confirm the Authorization server at the laptop.`,
+    meaning: `It did not open ${hostWithin(failure)}. It opens only what the confirmed Authorization server publishes, and a limited number of connections. Confirm the server at the laptop.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

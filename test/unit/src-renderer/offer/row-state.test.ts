@@ -33,6 +33,11 @@ describe('the row of a paired server', () => {
     expect(rowState(again, at)).toBe('code');
   });
 
+  test('asks for the issuer although a license is held: its refreshes wait for that', () => {
+    expect(rowState({ ...licensed, issuer: { state: 'unconfirmed' } }, at)).toBe('question');
+    expect(rowState({ ...licensed, issuer: { state: 'checking' } }, at)).toBe('checking');
+  });
+
   test('stays licensed after its connection has ended, and says nothing of a code that cannot be used then', () => {
     expect(rowState({ ...licensed, connected: false }, at)).toBe('licensed');
     expect(rowState({ ...waits, connected: false }, at)).toBe('lost');
