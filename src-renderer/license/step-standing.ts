@@ -29,7 +29,7 @@ export type PanePlace =
  * What to do in this place before the current step can be done. `filled_in`: a field holds the code already. `not_there`: if the page
  * shows no such field after all.
  */
-export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there' | 'laptop';
+export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there';
 
 export interface Steps {
   readonly standings: Readonly<Record<StepId, StepStanding>>;
@@ -106,8 +106,9 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
       // Said where the code is entered, which is the step after the device.
       if (page.holdsCode) return place === 'used_form' ? 'filled_in' : null;
       return page.isVerification ? null : 'not_there';
+    // The step says where it is done.
     case 'laptop':
-      return state === 'idle' ? null : 'laptop';
+      return null;
     case 'opening':
     case 'prompt':
       return null;

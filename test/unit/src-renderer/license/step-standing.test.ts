@@ -158,10 +158,10 @@ describe('while a laptop helps the server', () => {
   test('a person at the laptop does what is done on the page, and no page is opened here', () => {
     const steps = stepsIn('laptop-awaiting');
     expect(steps.atTheLaptop).toEqual(['signIn', 'chooseDevice', 'authorize']);
-    expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: 'laptop', primary: 'complete' });
+    expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: null, primary: 'complete' });
   });
 
-  test('nothing is said of the laptop before there is a code', () => {
+  test('the steps say where they are done, and nothing more', () => {
     expect(stepsIn('laptop-paired').hint).toBeNull();
   });
 
