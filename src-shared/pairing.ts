@@ -70,6 +70,10 @@ export interface HelpedServer {
   /** The same three words stand at the server's console. */
   readonly words: readonly [string, string, string];
   readonly connected: boolean;
+  /** The server's console has ended the pairing. */
+  readonly left: boolean;
+  /** What may be opened for the server's User Code: a page with the code filled in, one where it is pasted, or nothing. */
+  readonly link: 'filled_in' | 'plain' | 'none';
   /** Wall time of the laptop at the last report, in ms. */
   readonly reportedAt: number | null;
   readonly report: ServerReport | null;

@@ -4,7 +4,7 @@ import type { Result } from '../../src-shared/result.ts';
 /** What the Authorization pane of the laptop may open for a server that it helps. */
 export interface HelpLink {
   readonly issuer: string;
-  /** On a host that the issuer itself publishes. */
+  /** On the issuer's host, or on that of the device authorization endpoint that it publishes. */
   readonly address: string;
   readonly userCode: string;
   /** Does the address fill in the User Code? If not, the person pastes it. */

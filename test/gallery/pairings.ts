@@ -26,6 +26,8 @@ const server: HelpedServer = {
   id: 'pairing-code',
   words: ['amazing', 'orbit', 'walnut'],
   connected: true,
+  left: false,
+  link: 'filled_in',
   reportedAt: now,
   report,
   issuer: { state: 'confirmed', hosts: ['auth.example.com:443'] },
@@ -36,8 +38,10 @@ const reporting = (id: string, serverName: string, changes: Partial<ServerReport
   id,
   report: { ...report, id, serverName, ...changes },
 });
+/** A server that shows no User Code, so nothing may be opened for it. */
+const withoutCode = (...of: Parameters<typeof reporting>): HelpedServer => ({ ...reporting(...of), link: 'none' });
 
-const licensed = reporting('pairing-licensed', 'Store 013', {
+const licensed = withoutCode('pairing-licensed', 'Store 013', {
   acquisition: { state: 'idle' },
   license: {
     serverId: '8f0c6b1e-store-013',
@@ -46,13 +50,13 @@ const licensed = reporting('pairing-licensed', 'Store 013', {
     renewalEndsAt: Date.UTC(2027, 2, 31, 22),
   },
 });
-const endless = reporting('pairing-endless', 'Corporate 1', {
+const endless = withoutCode('pairing-endless', 'Corporate 1', {
   edition: 'corporate',
   acquisition: { state: 'idle' },
   license: { serverId: 'corp-1', tokenExpiresAt: now + 2 * day },
 });
 const question: HelpedServer = {
-  ...reporting('pairing-question', 'Store 015', { acquisition: { state: 'idle' } }),
+  ...withoutCode('pairing-question', 'Store 015', { acquisition: { state: 'idle' } }),
   issuer: { state: 'unconfirmed' },
   relayed: [],
 };
@@ -74,13 +78,13 @@ export const helps = {
   rows: {
     ...open,
     servers: [
-      { ...server, id: 'pairing-silent', report: null, reportedAt: null, relayed: [] },
+      { ...server, id: 'pairing-silent', report: null, reportedAt: null, link: 'none', relayed: [] },
       { ...server, id: 'pairing-lost', connected: false },
-      { ...server, id: 'pairing-checking', issuer: { state: 'checking' } },
-      { ...server, id: 'pairing-issuer', issuer: { state: 'failed', code: 'network_unreachable' } },
-      reporting('pairing-failed', 'Store 020', { acquisition: { state: 'failed', failureCode: 'access_denied' } }),
+      { ...server, id: 'pairing-checking', issuer: { state: 'checking' }, link: 'none' },
+      { ...server, id: 'pairing-issuer', issuer: { state: 'failed', code: 'network_unreachable' }, link: 'none' },
+      withoutCode('pairing-failed', 'Store 020', { acquisition: { state: 'failed', failureCode: 'access_denied' } }),
       { ...server, id: 'pairing-ended', reportedAt: now - 600 * 1000 },
-      reporting('pairing-storing', 'Store 021', { acquisition: { state: 'storing_license' } }),
+      withoutCode('pairing-storing', 'Store 021', { acquisition: { state: 'storing_license' } }),
       endless,
       licensed,
       question,

@@ -24,7 +24,15 @@ const numberLabel = /^(?:\d+|0x[0-9a-f]*)$/i;
  */
 export function relayPlaces(published: PublishedEndpoints): readonly string[] {
   const { issuer, device_authorization_endpoint, token_endpoint, jwks_uri, revocation_endpoint } = published;
-  const addresses = [issuer, device_authorization_endpoint, token_endpoint, jwks_uri, revocation_endpoint];
+  return placesOf([issuer, device_authorization_endpoint, token_endpoint, jwks_uri, revocation_endpoint]);
+}
+
+/** The places where a person may enter a User Code: that of the issuer and that of its device authorization endpoint. */
+export function entryPlaces({ issuer, device_authorization_endpoint }: PublishedEndpoints): readonly string[] {
+  return placesOf([issuer, device_authorization_endpoint]);
+}
+
+function placesOf(addresses: readonly (string | undefined)[]): readonly string[] {
   const places = addresses.map((address) => {
     if (address === undefined || !URL.canParse(address)) return null;
     const { protocol, hostname, port } = new URL(address);

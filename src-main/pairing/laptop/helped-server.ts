@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing.ts';
-import { shown, shownText } from '../../../src-shared/shown-text.ts';
+import { shown } from '../../../src-shared/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import type { HelpLink } from '../../ports/pairing.ts';
 import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
-import { listedPlace } from './allow-list.ts';
+import { linkOf } from './help-link.ts';
 
 /** Bytes of lines that a server's console may leave unread. */
 const mostUnread = 4096;
@@ -31,6 +31,9 @@ export class PairedServer {
   #trust: IssuerTrust = { state: 'unconfirmed' };
   /** The issuer that the person, or this laptop's own settings, confirmed. */
   #confirmed: string | null = null;
+  /** Where a User Code of that issuer is entered. */
+  #entryPlaces: readonly string[] = [];
+  #left = false;
 
   constructor({ bearer, words }: PairingKeys) {
     this.#bearer = bearer;
@@ -59,6 +62,8 @@ export class PairedServer {
       id: this.id,
       words: this.words,
       connected: this.#follower !== null,
+      left: this.#left,
+      link: linkKind(this.link()),
       reportedAt: this.#reportedAt,
       report: this.#report,
       issuer: this.#trust,
@@ -93,8 +98,10 @@ export class PairedServer {
   }
 
   /** The result of the check of that issuer. Ignored if another one is confirmed by now. */
-  checked(issuer: string, trust: IssuerTrust): void {
-    if (this.#confirmed === issuer && this.#bearer !== null) this.#trust = trust;
+  checked(issuer: string, trust: IssuerTrust, entryPlaces: readonly string[] = []): void {
+    if (this.#confirmed !== issuer || this.#bearer === null) return;
+    this.#trust = trust;
+    this.#entryPlaces = entryPlaces;
   }
 
   /** The report, cleaned for people to see. */
@@ -104,12 +111,9 @@ export class PairedServer {
 
   link(): HelpLink | null {
     const { acquisition } = this.#report ?? {};
-    const userCode = shownText(acquisition?.userCode ?? '', 100);
-    if (this.#trust.state !== 'confirmed' || !acquisition || !userCode || this.#confirmed === null) return null;
-    const { hosts } = this.#trust;
-    const complete = safeLink(acquisition.verificationUriComplete, hosts);
-    const address = complete ?? safeLink(acquisition.verificationUri, hosts);
-    return address === null ? null : { issuer: this.#confirmed, address, userCode, filledIn: complete !== null };
+    if (this.#trust.state !== 'confirmed' || !acquisition || this.#confirmed === null) return null;
+    const link = linkOf(acquisition, this.#entryPlaces);
+    return link && { issuer: this.#confirmed, ...link };
   }
 
   /** Closes the connection of a console that was silent for so long: its computer may have lost its power. `now` is monotonic, in ms. */
@@ -152,6 +156,12 @@ export class PairedServer {
     return [...this.#relayed.values()].reduce((sum, { openConnections }) => sum + openConnections, 0);
   }
 
+  /** The server's console ends the pairing. Resolves once its last line is written. */
+  leave(): Promise<void> {
+    this.#left = true;
+    return this.end();
+  }
+
   /** The pairing is over: writes the last line and forgets the secret. Resolves once the line is written. */
   async end(): Promise<void> {
     this.#bearer = null;
@@ -165,10 +175,7 @@ export class PairedServer {
   }
 }
 
-/** The link if it is on a host that the issuer publishes itself, with https. */
-function safeLink(link: string | undefined, hosts: readonly string[]): string | null {
-  if (link === undefined || !URL.canParse(link)) return null;
-  const { protocol, hostname, port, username, password, href } = new URL(link);
-  if (protocol !== 'https:' || username || password) return null;
-  return listedPlace(`${hostname}:${port || '443'}`, hosts) ? href : null;
+function linkKind(link: HelpLink | null): HelpedServer['link'] {
+  if (!link) return 'none';
+  return link.filledIn ? 'filled_in' : 'plain';
 }

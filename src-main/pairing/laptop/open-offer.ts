@@ -8,7 +8,7 @@ import { groupedCode } from '../pairing-code.ts';
 import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, type WireStanding } from '../wire.ts';
-import { relayPlaces } from './allow-list.ts';
+import { entryPlaces, relayPlaces } from './allow-list.ts';
 import { CalmChanges } from './calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
@@ -26,6 +26,12 @@ export interface OpenOfferDeps extends HelpOfferDeps {
   readonly port: number;
   /** Called once, when the offer ends by itself. */
   readonly onEnd: (end: HelpEnd) => void;
+}
+
+/** What an issuer publishes: the hosts that may be reached, and the places where a User Code is entered. */
+interface CheckedIssuer {
+  readonly trust: IssuerTrust;
+  readonly entryPlaces: readonly string[];
 }
 
 /** An offer as long as it is open: the socket, the code, and the servers that were paired. */
@@ -102,8 +108,8 @@ export class OpenOffer {
     if (issuer === undefined || this.#isOver) return;
     server.confirm(issuer);
     this.#changes.changed();
-    void this.#hostsOf(issuer).then((trust) => {
-      server.checked(issuer, trust);
+    void this.#hostsOf(issuer).then(({ trust, entryPlaces }) => {
+      server.checked(issuer, trust, entryPlaces);
       if (this.#isOver) return;
       this.#deps.log.info('pairing', 'issuer_checked', {
         pairing: server.id,
@@ -205,7 +211,7 @@ export class OpenOffer {
   async #leave(server: PairedServer): Promise<void> {
     this.#deps.log.info('pairing', 'left', { pairing: server.id });
     this.#relay.closeOf(server);
-    const ended = server.end();
+    const ended = server.leave();
     this.#changes.changed();
     await ended;
     await this.#offerNext();
@@ -219,11 +225,13 @@ export class OpenOffer {
     };
   }
 
-  async #hostsOf(issuer: string): Promise<IssuerTrust> {
+  async #hostsOf(issuer: string): Promise<CheckedIssuer> {
     const metadata = await requestMetadata(this.#deps.http, issuer);
-    if (!metadata.ok) return { state: 'failed', code: metadata.failure.code };
+    if (!metadata.ok) return { trust: { state: 'failed', code: metadata.failure.code }, entryPlaces: [] };
     const hosts = relayPlaces(metadata.value);
-    return hosts.length > 0 ? { state: 'confirmed', hosts } : { state: 'failed', code: 'relay_refused' };
+    return hosts.length > 0
+      ? { trust: { state: 'confirmed', hosts }, entryPlaces: entryPlaces(metadata.value) }
+      : { trust: { state: 'failed', code: 'relay_refused' }, entryPlaces: [] };
   }
 
   #keepTelling(): void {

@@ -89,8 +89,18 @@ describe('an offer to help', () => {
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.connected).toBe(true);
     expect(scene.offer.view()).toMatchObject({ code: null, qr: null });
+    expect(first(scene)).toMatchObject({ left: false });
     scene.pairing.end();
     await eventually(() => scene.code).not.toBe('');
+    expect(first(scene)).toMatchObject({ connected: false, left: true, link: 'none' });
+  });
+
+  it('that ends does not say that its servers have left', async () => {
+    const scene = await openScene();
+    await scene.offer.start();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    scene.offer.end();
+    expect(first(scene)).toMatchObject({ connected: false, left: false });
   });
 
   it('shows a server that was paired again only once', async () => {

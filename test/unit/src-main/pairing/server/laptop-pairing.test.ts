@@ -136,16 +136,17 @@ describe('the link to the page where the code is entered', () => {
   it.each<[string, Record<string, string>, object | null]>([
     [
       'has the code filled in',
-      { verificationUriComplete: 'https://auth.example/d?c=1' },
-      { address: 'https://auth.example/d?c=1', filledIn: true },
+      { verificationUriComplete: 'https://auth.example/d?c=123456' },
+      { address: 'https://auth.example/d?c=123456', filledIn: true },
     ],
     ['is plain without that', {}, { address: 'https://auth.example/d', filledIn: false }],
     [
       'is plain if the other one is elsewhere',
-      { verificationUriComplete: 'https://evil.example/d?c=1' },
+      { verificationUriComplete: 'https://evil.example/d?c=123456' },
       { address: 'https://auth.example/d', filledIn: false },
     ],
     ['is none on another host', { verificationUri: 'https://evil.example/d' }, null],
+    ['is none on a host where no code is entered', { verificationUri: 'https://token.auth.example:8443/d' }, null],
     ['is none at another port', { verificationUri: 'https://auth.example:8080/d' }, null],
     ['is none without https', { verificationUri: 'http://auth.example/d' }, null],
     ['is none with a script', { verificationUri: 'javascript:alert(1)//auth.example' }, null],
@@ -166,6 +167,7 @@ describe('the link to the page where the code is entered', () => {
     const found = scene.offer.linkFor(first(scene)?.id ?? '');
     if (link === null) expect(found).toBeNull();
     else expect(found).toEqual({ issuer: 'https://auth.example', userCode: '123 456', ...link });
+    expect(first(scene)?.link).toBe(found === null ? 'none' : found.filledIn ? 'filled_in' : 'plain');
   });
 });
 

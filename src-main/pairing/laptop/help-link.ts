@@ -1,0 +1,40 @@
+import type { ServerReport } from '../../../src-shared/pairing.ts';
+import { shownText } from '../../../src-shared/shown-text.ts';
+import type { HelpLink } from '../../ports/pairing.ts';
+import { listedPlace } from './allow-list.ts';
+
+/**
+ * The page where a person enters the User Code that a server reported, if that page is at one of `places` (host and port). The link that
+ * fills in a code counts only if that is the code which the person sees, on the page of the plain link. Null if nothing may be opened.
+ */
+export function linkOf(
+  { userCode: reported = '', verificationUri, verificationUriComplete }: ServerReport['acquisition'],
+  places: readonly string[],
+): Omit<HelpLink, 'issuer'> | null {
+  const userCode = shownText(reported, 100);
+  const plain = safeLink(verificationUri, places);
+  if (userCode === '' || plain === null) return null;
+  const complete = safeLink(verificationUriComplete, places);
+  const filledIn = complete !== null && fillsIn(userCode, complete, plain);
+  return { address: (filledIn ? complete : plain).href, userCode, filledIn };
+}
+
+/** The link if it is at one of the places, with https. */
+function safeLink(link: string | undefined, places: readonly string[]): URL | null {
+  if (link === undefined || !URL.canParse(link)) return null;
+  const url = new URL(link);
+  if (url.protocol !== 'https:' || url.username || url.password) return null;
+  return listedPlace(`${url.hostname}:${url.port || '443'}`, places) ? url : null;
+}
+
+/** Does the complete link add this code to the plain one, and nothing else? */
+function fillsIn(userCode: string, complete: URL, plain: URL): boolean {
+  const isSamePage = (['origin', 'pathname', 'hash'] as const).every((part) => complete[part] === plain[part]);
+  const added = [...complete.searchParams].filter(([name, value]) => !plain.searchParams.getAll(name).includes(value));
+  return isSamePage && added.length === 1 && bare(added[0]?.[1] ?? '') === bare(userCode);
+}
+
+/** People and servers write a code with or without its dashes, and in capital letters or not (RFC 8628 §6.1). */
+function bare(code: string): string {
+  return code.replaceAll(/[\s-]/g, '').toUpperCase();
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { linkOf } from '../../../../../src-main/pairing/laptop/help-link.ts';
+
+const places = ['auth.example:443', 'device.example:8443'];
+const page = 'https://auth.example/d';
+const found = (verificationUri: string, verificationUriComplete?: string, userCode = 'ABCD-1234') => {
+  const complete = verificationUriComplete === undefined ? {} : { verificationUriComplete };
+  return linkOf({ state: 'awaiting_authorization', userCode, verificationUri, ...complete }, places);
+};
+
+describe('the link that fills in the User Code', () => {
+  it.each([
+    ['as it is', `${page}?user_code=ABCD-1234`],
+    ['without the dash', `${page}?c=ABCD1234`],
+    ['in small letters, with a space', `${page}?c=abcd%201234`],
+  ])('is used if it holds the code that the person sees: %s', (_name, complete) => {
+    expect(found(page, complete)).toEqual({ address: complete, userCode: 'ABCD-1234', filledIn: true });
+  });
+
+  it('may repeat what the plain link holds', () => {
+    const complete = 'https://device.example:8443/d?lang=en&user_code=ABCD-1234';
+    expect(found('https://device.example:8443/d?lang=en', complete)).toMatchObject({ address: complete });
+  });
+
+  it.each([
+    ['with another code', `${page}?user_code=WXYZ-6789`],
+    ['with another code and this one', `${page}?user_code=WXYZ-6789&x=ABCD-1234`],
+    ['with this code and an order', `${page}?user_code=ABCD-1234&confirm=1`],
+    ['with the code in part', `${page}?user_code=ABCD-12345`],
+    ['without a code', page],
+    ['with the code in the fragment', `${page}#ABCD-1234`],
+    ['with another fragment', `${page}?user_code=ABCD-1234#/revoke`],
+    ['on another page', 'https://auth.example/revoke?user_code=ABCD-1234'],
+    ['on another host of the issuer', 'https://device.example:8443/d?user_code=ABCD-1234'],
+    ['on another host', 'https://evil.example/d?user_code=ABCD-1234'],
+    ['with a user', 'https://a:b@auth.example/d?user_code=ABCD-1234'],
+    ['that is no address', '//'],
+  ])('gives way to the plain one: %s', (_name, complete) => {
+    expect(found(page, complete)).toEqual({ address: page, userCode: 'ABCD-1234', filledIn: false });
+  });
+
+  it('is nothing without a plain one that may be opened', () => {
+    expect(found('https://evil.example/d', `${page}?user_code=ABCD-1234`)).toBeNull();
+    expect(found(page, `${page}?user_code=`, '')).toBeNull();
+  });
+});
