@@ -59,7 +59,7 @@ interface RowContentProps extends HelpedServerRowProps {
 
 function RowContent({ server, name, state, now, isNext }: RowContentProps): ReactNode {
   const { report, issuer } = server;
-  if (state === 'lost') return <p className="step-live">{words.offer.lost}</p>;
+  if (state === 'lost' || state === 'left') return <p className="step-live">{words.offer[state]}</p>;
   if (report === null) return <p className="step-live">{words.offer.waitsForReport}</p>;
   switch (state) {
     case 'question':
@@ -113,8 +113,7 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
   const { paneHelps, pane } = useConsole().state;
   const [busy, setBusy] = useState(false);
   const left = secondsLeft(server, now);
-  const { userCode = '', verificationUriComplete } = report.acquisition;
-  const filledIn = verificationUriComplete !== undefined;
+  const { userCode = '' } = report.acquisition;
   const isOnTheRight = pane.open && paneHelps === server.id;
   const authorize = async () => {
     setBusy(true);
@@ -138,7 +137,8 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
         </p>
         {left === undefined ? null : <span className="step-live">{words.offer.timeLeft(left)}</span>}
       </div>
-      {isOnTheRight ? <p className="step-live">{onTheRight(pane, filledIn)}</p> : null}
+      {isOnTheRight ? <p className="step-live">{onTheRight(pane, server.link === 'filled_in')}</p> : null}
+      {server.link === 'none' ? <p className="address-warning">{words.offer.foreignLink}</p> : null}
       <div className="step-actions">
         <Button
           look={isNext && !isOnTheRight ? 'primary' : 'standard'}

@@ -3,6 +3,7 @@ import type { HelpedServer } from '../../src-shared/pairing.ts';
 /** What the row of a paired server is about. */
 export type RowState =
   | 'lost'
+  | 'left'
   | 'no_report'
   | 'question'
   | 'checking'
@@ -24,11 +25,12 @@ export function secondsLeft({ report, reportedAt }: HelpedServer, now: number): 
  * Authorization server is confirmed: until then its refreshes do not get through.
  */
 export function rowState(server: HelpedServer, now: number): RowState {
-  const { connected, issuer, report } = server;
-  if (report === null) return connected ? 'no_report' : 'lost';
+  const { connected, left, issuer, report } = server;
+  const gone = left ? 'left' : 'lost';
+  if (report === null) return connected ? 'no_report' : gone;
   const { state } = report.acquisition;
   const isLicensed = report.license !== undefined && (state === 'idle' || state === 'failed');
-  if (!connected) return isLicensed ? 'licensed' : 'lost';
+  if (!connected) return isLicensed ? 'licensed' : gone;
   if (issuer.state === 'unconfirmed') return 'question';
   if (issuer.state === 'checking') return 'checking';
   if (issuer.state === 'failed') return 'issuer_failed';

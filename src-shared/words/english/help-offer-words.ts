@@ -46,6 +46,9 @@ export const helpOfferWords = {
   unnamed: 'Server',
   words: 'Compare these words with the server’s screen:',
   lost: 'The connection is interrupted. The server tries again automatically.',
+  left: 'The server has disconnected.',
+  foreignLink:
+    'The page for the User Code is at an address that the Authorization server does not name. Its own page opens instead, and the User Code is copied.',
   waitsForReport: 'Connected. Waiting for the server’s first report…',
   question: (serverName: string, host: string) => ({
     before: `${serverName} asks for `,

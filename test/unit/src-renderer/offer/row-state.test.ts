@@ -38,6 +38,12 @@ describe('the row of a paired server', () => {
     expect(rowState({ ...licensed, issuer: { state: 'checking' } }, at)).toBe('checking');
   });
 
+  test('says that the server has disconnected, unless it is licensed', () => {
+    expect(rowState({ ...waits, connected: false, left: true }, at)).toBe('left');
+    expect(rowState({ ...waits, connected: false, left: true, report: null }, at)).toBe('left');
+    expect(rowState({ ...licensed, connected: false, left: true }, at)).toBe('licensed');
+  });
+
   test('stays licensed after its connection has ended, and says nothing of a code that cannot be used then', () => {
     expect(rowState({ ...licensed, connected: false }, at)).toBe('licensed');
     expect(rowState({ ...waits, connected: false }, at)).toBe('lost');
