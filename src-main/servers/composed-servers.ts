@@ -48,6 +48,7 @@ export class ComposedServers {
   }
 
   delete(id: string): void {
+    this.#waiting.delete(id);
     this.#servers.delete(id);
   }
 

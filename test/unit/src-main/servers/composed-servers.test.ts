@@ -68,9 +68,18 @@ describe('the servers of a console', () => {
     expect(composed).toEqual(['p2']);
   });
 
-  it('a forgotten one does not come back', () => {
-    const { servers } = setUp(3);
-    servers.delete('p1');
-    expect(servers.of('p1')).toBeNull();
+  it.each([
+    ['of few', 3, 'p1', ['p0', 'p2']],
+    ['of many, before it is composed', 50, 'p7', ['p2']],
+    ['of many, after it is composed', 50, 'p2', []],
+  ] as const)('a forgotten one %s does not come back', async (_which, count, id, kept) => {
+    const { nextTurn, servers } = setUp(count);
+    servers.delete(id);
+    expect(servers.of(id)).toBeNull();
+    expect(servers.soFar.map(({ profileId }) => profileId)).toEqual(kept);
+    void servers.composeRest();
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    expect(servers.soFar).toHaveLength(count - 1);
+    expect(servers.of(id)).toBeNull();
   });
 });
