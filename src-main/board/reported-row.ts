@@ -5,16 +5,21 @@ import { evaluateLicense } from '../license/evaluate-license.ts';
 import type { BoardMark } from './board-marks.ts';
 import { urgencyOf } from './urgency.ts';
 
+/** User Codes rarely live longer than this. A report does not say when its code expires. */
+const usualCodeLifeMs = 30 * 60_000;
+
 /** The row of a server that only reported. Its dates are judged at `nowAt`, trusted time: they go on after the last report. */
 export function reportedRow(reported: ReportedServer, mark: BoardMark, nowAt: number): BoardRow {
-  const { state, renewalDate: _, tokenExpiresAt: __, ...facts } = reported;
+  const { state, userCode: known, renewalDate: _, tokenExpiresAt: __, ...facts } = reported;
+  const userCode = nowAt - reported.reportedAt <= usualCodeLifeMs ? known : undefined;
   const license = licenseOf(reported, nowAt);
-  const status = statusOf(state, license);
+  const status = statusOf(state, license, userCode);
   const archived = mark.archived ?? false;
   const action = archived && !license ? null : actionOf(status, license);
   const tone = toneOf(status, license);
   return present({
     ...facts,
+    userCode,
     kind: 'reported',
     environment: null,
     status,
@@ -36,8 +41,14 @@ function licenseOf(reported: ReportedServer, nowAt: number): BoardLicense | unde
   return { details: present({ renewalDate }), evaluation: evaluateLicense(details, nowAt) };
 }
 
-function statusOf(state: ReportedServer['state'], license: BoardLicense | undefined): BoardStatus {
+function statusOf(
+  state: ReportedServer['state'],
+  license: BoardLicense | undefined,
+  userCode: string | undefined,
+): BoardStatus {
   if (license) return license.evaluation.renewal.state;
+  // Nobody can enter a code that has expired, or that is unknown here since a restart.
+  if (state === 'awaiting_authorization' && userCode === undefined) return 'not_licensed';
   return state === 'failed' ? 'acquisition_failed' : state;
 }
 

@@ -35,6 +35,28 @@ describe('the row of a server that only reported', () => {
     });
   });
 
+  it.each([
+    ['its code was not kept', undefined, 0],
+    ['its code has most likely expired', 'WDJB-MJHT', hour / 2 + 1],
+  ])('does not wait for a User Code any more once %s', (_why, userCode, laterMs) => {
+    const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
+    const waiting = { ...rest, state: 'awaiting_authorization', ...(userCode ? { userCode } : {}) } as const;
+    const row = reportedRow(waiting, {}, reportedAt + laterMs);
+    expect(row).toMatchObject({ status: 'not_licensed', action: 'license', urgency: 3 });
+    expect(row).not.toHaveProperty('userCode');
+  });
+
+  it('shows the User Code also while a license is replaced', () => {
+    const row = reportedRow({ ...licensed, userCode: 'WDJB-MJHT' }, {}, reportedAt);
+    expect(row).toMatchObject({ status: 'licensed', action: null, userCode: 'WDJB-MJHT' });
+  });
+
+  it('waits for its User Code as long as a code usually lives', () => {
+    const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
+    const waiting = { ...rest, state: 'awaiting_authorization', userCode: 'WDJB-MJHT' } as const;
+    expect(reportedRow(waiting, {}, reportedAt + hour / 2)).toMatchObject({ action: 'enter_code', urgency: 1 });
+  });
+
   it('says nothing of clocks that were not reported', () => {
     const { tokenExpiresAt: _, ...rest } = licensed;
     const row = reportedRow(rest, { archived: true, note: 'Laptop 2' }, reportedAt + 90 * day);
