@@ -13,7 +13,8 @@ import { AddServerDialog } from '../settings/AddServerDialog.tsx';
 import { BoardFind, type BoardShape } from './BoardFind.tsx';
 import { boardLines, type BoardQuestion, foundRows } from './board-list.ts';
 import { useBoard } from './board-read.ts';
-import { RowDialog, type RowQuestion } from './RowDialog.tsx';
+import { RowDialog } from './RowDialog.tsx';
+import { type RowAct, type RowQuestion, rowQuestion } from './row-question.ts';
 import type { RowActs } from './ServerCells.tsx';
 import { ServerTable } from './ServerTable.tsx';
 import { ServerTree } from './ServerTree.tsx';
@@ -88,9 +89,15 @@ function KnownServers({ view, again }: { readonly view: BoardView; readonly agai
     toastDone(said.archiving.restored(name));
     return again();
   };
+  const ask = (to: RowAct, row: BoardRow) => {
+    const asked = rowQuestion(to, row, state.servers);
+    setAsking(asked);
+    // The server was forgotten a moment ago, for example in a terminal.
+    if (!asked) again();
+  };
   const acts: RowActs = {
     open: (row) => void open(row),
-    ask: (to, row) => setAsking({ to, row }),
+    ask,
     unarchive: (row) => void unarchive(row),
   };
   const waiting = view.rows.filter(needsAction).length;
@@ -130,7 +137,6 @@ function KnownServers({ view, again }: { readonly view: BoardView; readonly agai
       {asking ? (
         <RowDialog
           question={asking}
-          servers={state.servers}
           onClosed={(isDone) => {
             setAsking(null);
             if (isDone) again();

@@ -1,28 +1,19 @@
-import type { BoardRow } from '../../src-shared/board.ts';
-import type { ServerView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { ForgetServerDialog } from '../settings/ForgetServerDialog.tsx';
 import { RenameServerDialog } from '../settings/RenameServerDialog.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
+import type { RowQuestion } from './row-question.ts';
 import { SureDialog } from './SureDialog.tsx';
-
-export interface RowQuestion {
-  readonly to: 'note' | 'rename' | 'archive' | 'forget';
-  readonly row: BoardRow;
-}
 
 interface RowDialogProps {
   readonly question: RowQuestion;
-  /** The servers of this console. */
-  readonly servers: readonly ServerView[];
   readonly onClosed: (isDone: boolean) => void;
 }
 
 /** The dialog of what a person wants to do with a server. */
-export function RowDialog({ question: { to, row }, servers, onClosed }: RowDialogProps) {
+export function RowDialog({ question: { to, row, server }, onClosed }: RowDialogProps) {
   const { kind, id, name, license } = row;
-  const server = kind === 'own' ? servers.find((each) => each.id === id) : undefined;
   const { archiving, forgettingReported } = words.board;
   if (to === 'note') return <NoteDialog row={row} onClosed={onClosed} />;
   if (to === 'archive')

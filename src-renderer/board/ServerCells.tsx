@@ -4,11 +4,12 @@ import type { BoardRow } from '../../src-shared/board.ts';
 import { statusIcon } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from '../frame/Icon.tsx';
+import type { RowAct } from './row-question.ts';
 
 /** What a person can do with a row. */
 export interface RowActs {
   readonly open: (row: BoardRow) => void;
-  readonly ask: (asking: 'note' | 'rename' | 'archive' | 'forget', row: BoardRow) => void;
+  readonly ask: (to: RowAct, row: BoardRow) => void;
   readonly unarchive: (row: BoardRow) => void;
 }
 

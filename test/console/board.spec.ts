@@ -132,6 +132,7 @@ test('@kit all servers: found, filtered, sorted, grouped, as a tree, noted, rena
   await expect(dialog()).toContainText('Its license and its console do not change.');
   await inDialog('Forget').click();
   await expect(row('Store 032')).toHaveCount(0);
+  await expect(dialog()).toHaveCount(0);
 
   await row('Store 014').getByRole('button', { name: 'Store 014', exact: true }).click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeFocused();
@@ -193,6 +194,7 @@ test('@kit all servers by keyboard alone; a note and the archive outlive a resta
   await row('Store 014').getByRole('button', { name: 'Forget…' }).click();
   await inDialog('Forget only').click();
   await expect(names()).toHaveText(['Store 015']);
+  await expect(dialog()).toHaveCount(0);
 });
 
 test('a document of the board that cannot be used never breaks the start', async () => {

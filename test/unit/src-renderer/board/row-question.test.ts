@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { rowQuestion } from '../../../../src-renderer/board/row-question.ts';
+import type { BoardRow } from '../../../../src-shared/board.ts';
+import type { ServerView } from '../../../../src-shared/console-state.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+
+const server: ServerView = { ...profile, licensed: true };
+const row: BoardRow = {
+  kind: 'own',
+  id: server.id,
+  name: server.serverName,
+  edition: 'store',
+  environment: null,
+  status: 'licensed',
+  tone: 'good',
+  action: null,
+  urgency: 4,
+  archived: false,
+};
+
+it('keeps the server of this console, so that its dialog stays the same once it is forgotten', () => {
+  expect(rowQuestion('forget', row, [{ ...server, id: 'another' }, server])).toEqual({ to: 'forget', row, server });
+});
+
+it('asks nothing about a server that is already forgotten', () => {
+  expect(rowQuestion('forget', row, [])).toBeNull();
+});
+
+it('does not take a server that only reported for one of this console', () => {
+  const reported = { ...row, kind: 'reported' } as const;
+  expect(rowQuestion('forget', reported, [server])).toEqual({ to: 'forget', row: reported, server: null });
+});
