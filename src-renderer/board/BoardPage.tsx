@@ -29,6 +29,7 @@ const everything: BoardQuestion = {
 
 /** All servers that this console knows, most urgent first. */
 export default function BoardPage() {
+  const { profile } = useConsole().state;
   const { read, again } = useBoard();
   const [adding, setAdding] = useState(false);
   const [saving, setSaving] = useState(false);
@@ -50,7 +51,7 @@ export default function BoardPage() {
             {said.exportCsv}
           </Button>
           <Button icon="plus" onPress={() => setAdding(true)}>
-            {said.add}
+            {profile ? said.add : said.addFirst}
           </Button>
         </div>
       }

@@ -5,16 +5,14 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { toastDone } from '../frame/toast.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
-/** Adds another server, at the Authorization server of the shown one unless the person says otherwise, and shows it. */
+/** Adds a server, at the Authorization server of the shown one, if any, unless the person says otherwise, and shows it. */
 export function AddServerDialog({ onClosed }: { readonly onClosed: () => void }) {
   const { state, go } = useConsole();
-  if (!state.profile) return null;
-  const { issuer } = state.profile;
   return (
     <ModalDialog heading={words.servers.addHeading} onClosed={onClosed}>
       {(close) => (
         <ServerProfileForm
-          initial={newDraft(issuer)}
+          initial={newDraft(state.profile?.issuer)}
           keep="profile.add"
           submitLabel={words.profileForm.checkAndContinue}
           onCancel={close}

@@ -42,6 +42,7 @@ export const boardWords = {
   pageTitle: 'All servers',
   showAll: 'Show all servers',
   add: 'Add another server',
+  addFirst: 'Add a server',
   exportCsv: 'Export as CSV',
   summary: (count: number, waiting: number): string =>
     `${count === 1 ? '1 server' : `${count} servers`}, ${waiting === 0 ? 'nothing to do' : `${waiting} to act on`}`,
