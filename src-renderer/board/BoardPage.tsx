@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import { type BoardRow, type BoardView, needsAction } from '../../src-shared/board.ts';
+import type { BoardRow, BoardView } from '../../src-shared/board.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -11,7 +11,16 @@ import { useCountSaid } from '../frame/search.ts';
 import { toast, toastDone } from '../frame/toast.ts';
 import { AddServerDialog } from '../settings/AddServerDialog.tsx';
 import { BoardFind, type BoardShape } from './BoardFind.tsx';
-import { boardLines, type BoardQuestion, foundRows } from './board-list.ts';
+import {
+  boardLines,
+  type BoardFilter,
+  type BoardQuestion,
+  canSeek,
+  foundRows,
+  type NothingFoundCause,
+  passes,
+  whyNothingFound,
+} from './board-list.ts';
 import { useBoard } from './board-read.ts';
 import { RowDialog } from './RowDialog.tsx';
 import { type RowAct, type RowQuestion, rowQuestion } from './row-question.ts';
@@ -101,11 +110,11 @@ function KnownServers({ view, again }: { readonly view: BoardView; readonly agai
     ask,
     unarchive: (row) => void unarchive(row),
   };
-  const waiting = view.rows.filter(needsAction).length;
+  const countOf = (counted: BoardFilter) => view.rows.filter((row) => passes(row, counted)).length;
   return (
     <>
-      <p className="section-note">{said.summary(view.rows.length, waiting)}</p>
-      {view.rows.length > 1 ? (
+      {view.rows.length > 0 ? <p className="section-note">{said.summary(countOf('all'), countOf('action'))}</p> : null}
+      {canSeek(view.rows) ? (
         <BoardFind
           rows={view.rows}
           question={question}
@@ -117,11 +126,11 @@ function KnownServers({ view, again }: { readonly view: BoardView; readonly agai
       ) : null}
       {found.length === 0 ? (
         <NothingFound
-          question={question}
-          onShowAll={() => {
-            setQuestion(everything);
-            // The button disappears, so the focus has to move.
-            field.current?.focus();
+          cause={whyNothingFound(view.rows, question)}
+          onShow={(shown) => {
+            setQuestion({ ...everything, filter: shown });
+            // The button disappears, so the focus has to move. One server has no search field.
+            (field.current ?? document.querySelector<HTMLElement>('.page h1'))?.focus();
           }}
         />
       ) : shape === 'tree' ? (
@@ -149,19 +158,21 @@ function KnownServers({ view, again }: { readonly view: BoardView; readonly agai
 }
 
 interface NothingFoundProps {
-  readonly question: BoardQuestion;
-  readonly onShowAll: () => void;
+  readonly cause: NothingFoundCause;
+  readonly onShow: (filter: BoardFilter) => void;
 }
 
-function NothingFound({ question: { search, filter, edition }, onShowAll }: NothingFoundProps) {
-  const { nothingFound, nothingArchived, nothingToDo, showEverything } = words.board;
-  const isSought = search.trim() !== '' || edition !== 'any' || filter === 'all';
+function NothingFound({ cause, onShow }: NothingFoundProps) {
+  const { nothingFound, showEverything, showArchived } = words.board;
+  const leadsTo = cause === 'all_archived' ? 'archived' : 'all';
   return (
     <div className="registers-none">
-      <p>{isSought ? nothingFound : filter === 'archived' ? nothingArchived : nothingToDo}</p>
-      <div>
-        <Button onPress={onShowAll}>{showEverything}</Button>
-      </div>
+      <p>{nothingFound[cause]}</p>
+      {cause === 'no_servers' ? null : (
+        <div>
+          <Button onPress={() => onShow(leadsTo)}>{leadsTo === 'archived' ? showArchived : showEverything}</Button>
+        </div>
+      )}
     </div>
   );
 }

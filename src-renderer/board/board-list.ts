@@ -62,6 +62,21 @@ export function foundRows(rows: readonly BoardRow[], { search, filter, edition, 
   return found.toSorted((one, other) => (sort.descending ? compare(other, one) : compare(one, other)));
 }
 
+/** Can a person find more, or something else, than what the page shows at first? */
+export function canSeek(rows: readonly BoardRow[]): boolean {
+  return rows.length > 1 || rows.some(({ archived }) => archived);
+}
+
+export type NothingFoundCause = 'no_servers' | 'no_match' | 'none_archived' | 'all_archived' | 'none_needs_action';
+
+/** Why no row answers the question. */
+export function whyNothingFound(rows: readonly BoardRow[], question: BoardQuestion): NothingFoundCause {
+  if (rows.length === 0) return 'no_servers';
+  if (plainText(question.search) !== '' || question.edition !== 'any') return 'no_match';
+  if (question.filter === 'archived') return 'none_archived';
+  return question.filter === 'all' ? 'all_archived' : 'none_needs_action';
+}
+
 /** The lines of the list. The group with the first row comes first. */
 export function boardLines(rows: readonly BoardRow[], grouped: boolean): readonly BoardLine[] {
   if (!grouped) return rows.map((row) => ({ is: 'server', row }));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BoardQuestion, boardLines, foundRows } from '../../../../src-renderer/board/board-list.ts';
+import {
+  type BoardQuestion,
+  boardLines,
+  canSeek,
+  foundRows,
+  whyNothingFound,
+} from '../../../../src-renderer/board/board-list.ts';
 import type { BoardRow } from '../../../../src-shared/board.ts';
 
 const all: BoardQuestion = {
@@ -88,5 +94,34 @@ describe('what is found on the board', () => {
       '2',
     ]);
     expect(boardLines([rowOf('5')], true)[0]).toMatchObject({ is: 'group', name: 'Organization not known' });
+  });
+});
+
+describe('when nothing is found', () => {
+  const shown = rowOf('1');
+  const archived = rowOf('2', { archived: true });
+
+  it.each([
+    ['no_servers', [], {}],
+    ['no_servers', [], { filter: 'archived', search: 'store' }],
+    ['no_match', [shown], { search: 'nowhere', filter: 'action' }],
+    ['no_match', [shown], { edition: 'cloud', filter: 'archived' }],
+    ['none_archived', [shown], { filter: 'archived' }],
+    ['all_archived', [archived], { search: ' ' }],
+    ['none_needs_action', [shown], { filter: 'action' }],
+  ] as const)('the cause is %s', (cause, of, changes) => {
+    const question = { ...all, ...changes };
+    expect(foundRows(of, question)).toEqual([]);
+    expect(whyNothingFound(of, question)).toBe(cause);
+  });
+
+  it('a person can seek archived servers, but not with one server on the list', () => {
+    expect([[], [shown], [archived], [shown, archived], [shown, shown]].map(canSeek)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 });
