@@ -104,5 +104,5 @@ export interface BoardView {
   readonly rows: readonly BoardRow[];
 }
 
-/** Has a person to do something about it? Also if it is archived: a licensed server never goes dark silently. */
+/** Does somebody have to act on it? Also if it is archived: a licensed server never goes dark silently. */
 export const needsAction = ({ action }: Pick<BoardRow, 'action'>): boolean => action !== null;

@@ -29,7 +29,7 @@ export type BoardLine =
 
 export const rowKey = ({ kind, id }: Pick<BoardRow, 'kind' | 'id'>): string => `${kind}.${id}`;
 
-/** What passes a filter. An archived server that needs somebody is among those to act on. */
+/** What passes a filter. An archived server that needs action is among those that do. */
 export function passes(row: BoardRow, filter: BoardFilter): boolean {
   if (filter === 'action') return needsAction(row);
   return row.archived === (filter === 'archived');

@@ -7,7 +7,7 @@ interface WindowedLinesDeps {
   readonly keys: readonly string[];
   /** How high a line is in pixels until it is measured. */
   readonly usualHeight: number;
-  /** Has a person anything to do on that line? The focus passes over the others. */
+  /** Is there anything to do on that line? The focus passes over the others. */
   readonly takesFocus: (index: number) => boolean;
 }
 
@@ -92,7 +92,7 @@ function useSeen(body: RefObject<HTMLElement | null>): Seen {
     resized.observe(page);
     if (page.firstElementChild) resized.observe(page.firstElementChild);
     page.addEventListener('scroll', look, { passive: true });
-    // On paper are all lines.
+    // On paper, all lines are shown.
     const print = () => {
       isPrinting = true;
       flushSync(() => setSeen({ from: 0, to: Number.POSITIVE_INFINITY }));

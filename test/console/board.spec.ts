@@ -75,7 +75,7 @@ test('@kit all servers: found, filtered, sorted, grouped, as a tree, noted, rena
   await expectNoViolations(app, 'all servers');
   await expectReachableWhenZoomed(app, 'all servers');
 
-  await app.page.getByRole('radio', { name: /^To act on/ }).check();
+  await app.page.getByRole('radio', { name: /^Needs action/ }).check();
   await expect(names()).toHaveText(['Store 032', 'Corporate 1', 'Store 015']);
   await app.page.getByRole('radio', { name: /^All/ }).check();
   await app.page.getByLabel('Edition').selectOption('Corporate');
@@ -113,7 +113,7 @@ test('@kit all servers: found, filtered, sorted, grouped, as a tree, noted, rena
   await expect(row('Store 014')).toHaveCount(0);
   await app.page.getByRole('radio', { name: 'Archived (1)' }).check();
   await expect(names()).toHaveText(['Store 014']);
-  await row('Store 014').getByRole('button', { name: 'Back to the list' }).click();
+  await row('Store 014').getByRole('button', { name: 'Unarchive' }).click();
   await app.button('Show all servers again').click();
 
   await detailsOf('Store 032').click();

@@ -37,6 +37,11 @@ const actions: Record<BoardAction, string> = {
   look: 'See what is wrong',
 };
 
+function needsAction(count: number): string {
+  if (count === 0) return 'nothing to do';
+  return count === 1 ? '1 needs action' : `${count} need action`;
+}
+
 /** The page with all servers that the console knows. */
 export const boardWords = {
   pageTitle: 'All servers',
@@ -44,8 +49,8 @@ export const boardWords = {
   add: 'Add another server',
   addFirst: 'Add a server',
   exportCsv: 'Export as CSV',
-  summary: (count: number, waiting: number): string =>
-    `${count === 1 ? '1 server' : `${count} servers`}, ${waiting === 0 ? 'nothing to do' : `${waiting} to act on`}`,
+  summary: (count: number, needing: number): string =>
+    [count === 1 ? '1 server' : `${count} servers`, needsAction(needing)].join(', '),
   statuses,
   concern: (cause: AlertCause | undefined): string => (cause && concerns[cause]) ?? '',
   actions,
@@ -76,7 +81,7 @@ export const boardWords = {
   filterLabel: 'Show',
   filters: {
     all: (count: number): string => `All (${count})`,
-    action: (count: number): string => `To act on (${count})`,
+    action: (count: number): string => `Needs action (${count})`,
     archived: (count: number): string => `Archived (${count})`,
   },
   editionLabel: 'Edition',
@@ -90,7 +95,7 @@ export const boardWords = {
     no_match: 'No server matches.',
     none_archived: 'No server is archived.',
     all_archived: 'All servers are archived.',
-    none_needs_action: 'No server waits for you.',
+    none_needs_action: 'No server needs action.',
   },
   showEverything: 'Show all servers again',
   showArchived: 'Show archived servers',
@@ -105,7 +110,7 @@ export const boardWords = {
   editNote: 'Note…',
   rename: 'Rename…',
   archive: 'Archive…',
-  unarchive: 'Back to the list',
+  unarchive: 'Unarchive',
   forget: 'Forget…',
   userCode: 'User Code',
   version: 'Console version',

@@ -51,7 +51,7 @@ describe('what is found on the board', () => {
     expect(idsOf({ search })).toEqual(ids);
   });
 
-  it('archived servers are on their own, but those that need somebody are among those to act on', () => {
+  it('archived servers are on their own, but those that need action are among those that do', () => {
     expect(idsOf({ filter: 'archived' })).toEqual(['30', '31']);
     expect(idsOf({ filter: 'action' })).toEqual(['10', '31']);
     expect(idsOf({ edition: 'corporate' })).toEqual(['2']);
