@@ -56,8 +56,6 @@ export const boardWords = {
   actions,
   noAction: 'Nothing to do',
   yes: 'Yes',
-  environment: (host: string): string => `Authorization server: ${host}`,
-  connectsTo: (hub: string): string => `connects to ${hub}`,
   asOf: (at: number, nowAt: number): string =>
     dates.date(at) === dates.date(nowAt)
       ? `Reported, as of ${dates.time(at)}`
@@ -103,7 +101,6 @@ export const boardWords = {
   tableHint: 'Arrow keys go from server to server, Home and End to the first and the last.',
   treeLabel: 'Servers under the hub server that they connect to',
   unknownHub: 'not on this list',
-  openServer: (name: string): string => `Open ${name}`,
   details: 'Details',
   detailsOf: (name: string): string => ` of ${name}`,
   note: 'Note',
