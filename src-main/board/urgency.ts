@@ -1,5 +1,6 @@
 import type { Alert } from '../../src-shared/alert.ts';
 import type { BoardAction, BoardLicense, BoardRow } from '../../src-shared/board.ts';
+import { compareNames } from '../../src-shared/name-order.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 
@@ -29,9 +30,8 @@ function rankOf(tone: Tone, action: BoardAction | null, isLicensed: boolean): nu
 
 /** Most urgent first, then by what stops earlier, then by name. */
 export function mostUrgentFirst(one: BoardRow, other: BoardRow): number {
-  return one.urgency - other.urgency || stopOf(one) - stopOf(other) || byName.compare(one.name, other.name);
+  return one.urgency - other.urgency || stopOf(one) - stopOf(other) || compareNames(one.name, other.name);
 }
 
 // Two servers that never stop are equal: infinity minus infinity would be no number.
 const stopOf = ({ stopsAt }: BoardRow): number => stopsAt ?? Number.MAX_SAFE_INTEGER;
-const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

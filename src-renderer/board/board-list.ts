@@ -1,4 +1,5 @@
 import { type BoardRow, needsAction } from '../../src-shared/board.ts';
+import { compareNames } from '../../src-shared/name-order.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
@@ -93,7 +94,6 @@ export function boardLines(rows: readonly BoardRow[], grouped: boolean): readonl
   ]);
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const statusOrder: readonly BoardRow['status'][] = [
   'expired',
   'requires_renewal',
@@ -107,7 +107,7 @@ const renewalOf = ({ license }: BoardRow): number => license?.evaluation.renewal
 const tokenOf = ({ license }: BoardRow): number => license?.evaluation.token.expiresAt ?? Number.MAX_SAFE_INTEGER;
 
 const comparisons: Record<Exclude<BoardColumn, 'action'>, (one: BoardRow, other: BoardRow) => number> = {
-  name: (one, other) => collator.compare(one.name, other.name),
+  name: (one, other) => compareNames(one.name, other.name),
   status: (one, other) => statusOrder.indexOf(one.status) - statusOrder.indexOf(other.status),
   renewal: (one, other) => renewalOf(one) - renewalOf(other),
   token: (one, other) => tokenOf(one) - tokenOf(other),

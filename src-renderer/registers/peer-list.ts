@@ -1,3 +1,4 @@
+import { compareNames } from '../../src-shared/name-order.ts';
 import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -15,7 +16,6 @@ export function peerTone(verdict: PeerVerdict): Tone {
 const earlierAfterMs = 24 * 60 * 60_000;
 const ranks: Partial<Record<Tone, number>> = { critical: 0, caution: 1, good: 3 };
 const earlierRank = 2;
-const byName = new Intl.Collator(words.languageTag, { numeric: true, sensitivity: 'base' });
 
 /**
  * Sorts recently refused peers first, then peers with a warning, then peers refused earlier and not seen since, then accepted
@@ -32,8 +32,8 @@ export function sortedPeers(peers: readonly PeerSeen[], nowAt: number): PeerSeen
     (one, other) =>
       rank(one) - rank(other) ||
       howNamed(one) - howNamed(other) ||
-      byName.compare(name(one), name(other)) ||
-      byName.compare(one.key, other.key),
+      compareNames(name(one), name(other)) ||
+      compareNames(one.key, other.key),
   );
 }
 
