@@ -13,7 +13,7 @@ export interface UserCodeView {
   readonly copied?: true;
   /** A message that was handed on to a person elsewhere contains an older code. */
   readonly messageIsOld?: true;
-  /** At least one of the two addresses is on another site than the Authorization server. */
+  /** At least one of the two addresses is on a different site from the Authorization server. */
   readonly otherSite?: true;
   readonly lifeSeconds: number;
   /** Seconds left when this snapshot was made, by monotonic time. The screen counts down from when it received the snapshot. */

@@ -27,7 +27,7 @@ export class Diagnostics {
     this.#deps = deps;
   }
 
-  /** Null if nobody asked for them, or if they were left. */
+  /** Null if nobody asked for them, or if the dialog was closed. */
   view(): DiagnosticsView | null {
     return this.#asked?.view ?? null;
   }

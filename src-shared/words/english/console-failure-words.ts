@@ -121,7 +121,7 @@ export const consoleFailureWords = {
     meaning: `${whyNotWritten(failure.facts?.['reason'])} You can save them in another folder or on a USB stick.`,
   }),
   file_exists: ({ facts: { file = 'The file' } = {} }) => ({
-    headline: 'There is a file of that name',
+    headline: 'A file with that name already exists',
     meaning: `${file} was not changed. Choose another name, or add --yes to replace it.`,
   }),
   notification_not_shown: say(

@@ -18,7 +18,7 @@ export const handoverWords = {
   print: 'Print',
   savePdf: 'Save as PDF',
   saveCalendar: 'Save calendar file',
-  calendarNote: 'The calendar file has the last day to connect and the day to renew, with reminders.',
+  calendarNote: 'The calendar file contains the last day to connect and the day to renew, with reminders.',
   saveSheetTitle: 'Save the handover sheet',
   sheetName: (serverName: string, at: number): string =>
     `Handover sheet ${serverName} ${dates.sortable(at).slice(0, 10)}`,
@@ -82,7 +82,7 @@ export const handoverWords = {
   calendar: {
     connect: (serverName: string): string => `Connect the POS server ${serverName} to the internet`,
     connectText: (at: number): string =>
-      `Its license token ends at ${dates.timeAbroad(at)}. After that registers cannot be authenticated. If the server was connected since this calendar file was saved, the day is later: the License page shows it.`,
+      `Its license token expires at ${dates.timeAbroad(at)}. After that registers cannot be authenticated. If the server was connected since this calendar file was saved, the day is later: the License page shows it.`,
     renew: (serverName: string): string => `Renew the license of the POS server ${serverName}`,
     renewText:
       'This is the License Renewal Date. The license must be updated at the Authorization server before this day ends. Then choose Check License Now in Fusion License Console.',

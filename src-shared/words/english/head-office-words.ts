@@ -26,7 +26,7 @@ export const headOfficeWords = {
   copy: 'Copy',
   copied: 'Message copied to the clipboard',
   mail: 'Open in mail',
-  mailOpened: 'The mail program has the message. Check the receiver, then send it.',
+  mailOpened: 'The mail program has the message. Check the recipient, then send it.',
   phone: 'Use a phone',
   phoneNote: 'Scan it with a phone. Its mail program opens with the message.',
   phoneAlternative: 'QR code of a mail with the message',
@@ -48,7 +48,7 @@ export const headOfficeWords = {
       ? []
       : [`Page with the code filled in: ${request.verificationUriComplete}`]),
     ...(request.otherSite
-      ? ['The page is on another site than the Authorization server. Open it only if you know that site.']
+      ? ['The page is on a different site from the Authorization server. Open it only if you know that site.']
       : []),
     '',
     `This code ends at ${dates.timeAbroad(request.endsAt)}. If it has ended, ask the store for a new one.`,
