@@ -34,12 +34,12 @@ export const handoverWords = {
     if (token.state === 'expired') return 'The license token has expired. Connect this server to the internet.';
     if (renewal.state === 'expired') return 'The license has expired. It must be removed and re-acquired.';
     const { renewalDate, tokenExpiresAt } = details;
-    const until =
-      renewalDate && renewalDate.endsAt < tokenExpiresAt
-        ? license.renewalDay(renewalDate)
-        : dates.dateTime(tokenExpiresAt);
+    const offlineUntil = (until: string) => `This server can be offline until ${until}.`;
+    // No connection extends the license itself.
+    if (renewalDate && renewalDate.endsAt < tokenExpiresAt)
+      return `${offlineUntil(license.renewalDay(renewalDate))} Renew the license by then.`;
     const limit = renewalDate ? ', up to the License Renewal Date' : '';
-    return `This server can be offline until ${until}. Every connection to the internet extends this${limit}.`;
+    return `${offlineUntil(dates.dateTime(tokenExpiresAt))} Every connection to the internet extends this${limit}.`;
   },
   checksHeading: 'Checks of this computer',
   /** What the last run of the checks found, for the sheet: one line, then what is wrong. */

@@ -16,12 +16,12 @@ describe('how long the server can be offline', () => {
     );
   });
 
-  it('is until the License Renewal Date if that comes first', () => {
+  it('is until the License Renewal Date if that comes first, which no connection extends', () => {
     const { license }: ConsoleState = consoleStateOf('licensed');
     if (!license) expect.unreachable();
     const renewalDate = { endsAt: license.details.tokenExpiresAt - 1, date: '2026-11-28' };
     const said = handoverWords.offline({ ...license, details: { ...license.details, renewalDate } });
-    expect(said).toContain('can be offline until 28 November 2026.');
+    expect(said).toBe('This server can be offline until 28 November 2026. Renew the license by then.');
   });
 
   it('is not promised if the license or its token has expired', () => {
