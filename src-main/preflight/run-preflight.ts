@@ -30,7 +30,7 @@ import { start } from './checks/start.ts';
 import { storage } from './checks/storage.ts';
 import { menderOf } from './mender.ts';
 import { failed, type Finding, type PreflightCheck, skipped } from './preflight-check.ts';
-import type { ComputerScene, ServerScene, TrialRequest } from './preflight-scene.ts';
+import type { ComputerScene, ProxyScript, ServerScene, TrialRequest } from './preflight-scene.ts';
 import { tryRequest } from './trial-request.ts';
 import { failure } from '../../src-shared/result.ts';
 
@@ -67,10 +67,13 @@ export async function runPreflight(
   servers: readonly LicensedServer[],
   run: PreflightRun,
 ): Promise<PreflightReport> {
+  // All servers have the proxy script of this computer. It is loaded once, because a script that is out of reach takes long.
+  let script: Promise<ProxyScript | null> | null = null;
+  const proxyScript = () => (script ??= scene.proxyScript());
   const checked = await Promise.all(
     servers.map(async (server) => ({
       profileId: server.profileId,
-      results: await resultsOf(checksOfServer, ofServer, sceneOf(scene, server), run, server.profileId),
+      results: await resultsOf(checksOfServer, ofServer, sceneOf(scene, server, proxyScript), run, server.profileId),
     })),
   );
   // The clock is checked after the servers, because their answers tell the time.
@@ -78,17 +81,18 @@ export async function runPreflight(
   return { computer, servers: checked };
 }
 
-function sceneOf(scene: ComputerScene, server: LicensedServer): ServerScene {
+function sceneOf(scene: ComputerScene, server: LicensedServer, proxyScript: ComputerScene['proxyScript']): ServerScene {
   let request: Promise<TrialRequest> | null = null;
-  return {
+  const own: ServerScene = {
     ...scene,
     background: () => scene.background(),
     startsAnother: () => scene.startsAnother(),
     virtualMachine: () => scene.virtualMachine(),
-    proxyScript: () => scene.proxyScript(),
+    proxyScript,
     server,
-    tryRequest: () => (request ??= tryRequest(scene, server)),
+    tryRequest: () => (request ??= tryRequest(own, server)),
   };
+  return own;
 }
 
 async function resultsOf<Id extends CheckId, Scene>(

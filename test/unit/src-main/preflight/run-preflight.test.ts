@@ -81,6 +81,23 @@ describe('a run of the checks', () => {
     expect(await proxyOf()).toMatchObject({ state: 'failed', failure: { code: 'proxy_refused' } });
   });
 
+  it('loads the proxy script of this computer once in each run, also for several servers', async () => {
+    let loaded = 0;
+    const proxyScript = async () => {
+      loaded += 1;
+      return { address: 'http://wpad.example/x', trouble: 'not_loaded' } as const;
+    };
+    scene = { ...scene, proxyScript };
+    const [server] = scene.servers.all;
+    if (!server) expect.unreachable();
+    const runOfTwo = () => runPreflight(scene, [server, server], { timer: at.console.timer });
+    const { servers } = await runOfTwo();
+    expect(servers.map(({ results }) => ids(results).includes('proxy'))).toEqual([true, true]);
+    expect(loaded).toBe(1);
+    await runOfTwo();
+    expect(loaded).toBe(2);
+  });
+
   it('says that another program starts at sign-in, and asks about none if nothing does', async () => {
     scene = { ...scene, startsAnother: () => '/opt/old/console' };
     expect((await run()).computer.find(({ check }) => check === 'start')).toMatchObject({
