@@ -324,7 +324,12 @@ export function composeConsole(
       checks: (signal, onResult) => checksFor(isInPlace)(servers.all, { signal, onResult }),
     },
   });
-  const preflight = new Preflight({ clock, run: checksFor(false), onChanged: changes.notify });
+  const preflight = new Preflight({
+    clock,
+    run: checksFor(false),
+    onFault: (thrown) => log.error('console', 'preflight_fault', thrown),
+    onChanged: changes.notify,
+  });
   const diagnostics = new Diagnostics({
     collect: async (run) => {
       const { collectDiagnostics } = await import('./diagnostics/collect-diagnostics.ts');
@@ -446,6 +451,9 @@ export function composeConsole(
     close: () =>
       endInOrder(
         [
+          // Their checks would go on over services that have ended.
+          () => preflight.cancel(),
+          () => diagnostics.end(),
           () => people.stop(),
           () => help.close(),
           () => laptop.close(),

@@ -58,11 +58,14 @@ export interface ServerChecks {
   readonly results: readonly CheckResult[];
 }
 
+/** `failed`: the console itself could not go on. What was checked before stays. */
+export type PreflightState = 'running' | 'done' | 'cancelled' | 'failed';
+
 /** The last run of the checks in the window. */
 export interface PreflightView {
   /** Who asked for it. The console does so by itself before the first *Next*. */
   readonly askedBy: 'person' | 'console';
-  readonly state: 'running' | 'done' | 'cancelled';
+  readonly state: PreflightState;
   /** What has been checked, in the order of the checks. The server's come first, since their answers tell the time. */
   readonly results: readonly CheckResult[];
   /** Wall time of this computer when the run ended, in ms. */

@@ -1,4 +1,4 @@
-import type { CheckResult, PreflightReport, PreflightView } from '../../src-shared/preflight.ts';
+import type { CheckResult, PreflightReport, PreflightState, PreflightView } from '../../src-shared/preflight.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { PreflightRun } from './run-preflight.ts';
@@ -7,6 +7,7 @@ export interface PreflightDeps {
   readonly clock: Pick<Clock, 'wallNow'>;
   /** Runs the checks of this computer and of these servers. */
   readonly run: (servers: readonly LicensedServer[], run: Omit<PreflightRun, 'timer'>) => Promise<PreflightReport>;
+  readonly onFault: (thrown: unknown) => void;
   readonly onChanged: () => void;
 }
 
@@ -73,8 +74,9 @@ export class Preflight {
   /** Ends the run. What was checked until then stays to be seen. */
   cancel(): void {
     if (this.#shown?.view.state !== 'running') return;
-    this.#shown.ending.abort();
-    this.#end(this.#shown, 'cancelled');
+    const shown = this.#shown;
+    this.#end(shown, 'cancelled');
+    shown.ending.abort();
   }
 
   #start(server: LicensedServer | null, askedBy: PreflightView['askedBy']): void {
@@ -86,11 +88,16 @@ export class Preflight {
   }
 
   async #run(shown: Shown): Promise<void> {
-    await this.#deps.run(shown.server ? [shown.server] : [], {
-      signal: shown.ending.signal,
-      onResult: (result) => this.#add(shown, result),
-    });
-    if (!shown.ending.signal.aborted) this.#end(shown, 'done');
+    try {
+      await this.#deps.run(shown.server ? [shown.server] : [], {
+        signal: shown.ending.signal,
+        onResult: (result) => this.#add(shown, result),
+      });
+      this.#end(shown, 'done');
+    } catch (thrown) {
+      this.#deps.onFault(thrown);
+      this.#end(shown, 'failed');
+    }
   }
 
   #add(shown: Shown, result: CheckResult): void {
@@ -99,7 +106,8 @@ export class Preflight {
     this.#deps.onChanged();
   }
 
-  #end(shown: Shown, state: 'done' | 'cancelled'): void {
+  #end(shown: Shown, state: Exclude<PreflightState, 'running'>): void {
+    if (shown.ending.signal.aborted) return;
     shown.view = { ...shown.view, state, endedAt: this.#deps.clock.wallNow() };
     this.#deps.onChanged();
   }

@@ -9,6 +9,7 @@ export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' |
 export function checkingLine({ state, results }: PreflightView, total: number): string {
   if (state === 'running') return preflightWords.running(results.length, total);
   if (state === 'cancelled') return preflightWords.wasCancelled;
+  if (state === 'failed') return preflightWords.hasFailed;
   return preflightWords.outcome(results.filter((result) => result.state === 'failed').length);
 }
 

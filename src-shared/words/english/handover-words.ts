@@ -48,6 +48,7 @@ export const handoverWords = {
     const { state, results, endedAt } = preflight;
     if (state === 'running') return ['Not checked yet.'];
     if (state === 'cancelled') return ['Not checked: the check was cancelled.'];
+    if (state === 'failed') return ['Not checked: the check ended early.'];
     const works = results.filter(({ state: found }) => found === 'ok').map(({ check }) => preflightWords.labels[check]);
     const wrong = results.filter(isWrong);
     const named = wrong

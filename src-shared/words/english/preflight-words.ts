@@ -54,6 +54,7 @@ export const preflightWords = {
   /** Names the other checks that found something. */
   also: (labels: readonly string[]): string => `Also: ${labels.join(', ')}.`,
   wasCancelled: 'The check was cancelled.',
+  hasFailed: 'The check ended early because of an error in the console.',
   outcome: (wrong: number): string => {
     if (wrong === 0) return 'Nothing is wrong.';
     return wrong === 1 ? 'One thing does not work.' : `${wrong} things do not work.`;

@@ -35,21 +35,29 @@ const clockIsRight: CheckResult = { check: 'clock', state: 'ok', says: ['Right.'
 interface Run extends Omit<PreflightRun, 'timer'> {
   readonly servers: readonly LicensedServer[];
   readonly end: (report: PreflightReport) => void;
+  readonly fail: (thrown: unknown) => void;
 }
 
 let runs: Run[];
 let changes: number;
+let faults: unknown[];
 let preflight: Preflight;
 
 const run: PreflightDeps['run'] = (servers, asked) =>
-  new Promise((end) => {
-    runs.push({ servers, ...asked, end });
+  new Promise((end, reject) => {
+    runs.push({ servers, ...asked, end, fail: reject });
   });
 
 beforeEach(() => {
   runs = [];
   changes = 0;
-  preflight = new Preflight({ clock: { wallNow: () => 5_000 }, run, onChanged: () => (changes += 1) });
+  faults = [];
+  preflight = new Preflight({
+    clock: { wallNow: () => 5_000 },
+    run,
+    onFault: (thrown) => faults.push(thrown),
+    onChanged: () => (changes += 1),
+  });
 });
 
 describe('the checks of the window', () => {
@@ -97,6 +105,33 @@ describe('the checks of the window', () => {
       results: [clockIsRight],
       endedAt: 5_000,
     });
+  });
+
+  it('end and can run again if something is thrown that nothing expected', async () => {
+    preflight.start(store);
+    runs[0]?.onResult?.(clockIsRight, null);
+    const thrown = new Error('no module');
+    runs[0]?.fail(thrown);
+    await settled();
+    expect(faults).toEqual([thrown]);
+    expect(preflight.view(store)).toEqual({
+      askedBy: 'person',
+      state: 'failed',
+      results: [clockIsRight],
+      endedAt: 5_000,
+    });
+    preflight.start(store);
+    expect(preflight.view(store)).toEqual({ askedBy: 'person', state: 'running', results: [] });
+  });
+
+  it('stay cancelled if the cancelled run throws', async () => {
+    preflight.start(store);
+    preflight.cancel();
+    const thrown = new Error('ended');
+    runs[0]?.fail(thrown);
+    await settled();
+    expect(faults).toEqual([thrown]);
+    expect(preflight.view(store)?.state).toBe('cancelled');
   });
 
   it('are never shown for another server, and end when another one is checked', () => {

@@ -50,9 +50,8 @@ describe('what the checks found', () => {
     expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual([
       'Not checked yet.',
     ]);
-    expect(handoverWords.checks({ askedBy: 'person', state: 'cancelled', results: [result('ok')] })[0]).toMatch(
-      /^Not checked: /,
-    );
+    for (const state of ['cancelled', 'failed'] as const)
+      expect(handoverWords.checks({ askedBy: 'person', state, results: [result('ok')] })[0]).toMatch(/^Not checked: /);
   });
 
   it('is what works, and at most four things that do not', () => {
