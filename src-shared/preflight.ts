@@ -47,6 +47,14 @@ export interface CheckResult {
   readonly mender?: Mender;
 }
 
+/** Has the check found something that a person should know? */
+export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
+
+/** How many checks a run over so many servers has, with those that do not apply. */
+export function checkCount(servers: number): number {
+  return checksOfComputer.length + servers * checksOfServer.length;
+}
+
 /** The checks of a computer, and of each server that was asked about. */
 export interface PreflightReport {
   readonly computer: readonly CheckResult[];

@@ -1,5 +1,5 @@
 import type { DiagnosticsFileKind } from '../../src-shared/diagnostics-view.ts';
-import { checksOfComputer, checksOfServer } from '../../src-shared/preflight.ts';
+import { checkCount } from '../../src-shared/preflight.ts';
 import { shown } from '../../src-shared/shown-text.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -67,7 +67,7 @@ export async function collectDiagnostics(
   const facts = factsOf(scene);
   const room = { left: mostBytes };
   const files: CollectedFile[] = [];
-  const total = parts.length + (scene.services ? checksOf(scene.services.servers.length) : 0);
+  const total = parts.length + (scene.services ? checkCount(scene.services.servers.length) : 0);
   let done = 0;
   let checked = 0;
   const tell = () => onProgress?.(Math.min(done + checked, total), total);
@@ -88,10 +88,6 @@ export async function collectDiagnostics(
   if (signal?.aborted) return null;
   tell();
   return [readme(scene, files, missing), ...files];
-}
-
-function checksOf(servers: number): number {
-  return checksOfComputer.length + servers * checksOfServer.length;
 }
 
 /** What the part has found, or why it could not be read. */

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { CheckResult, PreflightView } from '../../src-shared/preflight.ts';
+import type { PreflightView } from '../../src-shared/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { announce } from '../frame/announcer.ts';
-
-export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
 
 /** How far a run of the checks is, or how it ended. `total` is the number of checks. */
 export function checkingLine({ state, results }: PreflightView, total: number): string {

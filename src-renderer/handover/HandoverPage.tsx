@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { longestInstaller } from '../../src-shared/installer-name.ts';
-import { checksOfComputer, checksOfServer } from '../../src-shared/preflight.ts';
+import { checkCount } from '../../src-shared/preflight.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { handoverWords } from '../../src-shared/words/handover-words.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
@@ -73,9 +73,8 @@ function CheckLine() {
   const { preflight } = useConsole().state;
   if (!preflight) return null;
   const isRunning = preflight.state === 'running';
-  const total = checksOfComputer.length + checksOfServer.length;
   const [line = ''] = isRunning
-    ? [preflightWords.running(preflight.results.length, total)]
+    ? [preflightWords.running(preflight.results.length, checkCount(1))]
     : handoverWords.checks(preflight);
   return (
     <div className="step-actions">

@@ -1,8 +1,8 @@
-import { type CheckResult, checksOfComputer, checksOfServer } from '../../src-shared/preflight.ts';
+import { checkCount, type CheckResult, isWrong } from '../../src-shared/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
-import { checkingLine, isWrong, useOutcomeSaid } from '../failure/checking.ts';
+import { checkingLine, useOutcomeSaid } from '../failure/checking.ts';
 import { WrongCheck } from '../failure/WrongCheck.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
@@ -38,15 +38,13 @@ export function ComputerCheck() {
           </>
         ) : null}
         {preflight ? (
-          <span className="form-outcome">{checkingLine(preflight, totalOf(state.profile !== null))}</span>
+          <span className="form-outcome">{checkingLine(preflight, checkCount(state.profile ? 1 : 0))}</span>
         ) : null}
       </div>
       {preflight ? <Results results={preflight.results} /> : null}
     </>
   );
 }
-
-const totalOf = (hasServer: boolean) => checksOfComputer.length + (hasServer ? checksOfServer.length : 0);
 
 async function copyResults(): Promise<void> {
   toast(await call('preflight.copy'), preflightWords.copied);

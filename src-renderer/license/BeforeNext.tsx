@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { checksOfComputer, checksOfServer, type PreflightView } from '../../src-shared/preflight.ts';
+import { checkCount, type PreflightView } from '../../src-shared/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { send } from '../bridge.ts';
 import { checkingLine, useOutcomeSaid } from '../failure/checking.ts';
@@ -8,8 +8,6 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { foundBeforeNext } from './before-next.ts';
-
-const total = checksOfComputer.length + checksOfServer.length;
 
 /** What the checks found wrong before the first *Next*: the most urgent in full, the others by name. Shows nothing else. */
 export default function BeforeNext({ preflight }: { readonly preflight: PreflightView }) {
@@ -41,7 +39,7 @@ export default function BeforeNext({ preflight }: { readonly preflight: Prefligh
           </Button>
         </>
       }
-      note={isRunning ? checkingLine(preflight, total) : also}
+      note={isRunning ? checkingLine(preflight, checkCount(1)) : also}
     />
   );
 }

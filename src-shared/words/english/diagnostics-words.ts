@@ -1,10 +1,5 @@
 import type { DiagnosticsFileKind } from '../../diagnostics-view.ts';
-
-const size = (bytes: number): string => {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const kilobytes = bytes / 1000;
-  return kilobytes < 1000 ? `${Math.ceil(kilobytes)} KB` : `${(kilobytes / 1000).toFixed(1)} MB`;
-};
+import { dataSize } from './data-size.ts';
 
 /** What each file is, in its README and next to its name. */
 const kinds: Readonly<Record<DiagnosticsFileKind, string>> = {
@@ -32,9 +27,8 @@ export const diagnosticsWords = {
   progress: 'Progress',
   files: 'Files',
   textOf: (name: string): string => `Text of ${name}`,
-  nothingChosen: 'Choose a file to see its text.',
-  size,
-  sum: (files: number, bytes: number): string => `${files} files, ${size(bytes)}`,
+  size: dataSize,
+  sum: (files: number, bytes: number): string => `${files} files, ${dataSize(bytes)}`,
   save: 'Save…',
   saving: 'Saving…',
   cancel: 'Cancel',

@@ -1,11 +1,10 @@
 import type { LicenseView } from '../../console-state.ts';
-import type { CheckResult, PreflightView } from '../../preflight.ts';
+import { isWrong, type PreflightView } from '../../preflight.ts';
 import { english } from './english.ts';
 import { preflightWords } from './preflight-words.ts';
 
 const { dates, license } = english;
 
-const isWrong = ({ state }: CheckResult) => state === 'failed' || state === 'attention';
 /** More of them would not fit on the page. */
 const mostWrong = 4;
 

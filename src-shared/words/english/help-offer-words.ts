@@ -1,16 +1,11 @@
 import type { HelpEnd, RelayedHost, ServerReport } from '../../pairing.ts';
+import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
 const ends: Record<Exclude<HelpEnd, 'failed'>, string> = {
   person: 'You stopped helping.',
   time: 'The time limit was reached.',
   wrong_codes: 'Five wrong pairing codes were entered, so the help has ended. Check who is trying to connect.',
-};
-
-const bytes = (count: number): string => {
-  if (count < 1_000) return `${count} bytes`;
-  if (count < 1_000_000) return `${Math.round(count / 1_000)} kB`;
-  return `${(count / 1_000_000).toFixed(1)} MB`;
 };
 
 const until = (at: number, now: number): string => (at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`);
@@ -84,5 +79,5 @@ export const helpOfferWords = {
   tokenExpiry: (at: number, now: number): string => `${dates.mediumDateTime(at)}, ${until(at, now)}`,
   relayed: 'Through this computer',
   connection: ({ to, openConnections, bytesUp, bytesDown }: RelayedHost): string =>
-    `${to}: ${openConnections} open, ${bytes(bytesUp)} sent, ${bytes(bytesDown)} received`,
+    `${to}: ${openConnections} open, ${dataSize(bytesUp)} sent, ${dataSize(bytesDown)} received`,
 };

@@ -1,0 +1,6 @@
+/** How much data that is: 999 bytes, 12 kB, 3.4 MB. A kB is 1000 bytes. */
+export function dataSize(bytes: number): string {
+  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const kilobytes = Math.round(bytes / 1_000);
+  return kilobytes < 1_000 ? `${kilobytes} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
