@@ -7,6 +7,7 @@ import { Button, SubmitButton } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { TextField } from '../settings/TextField.tsx';
+import { type TypedPairing, typedPairing } from './typed-pairing.ts';
 
 /** As long as the text of the QR code may be, which a barcode scanner types into either field. */
 const longestTyped = 1000;
@@ -18,22 +19,21 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
   const said = words.laptop.dialog;
   const [address, setAddress] = useState('');
   const [code, setCode] = useState('');
-  const [missing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<TypedPairing['missing']>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const connect = async (event: FormEvent, close: () => void) => {
     event.preventDefault();
     if (busy) return;
     setFailure(null);
-    setMissing(address.trim() === '' && code.trim() === '');
-    if (address.trim() === '' && code.trim() === '') {
+    const typed = typedPairing(address, code);
+    setMissing(typed.missing);
+    if (typed.missing !== null) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     setBusy(true);
-    // A scanner types the whole QR code where the keyboard is, which is the first field.
-    const typed = code.trim() === '' ? { address: '', code: address } : { address, code };
-    const paired = await call('laptop.pair', typed);
+    const paired = await call('laptop.pair', { address: typed.address, code: typed.code });
     setBusy(false);
     if (paired.ok) return close();
     setFailure(paired.failure);
@@ -52,10 +52,10 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
             value={address}
             maxLength={longestTyped}
             hint={said.addressHint}
-            trouble={missing ? said.missing : undefined}
+            trouble={missing === 'both' ? said.missing : undefined}
             onChange={(changed) => {
               setAddress(changed);
-              setMissing(false);
+              setMissing(null);
             }}
           />
           <TextField
@@ -64,7 +64,11 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
             value={code}
             maxLength={longestTyped}
             hint={said.codeHint}
-            onChange={setCode}
+            trouble={missing === 'code' ? said.missingCode : undefined}
+            onChange={(changed) => {
+              setCode(changed);
+              setMissing(null);
+            }}
           />
           {failure ? <FailureNotice failure={failure} action={null} /> : null}
           {busy ? <p className="step-live">{said.connecting(laptop?.address ?? '')}</p> : null}

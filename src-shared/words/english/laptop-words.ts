@@ -11,6 +11,7 @@ export const laptopWords = {
     code: 'Pairing code',
     codeHint: 'Capital letters, spaces and dashes do not matter.',
     missing: 'Enter what the laptop shows.',
+    missingCode: 'Enter the pairing code too.',
     connect: 'Connect',
     connecting: (address: string): string => (address === '' ? 'Connecting…' : `Connecting to ${address}…`),
     cancel: 'Cancel',
