@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { DiagnosticsFileView, DiagnosticsView } from '../../src-shared/diagnostics-view.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
@@ -13,7 +13,7 @@ import { DiagnosticsText } from './DiagnosticsText.tsx';
 
 /** Collects the diagnostics, shows what is in each of their files, and saves them. */
 export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () => void }) {
-  const view = useCollected();
+  const { view, collect } = useCollected();
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const save = async (close: () => void) => {
@@ -26,7 +26,6 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
     close();
     return sayExport(saved);
   };
-  const again = () => send('diagnostics.collect');
   return (
     <ModalDialog
       heading={diagnosticsWords.heading}
@@ -41,7 +40,7 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
             <FailureNotice
               failure={view.failure}
               takesFocus
-              action={<Button onPress={again}>{words.remedyLabel('try_again')}</Button>}
+              action={<Button onPress={collect}>{words.remedyLabel('try_again')}</Button>}
             />
           ) : null}
           {failure ? <FailureNotice failure={failure} retry={() => void save(close)} retryIsBeside takesFocus /> : null}
@@ -65,16 +64,17 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
 
 const beginning: DiagnosticsView = { state: 'collecting', done: 0, total: 1 };
 
-/** Has the diagnostics collected while the dialog is open. */
-function useCollected(): DiagnosticsView {
+/** Has the diagnostics collected while the dialog is open. `collect` begins again after a failure. */
+function useCollected(): { readonly view: DiagnosticsView; readonly collect: () => void } {
   const { diagnostics } = useConsole().state;
   const [failed, setFailed] = useState(false);
+  const collect = useCallback(() => void call('diagnostics.collect').then((begun) => setFailed(!begun.ok)), []);
   useEffect(() => {
-    void call('diagnostics.collect').then((begun) => setFailed(!begun.ok));
+    collect();
     return () => send('diagnostics.end');
-  }, []);
-  if (failed) return { state: 'failed', failure: failureOf('internal_error') };
-  return diagnostics ?? beginning;
+  }, [collect]);
+  if (failed) return { view: { state: 'failed', failure: failureOf('internal_error') }, collect };
+  return { view: diagnostics ?? beginning, collect };
 }
 
 function Progress({ view: { done, total } }: { readonly view: Extract<DiagnosticsView, { state: 'collecting' }> }) {
