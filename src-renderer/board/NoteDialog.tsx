@@ -52,7 +52,7 @@ export function NoteDialog({ row: { kind, id, name, note: before = '' }, onClose
               {said.hint}
             </p>
           </div>
-          {failure ? <FailureNotice failure={failure} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus /> : null}
           <div className="dialog-actions">
             <SubmitButton>{said.confirm}</SubmitButton>
             <Button onPress={close}>{words.board.cancel}</Button>

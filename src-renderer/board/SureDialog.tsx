@@ -23,6 +23,7 @@ export function SureDialog({ heading, meaning, confirm, look, act, done, onClose
   const [failure, setFailure] = useState<Failure | null>(null);
   const isDone = useRef(false);
   const perform = async (close: () => void) => {
+    setFailure(null);
     setBusy(true);
     const acted = await act();
     setBusy(false);
@@ -45,7 +46,7 @@ export function SureDialog({ heading, meaning, confirm, look, act, done, onClose
     >
       {(close) => (
         <>
-          {failure ? <FailureNotice failure={failure} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus /> : null}
           <div className="dialog-actions">
             <Button look={look} busy={busy} onPress={() => void perform(close)}>
               {confirm}

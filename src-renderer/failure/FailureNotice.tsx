@@ -19,7 +19,7 @@ interface FailureNoticeProps {
   readonly retry?: () => void;
   /** The page offers the retry already, so the notice has no button for it. */
   readonly retryIsBeside?: boolean;
-  /** Takes the focus, because the notice replaces what the person was using. */
+  /** Takes the focus: the notice replaces what the person was using, or it is in a dialog, where nothing else is heard. */
   readonly takesFocus?: boolean;
   /** How the button of the remedy looks. `standard` if the page has the next action elsewhere. */
   readonly look?: 'primary' | 'standard';

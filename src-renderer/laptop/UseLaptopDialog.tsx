@@ -70,7 +70,7 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
               setMissing(null);
             }}
           />
-          {failure ? <FailureNotice failure={failure} action={null} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus action={null} /> : null}
           {busy ? <p className="step-live">{said.connecting(laptop?.address ?? '')}</p> : null}
           <div className="dialog-actions">
             <SubmitButton busy={busy}>{said.connect}</SubmitButton>

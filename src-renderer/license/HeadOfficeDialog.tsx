@@ -5,7 +5,6 @@ import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
@@ -17,12 +16,13 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
   const [sent, setSent] = useState<{ readonly result: Result<null>; readonly said: string } | null>(null);
   const [qrShown, setQrShown] = useState(false);
   useEffect(() => void call('head_office.read').then(setRead), []);
-  const tell = (result: Result<null>, said: string) => {
-    setSent({ result, said });
-    if (result.ok) announce(said);
+  const hand = async (to: 'head_office.copy' | 'head_office.mail', said: string) => {
+    // The same outcome is said again, since it appears again.
+    setSent(null);
+    setSent({ result: await call(to), said });
   };
-  const copy = async () => tell(await call('head_office.copy'), words.headOffice.copied);
-  const mail = async () => tell(await call('head_office.mail'), words.headOffice.mailOpened);
+  const copy = () => hand('head_office.copy', words.headOffice.copied);
+  const mail = () => hand('head_office.mail', words.headOffice.mailOpened);
   const showQr = async () => {
     setQrShown(!qrShown);
     if (!qrShown) setSent(null);
@@ -37,7 +37,7 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
     <ModalDialog heading={words.headOffice.heading} onClosed={onClosed} explains={<p>{words.headOffice.explains}</p>}>
       {(close) => (
         <>
-          {read.ok ? null : <FailureNotice failure={read.failure} />}
+          {read.ok ? null : <FailureNotice failure={read.failure} takesFocus />}
           {message && !qrShown ? (
             <textarea
               className="message-text"
@@ -54,13 +54,15 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
             </figure>
           ) : null}
           {message && !code ? <p>{words.headOffice.tooLong}</p> : null}
-          {sent?.result.ok ? (
-            <p className="copied">
-              <Icon name="check" />
-              {sent.said}
-            </p>
-          ) : null}
-          {sent?.result.ok === false ? <FailureNotice failure={sent.result.failure} /> : null}
+          <output className="copied">
+            {sent?.result.ok ? (
+              <>
+                <Icon name="check" />
+                {sent.said}
+              </>
+            ) : null}
+          </output>
+          {sent?.result.ok === false ? <FailureNotice failure={sent.result.failure} takesFocus /> : null}
           <div className="dialog-actions">
             {message ? (
               <Button look="primary" icon="copy" onPress={() => void copy()}>

@@ -21,6 +21,7 @@ export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDial
   const isRevoked = useRef(false);
   const { revocation } = words.clients;
   const revoke = async (close: () => void) => {
+    setFailure(null);
     setBusy(true);
     const revoked = await call('local_api.revoke_client', { id: client.id });
     setBusy(false);
@@ -37,7 +38,7 @@ export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDial
     >
       {(close) => (
         <>
-          {failure ? <FailureNotice failure={failure} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus /> : null}
           <div className="dialog-actions">
             <Button look="danger-primary" busy={busy} onPress={() => void revoke(close)}>
               {revocation.confirm}

@@ -49,7 +49,7 @@ export function ForgetServerDialog({ server, onClosed }: ForgetServerDialogProps
     >
       {(close) => (
         <>
-          {failure ? <FailureNotice failure={failure} action={null} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus action={null} /> : null}
           <div className="dialog-actions">
             {holds ? (
               <Button look="danger-primary" busy={busy === 'remove'} onPress={() => void forget('remove', close)}>

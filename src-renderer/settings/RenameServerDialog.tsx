@@ -63,7 +63,7 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
               setTrouble('');
             }}
           />
-          {failure ? <FailureNotice failure={failure} /> : null}
+          {failure ? <FailureNotice failure={failure} takesFocus /> : null}
           <div className="dialog-actions">
             <SubmitButton>{said.confirm}</SubmitButton>
             <Button onPress={close}>{words.servers.cancel}</Button>
