@@ -38,6 +38,9 @@ export const startSchema = z.strictObject({ version: z.literal(pairingVersion), 
 export const startedSchema = z.strictObject({ version: z.literal(pairingVersion), response: message });
 export const finishSchema = z.strictObject({ version: z.literal(pairingVersion), finish: message });
 
+/** How long an offer to help lasts at most, in ms. */
+export const longestOfferMs = 2 * 60 * 60_000;
+
 /** Seconds and not an instant: the clocks of the two computers may differ. */
 export const standingSchema = z.strictObject({
   remainingSeconds: z.number().check(z.gte(0), z.lte(86_400)),

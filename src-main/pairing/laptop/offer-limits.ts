@@ -1,3 +1,5 @@
+import { longestOfferMs } from '../wire.ts';
+
 /** What a laptop allows the network and the paired servers. Times in ms. */
 export interface OfferLimits {
   /** How long an offer stays open. */
@@ -38,7 +40,7 @@ export interface OfferLimits {
 const mebibyte = 1024 * 1024;
 
 export const offerLimits: OfferLimits = {
-  offerMs: 2 * 60 * 60_000,
+  offerMs: longestOfferMs,
   wrongCodes: 5,
   attemptMs: 10_000,
   servers: 20,

@@ -8,6 +8,7 @@ import type { RelayControl } from '../../ports/relay.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { type PairingAddress, readPairingAddress, shownPairingAddress } from '../pairing-address.ts';
 import { type PairingText, readPairingText } from '../pairing-qr.ts';
+import { longestOfferMs } from '../wire.ts';
 import type { PairedLaptop, PairedLimits } from './paired-laptop.ts';
 import type { ProvenLaptop } from './prove-code.ts';
 
@@ -30,6 +31,7 @@ const usualLimits: PairedLimits = {
   tryAgainMs: 2_000,
   reportEveryMs: 5_000,
   reportPauseMs: 500,
+  avoidMs: 60_000,
 };
 
 /** The laptop that helps a server of this console. At most one at a time. Nothing of it is kept on disk. */
@@ -131,7 +133,7 @@ export class LaptopPairing implements LaptopControl {
       onEnd: () => this.#over('pairing_ended'),
     });
     this.#paired = paired;
-    const lifeMs = laptop.standing.remainingSeconds * 1000;
+    const lifeMs = Math.min(laptop.standing.remainingSeconds * 1000, longestOfferMs);
     this.#endsAtMonotonic = this.#deps.clock.monotonicNow() + lifeMs;
     this.#cancelEnd = this.#deps.timer.schedule(lifeMs, () => this.#over('pairing_ended'));
     this.#deps.log.info('pairing', 'paired', { server: profileId });

@@ -4,7 +4,8 @@ import type { RelayControl } from '../../ports/relay.ts';
 import type { WireStanding } from '../wire.ts';
 import { LaptopLink } from './laptop-link.ts';
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
-import { RelayForwarder } from './relay-forwarder.ts';
+import { RelayForwarder, type TunnelOutcome } from './relay-forwarder.ts';
+import { TunnelHealth } from './tunnel-health.ts';
 
 /** Times in ms. */
 export interface PairedLimits extends LinkLimits {
@@ -14,6 +15,8 @@ export interface PairedLimits extends LinkLimits {
   readonly reportEveryMs: number;
   /** The shortest time between two reports. */
   readonly reportPauseMs: number;
+  /** For how long requests go directly after the laptop passed nothing on. */
+  readonly avoidMs: number;
 }
 
 export interface PairedLaptopDeps {
@@ -25,7 +28,7 @@ export interface PairedLaptopDeps {
   /** What is reported. Null if there is nothing to report. */
   readonly report: () => ServerReport | null;
   readonly onChanged: () => void;
-  /** The laptop does not answer any more, or answers again. */
+  /** The laptop does not answer or pass anything on any more, or does so again. */
   readonly onGone: (isGone: boolean) => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;
@@ -35,6 +38,7 @@ export interface PairedLaptopDeps {
 export class PairedLaptop {
   readonly #deps: PairedLaptopDeps;
   readonly #link: LaptopLink;
+  readonly #tunnels: TunnelHealth;
   #forwarder: RelayForwarder | null = null;
   #standing: WireStanding;
   #isFollowing = false;
@@ -51,21 +55,31 @@ export class PairedLaptop {
     this.#deps = deps;
     this.#link = new LaptopLink(deps.laptop, deps.limits);
     this.#standing = deps.laptop.standing;
+    this.#tunnels = new TunnelHealth({
+      timer: deps.timer,
+      silentMs: deps.limits.answerMs,
+      avoidMs: deps.limits.avoidMs,
+      onChanged: () => this.#avoided(),
+    });
   }
 
-  /** True if the laptop does not answer. It is tried again. */
+  /** True if the laptop does not answer, or passes nothing on. It is tried again. */
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#isGone || this.#tunnels.isAvoided;
   }
 
   /** Do the requests go through the laptop now? */
   get isRelaying(): boolean {
-    return this.#standing.isRelaying && this.#isFollowing && !this.#isOver && this.#forwarder !== null;
+    const isUsable = this.#isFollowing && !this.#isOver && !this.#tunnels.isAvoided;
+    return this.#standing.isRelaying && isUsable && this.#forwarder !== null;
   }
 
   /** Rejects if the proxy on this computer cannot listen. */
   async begin(): Promise<void> {
-    this.#forwarder = await RelayForwarder.listen((authority) => this.#link.tunnel(authority));
+    this.#forwarder = await RelayForwarder.listen(
+      (authority) => this.#tunnel(authority),
+      (tunnel, client) => this.#tunnels.watch(tunnel, client),
+    );
     if (this.#isOver) return this.#forwarder.close();
     this.#wait();
     this.#follow();
@@ -84,6 +98,7 @@ export class PairedLaptop {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#deps.relay.end();
+    this.#tunnels.stop();
     for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
     if (isOurs && !this.#isGone) await this.#link.leave(this.#unreported());
     this.#link.close();
@@ -94,6 +109,20 @@ export class PairedLaptop {
   #unreported(): ServerReport | null {
     const report = this.#deps.report();
     return report && JSON.stringify(report) !== this.#reported ? report : null;
+  }
+
+  async #tunnel(authority: string): Promise<TunnelOutcome> {
+    const outcome = await this.#link.tunnel(authority);
+    if ('code' in outcome) this.#tunnels.failed();
+    return outcome;
+  }
+
+  /** The laptop passes nothing on and is not used for a while, or it is used again. */
+  #avoided(): void {
+    if (this.#isOver) return;
+    this.#useWay();
+    if (!this.#isGone) this.#deps.onGone(this.#tunnels.isAvoided);
+    this.#deps.onChanged();
   }
 
   #follow(): void {

@@ -13,6 +13,8 @@ export type TunnelOutcome =
   | { readonly code: Extract<FailureCode, 'relay_refused' | 'laptop_gone' | 'network_unreachable'> };
 /** Opens a tunnel to a host and port. */
 export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
+/** Called with each tunnel once data passes both ways between it and its client. */
+export type WatchTunnel = (tunnel: Socket, client: Duplex) => void;
 
 const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;
@@ -28,12 +30,14 @@ export class RelayForwarder implements RelayWay {
   readonly password = randomBytes(32).toString('base64url');
   readonly #expected = `Basic ${Buffer.from(`${this.name}:${this.password}`).toString('base64')}`;
   readonly #open: OpenTunnel;
+  readonly #watch: WatchTunnel;
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
   readonly #refusals = new Map<string, FailureCode>();
 
-  private constructor(open: OpenTunnel) {
+  private constructor(open: OpenTunnel, watch: WatchTunnel) {
     this.#open = open;
+    this.#watch = watch;
     // The network stack signs in with a request of its own. It is for no host, and goes nowhere.
     this.#server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
       if (this.#knows(request)) response.writeHead(204, { connection: 'close' }).end();
@@ -48,8 +52,8 @@ export class RelayForwarder implements RelayWay {
   }
 
   /** Rejects if it cannot listen on this computer. */
-  static async listen(open: OpenTunnel): Promise<RelayForwarder> {
-    const forwarder = new RelayForwarder(open);
+  static async listen(open: OpenTunnel, watch: WatchTunnel = () => {}): Promise<RelayForwarder> {
+    const forwarder = new RelayForwarder(open, watch);
     forwarder.#server.listen(0, '127.0.0.1');
     await once(forwarder.#server, 'listening');
     return forwarder;
@@ -84,9 +88,10 @@ export class RelayForwarder implements RelayWay {
     client.once('close', () => far.destroy());
     far.once('close', () => ('destroySoon' in client ? (client as Socket).destroySoon() : client.destroy()));
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    if (outcome.head.length > 0) client.write(outcome.head);
+    if (outcome.head.length > 0) far.unshift(outcome.head);
     if (head.length > 0) far.write(head);
     client.pipe(far).pipe(client);
+    this.#watch(far, client);
   }
 
   #knows({ headers }: IncomingMessage): boolean {

@@ -322,6 +322,14 @@ describe('a pairing ends', () => {
     await eventually(() => scene.pairing.view()?.state).toBe('ended');
   });
 
+  it('after the longest time of an offer, whatever the laptop says', async () => {
+    const scene = await openScene({ settings: { limits: { offerMs: 86_400_000 } } });
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    const leftMs = (scene.pairing.view()?.endsAt ?? 0) - Date.now();
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(2 * 60 * 60_000);
+  });
+
   it('by the console of the laptop', async () => {
     const scene = await openScene();
     await scene.pairing.pair('p1', scene.address, scene.code);
