@@ -24,10 +24,11 @@ export class KeptRows<T extends object> {
     return (this.#rows ??= this.#read());
   }
 
-  /** Keeps a row, or deletes it if it is null. Failures: those of {@link DocumentStore.write}. */
-  set(id: string, row: T | null): Result<null> {
+  /** Keeps a row, or deletes it if it is null, and deletes those `without`. Failures: those of {@link DocumentStore.write}. */
+  set(id: string, row: T | null, without: readonly string[] = []): Result<null> {
     if (row === null && !this.all.has(id)) return succeed(null);
     const rows = new Map(this.all);
+    for (const one of without) rows.delete(one);
     if (row === null) rows.delete(id);
     else rows.set(id, row);
     const written = this.#write(rows);

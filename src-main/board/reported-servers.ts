@@ -5,7 +5,10 @@ import { KeptRows } from './kept-rows.ts';
 
 type Kept = Omit<ReportedServer, 'userCode'>;
 
-/** The last report of each server that has no profile here. The User Codes are kept in memory only. */
+/** So many servers are kept. A company has fewer stores, and a list that is longer would help nobody. */
+const mostServers = 1000;
+
+/** The last report of each server that has no profile here, of the latest 1000 of them. The User Codes are kept in memory only. */
 export class ReportedServers {
   readonly #kept: KeptRows<ReportedServer>;
   readonly #userCodes = new Map<string, string>();
@@ -24,7 +27,9 @@ export class ReportedServers {
 
   /** Replaces the last report of that server. Failures: those of {@link DocumentStore.write}; the report before then stays. */
   report({ userCode, ...row }: ReportedServer): Result<null> {
-    const kept = this.#kept.set(row.id, row satisfies Kept);
+    const dropped = this.#tooOld(row.id);
+    const kept = this.#kept.set(row.id, row satisfies Kept, dropped);
+    if (kept.ok) for (const id of dropped) this.#userCodes.delete(id);
     if (kept.ok && userCode !== undefined) this.#userCodes.set(row.id, userCode);
     else if (kept.ok) this.#userCodes.delete(row.id);
     return kept;
@@ -35,5 +40,16 @@ export class ReportedServers {
     const forgotten = this.#kept.set(id, null);
     if (forgotten.ok) this.#userCodes.delete(id);
     return forgotten;
+  }
+
+  /** The servers that leave so that this one has room, those with the oldest report. */
+  #tooOld(id: string): readonly string[] {
+    const others = [...this.#kept.all].filter(([other]) => other !== id);
+    const dropped = Math.max(0, others.length + 1 - mostServers);
+    if (dropped === 0) return [];
+    return others
+      .toSorted(([, one], [, other]) => one.reportedAt - other.reportedAt)
+      .slice(0, dropped)
+      .map(([other]) => other);
   }
 }

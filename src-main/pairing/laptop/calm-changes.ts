@@ -1,22 +1,24 @@
 import type { Timer } from '../../ports/timer.ts';
 
-/** The shortest time between two signals, in ms. Quicker than a person reads. */
-const betweenMs = 250;
+/** The usual shortest time between two signals, in ms. Quicker than a person reads. */
+const usualMs = 250;
 
 /**
- * Passes on that something changed: at once, and then at most every {@link betweenMs}. Each piece of data in a tunnel changes what is
+ * Passes on that something changed: at once, and then at most every `betweenMs`. Each piece of data in a tunnel changes what is
  * shown, and a flood of them must not keep the main process busy.
  */
 export class CalmChanges {
   readonly #notify: () => void;
   readonly #timer: Timer;
+  readonly #betweenMs: number;
   #isWaiting = false;
   #isDue = false;
   #cancel: () => void = () => {};
 
-  constructor(notify: () => void, timer: Timer) {
+  constructor(notify: () => void, timer: Timer, betweenMs = usualMs) {
     this.#notify = notify;
     this.#timer = timer;
+    this.#betweenMs = betweenMs;
   }
 
   readonly changed = (): void => {
@@ -25,7 +27,7 @@ export class CalmChanges {
       return;
     }
     this.#isWaiting = true;
-    this.#cancel = this.#timer.schedule(betweenMs, () => {
+    this.#cancel = this.#timer.schedule(this.#betweenMs, () => {
       this.#isWaiting = false;
       const isDue = this.#isDue;
       this.#isDue = false;
@@ -34,7 +36,15 @@ export class CalmChanges {
     this.#notify();
   };
 
+  /** Nothing is passed on any more. */
   stop(): void {
     this.#cancel();
+  }
+
+  /** Passes on at once what is due, and then nothing any more. */
+  finish(): void {
+    this.stop();
+    if (this.#isDue) this.#notify();
+    this.#isDue = false;
   }
 }

@@ -71,6 +71,11 @@ export class PairedServer {
     };
   }
 
+  /** False for a report about another server than the first one of this pairing. */
+  isAbout({ id }: ServerReport): boolean {
+    return this.#report === null || this.#report.id === id;
+  }
+
   /** Takes a report. True if the server now names another issuer, which nobody has confirmed yet. */
   reported(report: ServerReport, at: number): boolean {
     const isNew = this.#report === null || this.#report.issuer !== report.issuer;

@@ -39,6 +39,7 @@ export class OpenOffer {
   readonly #deps: OpenOfferDeps;
   readonly #fingerprint: string;
   readonly #servers: PairedServer[] = [];
+  readonly #reports = new Map<PairedServer, CalmChanges>();
   readonly #relay: Relay;
   readonly #changes: CalmChanges;
   readonly #endsAt: number;
@@ -125,6 +126,7 @@ export class OpenOffer {
     if (!this.#isOver) {
       this.#isOver = true;
       for (const cancel of this.#cancels) cancel();
+      for (const reports of this.#reports.values()) reports.finish();
       this.#guard.forget();
       this.#relay.closeAll();
       this.#listener.stop();
@@ -189,17 +191,32 @@ export class OpenOffer {
   #reported(server: PairedServer, report: ServerReport): boolean {
     const now = this.#deps.clock.monotonicNow();
     if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
+    // One pairing is for one server. Its console sees no difference, so that a report that is left out is not sent again.
+    if (!server.isAbout(report)) return true;
     // The same server was paired before, and left.
     const before = this.#servers.findIndex((one) => one.bearer === null && one.report?.id === report.id);
-    if (before !== -1) this.#servers.splice(before, 1);
+    if (before !== -1) {
+      for (const one of this.#servers.splice(before, 1)) this.#reports.get(one)?.stop();
+    }
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
       this.#relay.closeOf(server);
       if (this.#deps.knownIssuers().some((known) => sameIssuer(known, report.issuer))) this.confirmIssuer(server);
     }
-    if (server.shownReport) this.#deps.onReport?.(server.shownReport);
+    this.#passOn(server);
     this.#changes.changed();
     return true;
+  }
+
+  /** Passes the last report on, at most once a second: the one who gets it writes it to the disk. */
+  #passOn(server: PairedServer): void {
+    let reports = this.#reports.get(server);
+    if (!reports) {
+      const { onReport, timer } = this.#deps;
+      reports = new CalmChanges(() => server.shownReport && onReport?.(server.shownReport), timer, betweenReportsMs);
+      this.#reports.set(server, reports);
+    }
+    reports.changed();
   }
 
   #follow(server: PairedServer, response: ServerResponse): void {
@@ -286,5 +303,6 @@ export class OpenOffer {
   }
 }
 
+const betweenReportsMs = 1_000;
 /** How long the last lines to the servers' consoles may take, in ms. */
 const longestFarewellMs = 1_000;

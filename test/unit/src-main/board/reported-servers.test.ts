@@ -47,6 +47,32 @@ describe('the servers that only reported', () => {
     expect(documents.files.get(file)).not.toContain('r-1');
   });
 
+  it('are at most 1000: the one with the oldest report is dropped first', () => {
+    const { userCode: _, ...kept } = store;
+    const row = (nth: number) => ({ ...kept, id: `r-${nth}`, reportedAt: nth === 500 ? 1 : 1_000 + nth });
+    const rows = Object.fromEntries(Array.from({ length: 1000 }, (_row, nth) => [`r-${nth}`, row(nth)]));
+    const documents = new MemoryDocuments(new Map([[file, JSON.stringify({ version: 1, rows })]]));
+    const reported = new ReportedServers(documents);
+    const ids = () => new Set(reported.all().map(({ id }) => id));
+    reported.report({ ...row(7), name: 'Other' });
+    expect(ids().has('r-500')).toBe(true);
+    documents.writable = false;
+    expect(reported.report(row(2000)).ok).toBe(false);
+    expect(ids().has('r-500')).toBe(true);
+    documents.writable = true;
+    reported.report(row(2000));
+    reported.report(row(2001));
+    expect(ids().size).toBe(1000);
+    expect(['r-500', 'r-0', 'r-1', 'r-2000', 'r-2001'].map((id) => ids().has(id))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(documents.files.get(file)).not.toContain('"r-500"');
+  });
+
   it('stay as they were if the disk takes nothing', () => {
     const documents = new MemoryDocuments();
     const reported = new ReportedServers(documents);

@@ -23,3 +23,17 @@ it('a flood of changes is passed on at once, four times a second, and once more 
   await timer.advance(1000);
   expect(count).toBe(6);
 });
+
+it('what is due is passed on at the finish, once', async () => {
+  const timer = new HandTimer(new FakeClock());
+  let count = 0;
+  const changes = new CalmChanges(() => (count += 1), timer, 1_000);
+  changes.changed();
+  changes.changed();
+  await timer.advance(999);
+  expect(count).toBe(1);
+  changes.finish();
+  changes.finish();
+  expect(count).toBe(2);
+  expect(timer.count).toBe(0);
+});

@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { readPairingText } from '../../../../../src-main/pairing/pairing-qr.ts';
+import { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
+import { proveCode } from '../../../../../src-main/pairing/server/prove-code.ts';
 import type { HttpOutcome } from '../../../../../src-main/ports/http.ts';
 import { metadata, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
@@ -18,6 +20,18 @@ async function openScene(...options: Parameters<typeof PairingScene.open>): Prom
   const scene = await PairingScene.open(...options);
   open.push(() => scene.close());
   return scene;
+}
+
+/** What a paired server's console sends, whatever that is. */
+async function linkTo(scene: PairingScene): Promise<LaptopLink> {
+  const limits = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 5_000 };
+  if (scene.offer.view()?.state !== 'open') await scene.offer.start();
+  const code = scene.code.replace(' ', '');
+  const proven = await proveCode([{ host: '127.0.0.1', port: scene.port }], { code, addresses: [] }, limits);
+  if (!proven.ok) throw new Error(proven.failure.code);
+  const link = new LaptopLink(proven.value, limits);
+  open.push(() => link.close());
+  return link;
 }
 
 const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
@@ -154,6 +168,32 @@ describe('an offer to help', () => {
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => names[0]).toBe('Store 1');
+  });
+
+  it('gives reports on at most once a second, the last one for certain', async () => {
+    const names: string[] = [];
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    const scene = await openScene({ clock, timer, onReport: ({ serverName }) => names.push(serverName) });
+    const link = await linkTo(scene);
+    for (const serverName of ['1', '2', '3']) await link.report(serverReport({ serverName }));
+    expect(names).toEqual(['1']);
+    await timer.advance(1_000);
+    expect(names).toEqual(['1', '3']);
+    await link.report(serverReport({ serverName: '4' }));
+    scene.offer.end();
+    expect(names).toEqual(['1', '3', '4']);
+  });
+
+  it('hears of one server in a pairing', async () => {
+    const ids: string[] = [];
+    const scene = await openScene({ onReport: ({ id }) => ids.push(id) });
+    const link = await linkTo(scene);
+    await link.report(serverReport());
+    for (let nth = 0; nth < 5; nth += 1) await link.report(serverReport({ id: `other-${nth}`, issuer: 'https://x' }));
+    expect(first(scene)?.report).toEqual(serverReport());
+    scene.offer.end();
+    expect(ids).toEqual(['store-014']);
   });
 });
 
