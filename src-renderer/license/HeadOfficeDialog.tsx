@@ -17,7 +17,7 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
   const [qrShown, setQrShown] = useState(false);
   useEffect(() => void call('head_office.read').then(setRead), []);
   const hand = async (to: 'head_office.copy' | 'head_office.mail', said: string) => {
-    // The same outcome is said again, since it appears again.
+    // A screen reader repeats a sentence only if it disappears first.
     setSent(null);
     setSent({ result: await call(to), said });
   };

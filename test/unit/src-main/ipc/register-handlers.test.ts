@@ -20,6 +20,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'profile.check': { issuer: 'https://auth.example' },
   'profile.save': settings,
   'profile.add': settings,
+  'profile.add_unchecked': settings,
   'profile.edit': { id: 'p1', settings },
   'profile.rename': { id: 'p1', serverName: 'Store 015' },
   'profile.forget': { id: 'p1', license: 'leave_open' },
