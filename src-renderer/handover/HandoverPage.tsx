@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { longestInstaller } from '../../src-shared/installer-name.ts';
 import { checkCount } from '../../src-shared/preflight.ts';
@@ -14,6 +14,7 @@ import { Page } from '../frame/Page.tsx';
 import { toast } from '../frame/toast.ts';
 import { TextField } from '../settings/TextField.tsx';
 import { HandoverSheet } from './HandoverSheet.tsx';
+import { InstallerSaver } from './installer-saver.ts';
 
 const askInstaller = askOnce(() => call('handover.read'));
 
@@ -24,17 +25,9 @@ interface HandoverPageProps {
 
 /** One page to leave at the store, and how it gets there: on paper, as a PDF file, and its days as a calendar file. */
 export default function HandoverPage({ license, profile }: HandoverPageProps) {
-  const { read } = useMainRead(askInstaller);
-  const kept = read?.ok ? read.value.installedBy : '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const installedBy = typed ?? kept;
+  const { installedBy, setInstalledBy, keep } = useInstaller();
   // An earlier run may be of the time before the license.
   useEffect(() => send('preflight.start'), []);
-  const keep = async () => {
-    if (typed === null || typed.trim() === kept) return;
-    const done = await call('handover.keep', { installedBy });
-    if (!done.ok) toast(done, '');
-  };
   return (
     <Page title={handoverWords.pageTitle} breadcrumb={false} takesFocus>
       <section className="card sheet-tools" aria-label={handoverWords.pageTitle}>
@@ -44,8 +37,8 @@ export default function HandoverPage({ license, profile }: HandoverPageProps) {
           label={handoverWords.installedBy}
           hint={handoverWords.installedByHint}
           value={installedBy}
-          onChange={setTyped}
-          onLeave={() => void keep()}
+          onChange={setInstalledBy}
+          onLeave={keep}
           maxLength={longestInstaller}
           optional
         />
@@ -66,6 +59,30 @@ export default function HandoverPage({ license, profile }: HandoverPageProps) {
       <HandoverSheet license={license} profile={profile} installedBy={installedBy.trim()} />
     </Page>
   );
+}
+
+/** The name in the field. `keep` saves it, and so does leaving the page, since a menu key leaves it without leaving the field. */
+function useInstaller() {
+  const { read } = useMainRead(askInstaller);
+  const [saver] = useState(() => new InstallerSaver((installedBy) => call('handover.keep', { installedBy })));
+  const [shown, setShown] = useState<string | null>(null);
+  const typed = useRef<string | null>(null);
+  const kept = read?.ok ? read.value.installedBy : null;
+  useEffect(() => {
+    if (kept !== null) saver.wasRead(kept);
+  }, [saver, kept]);
+  const setInstalledBy = (name: string) => {
+    typed.current = name;
+    setShown(name);
+  };
+  const keep = useCallback(() => {
+    if (typed.current === null) return;
+    void saver.save(typed.current).then((done) => {
+      if (done?.ok === false) toast(done, '');
+    });
+  }, [saver]);
+  useEffect(() => keep, [keep]);
+  return { installedBy: shown ?? kept ?? '', setInstalledBy, keep };
 }
 
 /** How far the checks of this computer are, which the sheet shows, with what a person can do about that. */
