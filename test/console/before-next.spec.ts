@@ -22,6 +22,9 @@ test('@kit before Next: nothing is shown where nothing is wrong, and the server 
   // The page comes back, but the checks do not run again.
   await app.button('Help').click();
   await app.button('License').click();
+  await expect(app.button('Next')).toBeVisible();
+  // A notice is loaded only when it is needed. By now it would have been.
+  await expect(app.page.locator('.notice')).toHaveCount(0);
   await app.button('Next').click();
   await app.userCode.waitFor();
   expect(server.control.requests({ endpoint: 'jwks' }).requests).toHaveLength(1);
