@@ -37,7 +37,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   const form = useRef<HTMLFormElement>(null);
   /** Only a new server can wait for its first contact. A known one keeps the settings that work. */
   const isNew = typeof keep === 'string';
-  const { checking, saved, troubles, failure, submit, touch } = useProfileSubmission(keep);
+  const { checking, saved, troubles, failure, submit, touch } = useProfileSubmission(keep, onCancel !== undefined);
   const change = (changed: Partial<ProfileDraft>) => {
     setDraft({ ...draft, ...changed });
     touch();
@@ -66,7 +66,8 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     const completed = complete();
     const issuer = await submit(completed, how);
     if (issuer === null) return void requestAnimationFrame(() => focusTrouble(form.current));
-    setDraft({ ...completed, issuer });
+    // What was typed while the address was checked stays.
+    setDraft((now) => (now.issuer === completed.issuer ? { ...now, issuer } : now));
     if (onKept) return onKept(savedName(completed));
     return announce(words.profileForm.saved);
   };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Failure, Result } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -25,8 +25,18 @@ export interface ProfileSubmission {
   readonly touch: () => void;
 }
 
-/** Checks the address by discovery, then saves the settings. */
-export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
+/**
+ * Checks the address by discovery, then saves the settings. `endsWithForm`: a person can cancel the form, so nothing is saved if it is
+ * gone when the address was checked. Otherwise the settings are saved also if the person has gone to another page.
+ */
+export function useProfileSubmission(keep: KeepCall, endsWithForm: boolean): ProfileSubmission {
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const [checking, setChecking] = useState(false);
   const [saved, setSaved] = useState(false);
   const [troubles, setTroubles] = useState<ProfileSubmission['troubles']>({});
@@ -42,8 +52,11 @@ export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
     setTroubles(found);
     if (Object.keys(found).length > 0) return null;
     setChecking(true);
-    const kept = await (unchecked ? keepUnchecked(draft) : checkAndKeep(keep, draft));
+    const kept = await (unchecked
+      ? keepUnchecked(draft)
+      : checkAndKeep(keep, draft, () => endsWithForm && !isOpen.current));
     setChecking(false);
+    if (kept === null) return null;
     const refused = typeof kept === 'string' ? null : kept;
     const taken = refused && nameTaken(refused.failure);
     if (taken) setTroubles({ serverName: taken });
@@ -54,12 +67,14 @@ export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
   return { checking, saved, troubles, failure, submit, touch };
 }
 
-/** Resolves to the issuer, or to why the settings were not kept. */
-async function checkAndKeep(
+/** Resolves to the issuer, or to why the settings were not kept. Null if the form was cancelled before they were. */
+export async function checkAndKeep(
   keep: KeepCall,
   draft: ProfileDraft,
-): Promise<string | NonNullable<ProfileSubmission['failure']>> {
-  const checked = await checkAddress(draft.issuer.trim());
+  isCancelled: () => boolean,
+): Promise<string | NonNullable<ProfileSubmission['failure']> | null> {
+  const checked = await checkAddress(draft.issuer.trim(), isCancelled);
+  if (isCancelled()) return null;
   if (!checked.ok) return { about: 'issuer', failure: checked.failure };
   const { issuer } = checked.value;
   const settings = settingsOf(draft, issuer);
@@ -83,10 +98,11 @@ const isElsewhere = new Set<FailureCode>([
 ]);
 
 /** Tries the address, and then the others that it may stand for. Fails as the first did. */
-async function checkAddress(address: string): Promise<Result<{ issuer: string }>> {
+async function checkAddress(address: string, isCancelled: () => boolean): Promise<Result<{ issuer: string }>> {
   const first = await call('profile.check', { issuer: address });
   if (first.ok || !isElsewhere.has(first.failure.code)) return first;
   for (const other of addressesToTry(address).slice(1)) {
+    if (isCancelled()) break;
     const checked = await call('profile.check', { issuer: other });
     if (checked.ok) return checked;
   }
