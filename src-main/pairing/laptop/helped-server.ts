@@ -53,6 +53,11 @@ export class PairedServer {
     return this.#trust;
   }
 
+  /** The host of the confirmed issuer. Null without one. */
+  get issuerHost(): string | null {
+    return this.#confirmed === null ? null : new URL(this.#confirmed).hostname;
+  }
+
   get isRelaying(): boolean {
     return this.#bearer !== null && this.#trust.state === 'confirmed';
   }

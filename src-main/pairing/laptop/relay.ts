@@ -5,11 +5,15 @@ import { listedPlace } from './allow-list.ts';
 import type { PairedServer } from './helped-server.ts';
 import { refuseSocket } from './offer-listener.ts';
 
-/** Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody waits for the connection any more. */
+/**
+ * Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody waits for the connection any more.
+ * `mayBePrivate`: the place may be in the laptop's own network, as a company's own Authorization server is.
+ */
 export type ReachOut = (
   host: string,
   port: number,
   gone: AbortSignal,
+  mayBePrivate: boolean,
 ) => Promise<{ readonly socket: Socket } | { readonly noWay: string }>;
 
 interface RelayDeps {
@@ -59,7 +63,8 @@ export class Relay {
     client.once('close', giveUp);
     const cancel = this.#deps.timer.schedule(limits.connectMs, giveUp);
     const stopNoticing = noticeEnd(client);
-    const reached = await reach(place.host, place.port, gone.signal).catch(() => ({ noWay: 'failed' }));
+    const mayBePrivate = place.host === server.issuerHost;
+    const reached = await reach(place.host, place.port, gone.signal, mayBePrivate).catch(() => ({ noWay: 'failed' }));
     stopNoticing();
     cancel();
     client.off('close', giveUp);

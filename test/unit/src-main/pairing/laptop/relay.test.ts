@@ -120,6 +120,22 @@ describe('a tunnel through the laptop', () => {
     expect(heard.text).toBe('');
   });
 
+  it('may lead into the own network only at the issuer’s own host', async () => {
+    const asked: unknown[] = [];
+    const { relay } = relayWith(async (...[host, port, , mayBePrivate]) => {
+      asked.push([host, port, mayBePrivate]);
+      return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+    });
+    const server = helped(['auth.example:443', 'auth.example:8443', 'token.example:443']);
+    for (const place of ['AUTH.example:443', 'auth.example:8443', 'token.example:443'])
+      await relay.open(server, place, (await pair())[1], Buffer.alloc(0));
+    expect(asked).toEqual([
+      ['auth.example', 443, true],
+      ['auth.example', 8443, true],
+      ['token.example', 443, false],
+    ]);
+  });
+
   it('is closed with the others of its server alone', async () => {
     const { relay } = relayWith(async () => ({ socket: (await pair())[0] }));
     const [one, other] = [helped(), helped()];
