@@ -22,7 +22,7 @@ export interface HelpControl {
    * happens if the server reports another one by now.
    */
   confirmIssuer(pairingId: string, issuer?: string): void;
-  /** Null if the issuer is not confirmed, or if the server shows no code, or only a link to another host. */
+  /** Null if the issuer is not confirmed, or if the server shows no code. */
   linkFor(pairingId: string): HelpLink | null;
   /** Hides an offer that ended. */
   dismiss(): void;

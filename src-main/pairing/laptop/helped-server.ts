@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing.ts';
-import { shown } from '../../../src-shared/shown-text.ts';
+import { shown, shownText } from '../../../src-shared/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import type { HelpLink } from '../../ports/pairing.ts';
 import type { PairingKeys } from '../pairing-keys.ts';
@@ -68,7 +68,7 @@ export class PairedServer {
       words: this.words,
       connected: this.#follower !== null,
       left: this.#left,
-      link: linkKind(this.link()),
+      link: this.#linkKind,
       reportedAt: this.#reportedAt,
       report: this.#report,
       issuer: this.#trust,
@@ -119,11 +119,25 @@ export class PairedServer {
     return this.#report && shown(this.#report);
   }
 
+  /**
+   * What may be opened for the User Code. Without a link that may be opened it is the Authorization server's own page, where a person finds
+   * the way. Null if the issuer is not confirmed, or if there is no code.
+   */
   link(): HelpLink | null {
-    const { acquisition } = this.#report ?? {};
-    if (this.#trust.state !== 'confirmed' || !acquisition || this.#confirmed === null) return null;
-    const link = linkOf(acquisition, this.#entryPlaces);
-    return link && { issuer: this.#confirmed, ...link };
+    const userCode = shownText(this.#report?.acquisition.userCode ?? '', 100);
+    if (this.#trust.state !== 'confirmed' || this.#confirmed === null || userCode === '') return null;
+    const ownPage = { address: this.#confirmed, userCode, filledIn: false };
+    return { issuer: this.#confirmed, ...(this.#ownLink ?? ownPage) };
+  }
+
+  get #ownLink(): Omit<HelpLink, 'issuer'> | null {
+    return this.#report && linkOf(this.#report.acquisition, this.#entryPlaces);
+  }
+
+  get #linkKind(): HelpedServer['link'] {
+    const link = this.#trust.state === 'confirmed' ? this.#ownLink : null;
+    if (!link) return 'none';
+    return link.filledIn ? 'filled_in' : 'plain';
   }
 
   /** Closes the connection of a console that was silent for so long: its computer may have lost its power. `now` is monotonic, in ms. */
@@ -183,9 +197,4 @@ export class PairedServer {
       follower.end(`${JSON.stringify({ end: true })}\n`, resolve);
     });
   }
-}
-
-function linkKind(link: HelpLink | null): HelpedServer['link'] {
-  if (!link) return 'none';
-  return link.filledIn ? 'filled_in' : 'plain';
 }

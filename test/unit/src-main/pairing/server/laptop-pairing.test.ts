@@ -133,7 +133,7 @@ describe('a server’s console and a laptop', () => {
 });
 
 describe('the link to the page where the code is entered', () => {
-  it.each<[string, Record<string, string>, object | null]>([
+  it.each<[string, Record<string, string>, { readonly address: string; readonly filledIn: boolean } | null]>([
     [
       'has the code filled in',
       { verificationUriComplete: 'https://auth.example/d?c=123456' },
@@ -145,12 +145,24 @@ describe('the link to the page where the code is entered', () => {
       { verificationUriComplete: 'https://evil.example/d?c=123456' },
       { address: 'https://auth.example/d', filledIn: false },
     ],
-    ['is none on another host', { verificationUri: 'https://evil.example/d' }, null],
-    ['is none on a host where no code is entered', { verificationUri: 'https://token.auth.example:8443/d' }, null],
-    ['is none at another port', { verificationUri: 'https://auth.example:8080/d' }, null],
-    ['is none without https', { verificationUri: 'http://auth.example/d' }, null],
-    ['is none with a script', { verificationUri: 'javascript:alert(1)//auth.example' }, null],
-    ['is none with a user', { verificationUri: 'https://auth.example@evil.example/d' }, null],
+    ['is that of the issuer instead of one on another host', { verificationUri: 'https://evil.example/d' }, null],
+    [
+      'is that of the issuer instead of one on a host where no code is entered',
+      { verificationUri: 'https://token.auth.example:8443/d' },
+      null,
+    ],
+    ['is that of the issuer instead of one at another port', { verificationUri: 'https://auth.example:8080/d' }, null],
+    ['is that of the issuer instead of one without https', { verificationUri: 'http://auth.example/d' }, null],
+    [
+      'is that of the issuer instead of one with a script',
+      { verificationUri: 'javascript:alert(1)//auth.example' },
+      null,
+    ],
+    [
+      'is that of the issuer instead of one with a user',
+      { verificationUri: 'https://auth.example@evil.example/d' },
+      null,
+    ],
     ['is none without a code', { userCode: '' }, null],
   ])('%s', async (_name, changes, link) => {
     const scene = await openScene();
@@ -165,9 +177,10 @@ describe('the link to the page where the code is entered', () => {
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
     const found = scene.offer.linkFor(first(scene)?.id ?? '');
-    if (link === null) expect(found).toBeNull();
-    else expect(found).toEqual({ issuer: 'https://auth.example', userCode: '123 456', ...link });
-    expect(first(scene)?.link).toBe(found === null ? 'none' : found.filledIn ? 'filled_in' : 'plain');
+    const opened = link ?? { address: 'https://auth.example', filledIn: false };
+    const isNone = acquisition.userCode === '';
+    expect(found).toEqual(isNone ? null : { issuer: 'https://auth.example', userCode: '123 456', ...opened });
+    expect(first(scene)?.link).toBe(link === null ? 'none' : link.filledIn ? 'filled_in' : 'plain');
   });
 });
 
