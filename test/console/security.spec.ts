@@ -447,7 +447,7 @@ test('@security E6: a certificate that the system does not trust is refused in t
     failure: { code: 'certificate_untrusted', facts: { host, certificate_issuer: 'Example Filter' } },
   });
   await app.button('Next').click();
-  const said = `The certificate of ${host} was issued by “Example Filter”, which this computer does not trust.`;
+  const said = `The certificate of ${host} was issued by its own owner, “Example Filter”, so nothing vouches for it.`;
   await expect(app.failure('certificate_untrusted').filter({ hasText: said })).toBeVisible();
   expect(server.requests).toEqual([]);
   await app.close();

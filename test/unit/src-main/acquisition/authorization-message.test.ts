@@ -36,11 +36,11 @@ describe('the message to the head office', () => {
     expect(lines.join(' ')).toContain('call the store back on a number that you already know');
   });
 
-  it('leaves out the second address if the server offers none, and warns of another site', () => {
+  it('leaves out the second address if the server offers none, and warns of different site', () => {
     const { verificationUriComplete: _left, ...plain } = code;
     expect(authorizationMessage(server, plain, now).lines.join()).not.toContain('filled in');
-    expect(authorizationMessage(server, code, now).lines.join()).not.toContain('another site');
-    expect(authorizationMessage(server, { ...code, otherSite: true }, now).lines.join()).toContain('another site');
+    expect(authorizationMessage(server, code, now).lines.join()).not.toContain('different site');
+    expect(authorizationMessage(server, { ...code, otherSite: true }, now).lines.join()).toContain('different site');
   });
 
   it.each([
