@@ -9,7 +9,7 @@ import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, type WireStanding } from '../wire.ts';
 import { entryPlaces, relayPlaces } from './allow-list.ts';
-import { CalmChanges } from './calm-changes.ts';
+import { CalmChanges } from '../calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';

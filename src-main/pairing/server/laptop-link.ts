@@ -16,6 +16,8 @@ export interface Follower {
 }
 
 const longestLine = 1000;
+/** A laptop writes a line every few seconds, and one at each change. */
+const mostLinesInSecond = 20;
 const farewellMs = 1_500;
 
 /** The connections to a paired laptop. Each accepts only the certificate that the code was proved with. */
@@ -31,7 +33,10 @@ export class LaptopLink {
     this.#limits = limits;
   }
 
-  /** Follows the pairing until the laptop ends it or the connection is gone: exactly one of the two is reported. */
+  /**
+   * Follows the pairing until the laptop ends it or the connection is gone: exactly one of the two is reported. A laptop that writes
+   * something else, or very often, counts as gone.
+   */
   async follow({ onStanding, onEnd, onGone }: Follower): Promise<void> {
     const socket = await this.#connect();
     if (!socket) return onGone();
@@ -49,16 +54,22 @@ export class LaptopLink {
       if (response.statusCode === 401) return over(onEnd);
       if (response.statusCode !== 200) return over(onGone);
       let text = '';
+      let lineTimes: readonly number[] = [];
       response.on('data', (chunk: Buffer) => {
+        // What was read with the last line still arrives.
+        if (isOver) return;
         text += chunk.toString('utf8');
         const lines = text.split('\n');
         text = lines.pop() ?? '';
         if (text.length > longestLine) return over(onGone);
+        const now = performance.now();
+        lineTimes = [...lineTimes.filter((at) => now - at < 1000), ...lines.map(() => now)];
+        if (lineTimes.length > mostLinesInSecond) return over(onGone);
         for (const line of lines) {
           const document = readBody(Buffer.from(line));
           const standing = standingSchema.safeParse(document);
           if (standing.success) onStanding(standing.data);
-          else if (endSchema.safeParse(document).success) return over(onEnd);
+          else return over(endSchema.safeParse(document).success ? onEnd : onGone);
         }
       });
       response.once('end', () => over(onGone));

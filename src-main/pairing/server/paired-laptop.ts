@@ -1,6 +1,7 @@
 import type { ServerReport } from '../../../src-shared/pairing.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { RelayControl } from '../../ports/relay.ts';
+import { CalmChanges } from '../calm-changes.ts';
 import type { WireStanding } from '../wire.ts';
 import { LaptopLink } from './laptop-link.ts';
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
@@ -39,6 +40,7 @@ export class PairedLaptop {
   readonly #deps: PairedLaptopDeps;
   readonly #link: LaptopLink;
   readonly #tunnels: TunnelHealth;
+  readonly #changes: CalmChanges;
   #forwarder: RelayForwarder | null = null;
   #standing: WireStanding;
   #isFollowing = false;
@@ -55,6 +57,7 @@ export class PairedLaptop {
     this.#deps = deps;
     this.#link = new LaptopLink(deps.laptop, deps.limits);
     this.#standing = deps.laptop.standing;
+    this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#tunnels = new TunnelHealth({
       timer: deps.timer,
       silentMs: deps.limits.answerMs,
@@ -99,6 +102,7 @@ export class PairedLaptop {
     this.#isOver = true;
     this.#deps.relay.end();
     this.#tunnels.stop();
+    this.#changes.stop();
     for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
     if (isOurs && !this.#isGone) await this.#link.leave(this.#unreported());
     this.#link.close();
@@ -122,7 +126,7 @@ export class PairedLaptop {
     if (this.#isOver) return;
     this.#useWay();
     if (!this.#isGone) this.#deps.onGone(this.#tunnels.isAvoided);
-    this.#deps.onChanged();
+    this.#changes.changed();
   }
 
   #follow(): void {
@@ -139,7 +143,7 @@ export class PairedLaptop {
         // Requests go directly from now on, while the laptop is tried again.
         this.#isFollowing = false;
         this.#useWay();
-        this.#deps.onChanged();
+        this.#changes.changed();
         this.#cancelTry = this.#deps.timer.schedule(this.#deps.limits.tryAgainMs, () => this.#follow());
       },
     });
@@ -158,7 +162,7 @@ export class PairedLaptop {
     }
     this.look();
     // A laptop may write often. Only what is shown differently is a change.
-    if (wasGone || wasRelaying !== this.isRelaying) this.#deps.onChanged();
+    if (wasGone || wasRelaying !== this.isRelaying) this.#changes.changed();
   }
 
   #wait(): void {
@@ -169,7 +173,7 @@ export class PairedLaptop {
       this.#useWay();
       this.#link.closeConnections();
       this.#deps.onGone(true);
-      this.#deps.onChanged();
+      this.#changes.changed();
     });
   }
 

@@ -35,6 +35,7 @@ function followed(): string[] {
   return seen;
 }
 const standing = '{"remainingSeconds":9,"isRelaying":true}\n';
+const nineteen = Array.from({ length: 19 }, () => '9 true');
 
 describe('a laptop that is followed', () => {
   it.each<[string, string, readonly string[]]>([
@@ -43,18 +44,20 @@ describe('a laptop that is followed', () => {
       chunked('{"remaining', 'Seconds":9,"isRelaying":true}\n{"end', '":true}\n'),
       ['9 true', 'end'],
     ],
-    [
-      'writes what is no standing',
-      chunked(
-        '\n',
-        'x\n',
-        '[]\n',
-        '{"remainingSeconds":-1,"isRelaying":true}\n',
-        '{"remainingSeconds":9,"isRelaying":true,"x":1}\n',
-        '{"end":true}\n',
-      ),
-      ['end'],
-    ],
+    ...[
+      '\n',
+      'x\n',
+      '[]\n',
+      '{"end":false}\n',
+      '{"remainingSeconds":-1,"isRelaying":true}\n',
+      '{"remainingSeconds":9,"isRelaying":true,"x":1}\n',
+    ].map((line): [string, string, readonly string[]] => [
+      `writes ${JSON.stringify(line)}`,
+      chunked(standing, line, standing, '{"end":true}\n'),
+      ['9 true', 'gone'],
+    ]),
+    ['writes too often', chunked(...Array.from({ length: 30 }, () => standing)), [...nineteen, '9 true', 'gone']],
+    ['writes often', chunked(...Array.from({ length: 19 }, () => standing), '{"end":true}\n'), [...nineteen, 'end']],
     ['writes after its end', chunked(`{"end":true}\n${standing}`), ['end']],
     ['ends without an end', `${chunked(standing)}0\r\n\r\n`, ['9 true', 'gone']],
     ['writes a line without end', chunked('x'.repeat(2000)), ['gone']],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { CalmChanges } from '../../../../../src-main/pairing/laptop/calm-changes.ts';
-import { FakeClock } from '../../../../fakes/fake-clock.ts';
-import { HandTimer } from '../../../../fakes/hand-timer.ts';
+import { CalmChanges } from '../../../../src-main/pairing/calm-changes.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
 
 it('a flood of changes is passed on at once, four times a second, and once more at its end', async () => {
   const timer = new HandTimer(new FakeClock());

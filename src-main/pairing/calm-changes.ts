@@ -1,4 +1,4 @@
-import type { Timer } from '../../ports/timer.ts';
+import type { Timer } from '../ports/timer.ts';
 
 /** The usual shortest time between two signals, in ms. Quicker than a person reads. */
 const usualMs = 250;
