@@ -1,20 +1,19 @@
 import type { ServerResponse } from 'node:http';
-import type { HelpEnd, HelpView, IssuerTrust, ServerReport } from '../../../src-shared/pairing.ts';
+import type { HelpEnd, HelpView, ServerReport } from '../../../src-shared/pairing.ts';
 import { type Result, succeed } from '../../../src-shared/result.ts';
-import { requestMetadata } from '../../authorization/discovery.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import { type PairingAddress, shownPairingAddress } from '../pairing-address.ts';
 import { groupedCode } from '../pairing-code.ts';
 import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, type WireStanding } from '../wire.ts';
-import { entryPlaces, relayPlaces } from './allow-list.ts';
 import { CalmChanges } from '../calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';
 import type { HelpOfferDeps } from './offer-deps.ts';
 import type { OfferLimits } from './offer-limits.ts';
+import { IssuerChecks } from './issuer-checks.ts';
 import { OfferListener } from './offer-listener.ts';
 import { offerRequests } from './offer-requests.ts';
 import { Relay } from './relay.ts';
@@ -28,12 +27,6 @@ export interface OpenOfferDeps extends HelpOfferDeps {
   readonly onEnd: (end: HelpEnd) => void;
 }
 
-/** What an issuer publishes: the hosts that may be reached, and the places where a User Code is entered. */
-interface CheckedIssuer {
-  readonly trust: IssuerTrust;
-  readonly entryPlaces: readonly string[];
-}
-
 /** An offer as long as it is open: the socket, the code, and the servers that were paired. */
 export class OpenOffer {
   readonly #deps: OpenOfferDeps;
@@ -41,6 +34,7 @@ export class OpenOffer {
   readonly #servers: PairedServer[] = [];
   readonly #reports = new Map<PairedServer, CalmChanges>();
   readonly #relay: Relay;
+  readonly #issuers: IssuerChecks;
   readonly #changes: CalmChanges;
   readonly #endsAt: number;
   readonly #cancels: (() => void)[] = [];
@@ -55,6 +49,7 @@ export class OpenOffer {
     this.#hosts = deps.hosts();
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#cancels.push(() => this.#changes.stop());
+    this.#issuers = new IssuerChecks(deps);
     this.#endsAt = deps.clock.wallNow() + deps.limits.offerMs;
     this.#relay = new Relay({
       limits: deps.limits,
@@ -103,13 +98,13 @@ export class OpenOffer {
     return this.#servers;
   }
 
-  /** Asks the issuer, from here, which hosts it has. Only those are opened to the server. */
-  confirmIssuer(server: PairedServer): void {
+  /** Asks the issuer, from here, which hosts it has. Only those are opened to the server. `byPerson`: after a failure it is asked again. */
+  confirmIssuer(server: PairedServer, byPerson = true): void {
     const issuer = server.report?.issuer;
     if (issuer === undefined || this.#isOver) return;
     server.confirm(issuer);
     this.#changes.changed();
-    void this.#hostsOf(issuer).then(({ trust, entryPlaces }) => {
+    void this.#issuers.check(issuer, byPerson).then(({ trust, entryPlaces }) => {
       server.checked(issuer, trust, entryPlaces);
       if (this.#isOver) return;
       this.#deps.log.info('pairing', 'issuer_checked', {
@@ -201,7 +196,8 @@ export class OpenOffer {
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
       this.#relay.closeOf(server);
-      if (this.#deps.knownIssuers().some((known) => sameIssuer(known, report.issuer))) this.confirmIssuer(server);
+      if (this.#deps.knownIssuers().some((known) => sameIssuer(known, report.issuer)))
+        this.confirmIssuer(server, false);
     }
     this.#passOn(server);
     this.#changes.changed();
@@ -240,15 +236,6 @@ export class OpenOffer {
       remainingSeconds: Math.min(Math.round(leftMs / 1000), Math.round(this.#deps.limits.offerMs / 1000)),
       isRelaying: server.isRelaying,
     };
-  }
-
-  async #hostsOf(issuer: string): Promise<CheckedIssuer> {
-    const metadata = await requestMetadata(this.#deps.http, issuer);
-    if (!metadata.ok) return { trust: { state: 'failed', code: metadata.failure.code }, entryPlaces: [] };
-    const hosts = relayPlaces(metadata.value);
-    return hosts.length > 0
-      ? { trust: { state: 'confirmed', hosts }, entryPlaces: entryPlaces(metadata.value) }
-      : { trust: { state: 'failed', code: 'relay_refused' }, entryPlaces: [] };
   }
 
   #keepTelling(): void {

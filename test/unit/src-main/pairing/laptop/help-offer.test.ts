@@ -249,6 +249,48 @@ describe('an issuer that a person confirms', () => {
     await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
   });
 
+  it('is asked once, however often a server names another one', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const link = await linkTo(scene);
+    for (let nth = 0; nth < 5; nth += 1) {
+      await link.report(serverReport({ issuer: 'https://other.example' }));
+      expect(first(scene)?.issuer.state).toBe('unconfirmed');
+      await link.report(serverReport({ issuer: nth % 2 === 0 ? 'https://auth.example' : 'https://AUTH.example/' }));
+      await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
+    }
+    expect(scene.asked).toHaveLength(1);
+  });
+
+  it('is asked again a minute after a failure at the earliest, unless the person asks', async () => {
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    let asked = 0;
+    const send = async () => {
+      asked += 1;
+      return noAnswer('network_unreachable');
+    };
+    const scene = await openScene({ clock, timer, http: { send } });
+    scene.known = ['https://auth.example'];
+    const link = await linkTo(scene);
+    const alternate = async () => {
+      await link.report(serverReport({ issuer: 'https://other.example' }));
+      await link.report(serverReport());
+      await eventually(() => first(scene)?.issuer.state).toBe('failed');
+    };
+    await alternate();
+    await alternate();
+    const once = asked;
+    await alternate();
+    expect(asked).toBe(once);
+    scene.offer.confirmIssuer(first(scene)?.id ?? '');
+    await eventually(() => asked).toBe(2 * once);
+    await eventually(() => first(scene)?.issuer.state).toBe('failed');
+    await timer.advance(60_000);
+    await alternate();
+    expect(asked).toBe(3 * once);
+  });
+
   it('is nothing for a server that is unknown, or before its first report', async () => {
     const scene = await openScene();
     scene.report = null;
