@@ -8,15 +8,30 @@ import { listedPlace } from './allow-list.ts';
  * fills in a code counts only if that is the code which the person sees, on the page of the plain link. Null if nothing may be opened.
  */
 export function linkOf(
-  { userCode: reported = '', verificationUri, verificationUriComplete }: ServerReport['acquisition'],
+  { userCode = '', verificationUri, verificationUriComplete }: ServerReport['acquisition'],
   places: readonly string[],
 ): Omit<HelpLink, 'issuer'> | null {
-  const userCode = shownText(reported, 100);
   const plain = safeLink(verificationUri, places);
   if (userCode === '' || plain === null) return null;
   const complete = safeLink(verificationUriComplete, places);
   const filledIn = complete !== null && fillsIn(userCode, complete, plain);
   return { address: (filledIn ? complete : plain).href, userCode, filledIn };
+}
+
+const longestCode = 40;
+
+/**
+ * Leaves out a User Code that does not look like one: it is long, or has something invisible in it. A person copies it, and it stands in
+ * the middle of the window.
+ */
+export function withReadableCode(report: ServerReport): ServerReport {
+  const { userCode, ...others } = report.acquisition;
+  if (userCode === undefined || isReadable(userCode)) return report;
+  return { ...report, acquisition: others };
+}
+
+function isReadable(userCode: string): boolean {
+  return userCode.length <= longestCode && /[\p{L}\p{N}]/u.test(userCode) && shownText(userCode) === userCode;
 }
 
 /** The link if it is at one of the places, with https. */

@@ -6,7 +6,7 @@ import { sameIssuer } from '../../authorization/issuer-address.ts';
 import type { HelpLink } from '../../ports/pairing.ts';
 import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
-import { linkOf } from './help-link.ts';
+import { linkOf, withReadableCode } from './help-link.ts';
 
 /** Bytes of lines that a server's console may leave unread. */
 const mostUnread = 4096;
@@ -84,7 +84,7 @@ export class PairedServer {
   /** Takes a report. True if the server now names another issuer, which nobody has confirmed yet. */
   reported(report: ServerReport, at: number): boolean {
     const isNew = this.#report === null || this.#report.issuer !== report.issuer;
-    this.#report = report;
+    this.#report = withReadableCode(report);
     this.#reportedAt = at;
     if (!isNew) return false;
     if (this.#confirmed !== null && sameIssuer(this.#confirmed, report.issuer)) return false;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { linkOf } from '../../../../../src-main/pairing/laptop/help-link.ts';
+import { nastySigns } from '../../../../fakes/nasty-texts.ts';
+import { serverReport } from '../../../../fakes/pairing-scene.ts';
+import { linkOf, withReadableCode } from '../../../../../src-main/pairing/laptop/help-link.ts';
 
 const places = ['auth.example:443', 'device.example:8443'];
 const page = 'https://auth.example/d';
@@ -42,5 +44,23 @@ describe('the link that fills in the User Code', () => {
   it('is nothing without a plain one that may be opened', () => {
     expect(found('https://evil.example/d', `${page}?user_code=ABCD-1234`)).toBeNull();
     expect(found(page, `${page}?user_code=`, '')).toBeNull();
+  });
+});
+
+describe('a User Code in a report', () => {
+  const codeOf = (userCode: string) =>
+    withReadableCode(serverReport({ acquisition: { state: 'awaiting_authorization', userCode } })).acquisition;
+
+  it.each(['WDJB-MJHT', '123 456', 'ÄÖÜ-ß1', 'x'.repeat(40)])('stays if a person can read it: %s', (userCode) => {
+    expect(codeOf(userCode)).toEqual({ state: 'awaiting_authorization', userCode });
+  });
+
+  it.each<[string, string]>([
+    ['too long', 'x'.repeat(41)],
+    ['empty', ''],
+    ['without letters or digits', '---'],
+    ...Object.entries(nastySigns).map(([name, signs]): [string, string] => [name, `WDJB${signs}MJHT`]),
+  ])('is left out if it is none: %s', (_name, userCode) => {
+    expect(codeOf(userCode)).toEqual({ state: 'awaiting_authorization' });
   });
 });
