@@ -18,6 +18,8 @@ export type WatchTunnel = (tunnel: Socket, client: Duplex) => void;
 
 const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;
+/** How long a client may take to say what it wants and to give the password, in ms. */
+const headersTimeout = 2_000;
 /** The last refusal is kept for this many places. The oldest is dropped first. */
 const keptAtMost = 20;
 
@@ -33,18 +35,23 @@ export class RelayForwarder implements RelayWay {
   readonly #watch: WatchTunnel;
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
+  readonly #clients = new Set<Duplex>();
+  /** Those that have not given the password, in the order of their arrival. */
+  readonly #strangers = new Set<Duplex>();
   readonly #refusals = new Map<string, FailureCode>();
 
   private constructor(open: OpenTunnel, watch: WatchTunnel) {
     this.#open = open;
     this.#watch = watch;
     // The network stack signs in with a request of its own. It is for no host, and goes nowhere.
-    this.#server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
-      if (this.#knows(request)) response.writeHead(204, { connection: 'close' }).end();
-      else response.writeHead(407, { 'proxy-authenticate': challenge, connection: 'close' }).end();
-    });
-    this.#server.maxConnections = mostConnections;
-    this.#server.on('connection', (socket) => this.#keep(socket));
+    this.#server = createServer(
+      { headersTimeout, requestTimeout: headersTimeout, connectionsCheckingInterval: 500 },
+      (request, response) => {
+        if (this.#knows(request)) response.writeHead(204, { connection: 'close' }).end();
+        else response.writeHead(407, { 'proxy-authenticate': challenge, connection: 'close' }).end();
+      },
+    );
+    this.#server.on('connection', (socket) => this.#arrived(socket));
     this.#server.on('connect', (request, socket, head) => void this.#tunnel(request, socket, head));
     this.#server.on('upgrade', (_request, socket) => socket.destroy());
     this.#server.on('clientError', (_error, socket) => socket.destroy());
@@ -78,6 +85,7 @@ export class RelayForwarder implements RelayWay {
     this.#keep(client);
     if (!this.#knows(request))
       return void client.end(answer('407 Proxy Authentication Required', `proxy-authenticate: ${challenge}`));
+    this.#strangers.delete(client);
     const authority = request.url ?? '';
     const outcome = await this.#open(authority);
     this.#remember(authority, 'code' in outcome ? outcome.code : null);
@@ -103,6 +111,23 @@ export class RelayForwarder implements RelayWay {
     if (code !== null) this.#refusals.set(authority, code);
     const [oldest] = this.#refusals.keys();
     if (this.#refusals.size > keptAtMost && oldest !== undefined) this.#refusals.delete(oldest);
+  }
+
+  /** Another program of this computer can open connections, but it cannot keep out the clients that know the password. */
+  #arrived(socket: Socket): void {
+    this.#keep(socket);
+    this.#clients.add(socket);
+    this.#strangers.add(socket);
+    socket.once('close', () => this.#left(socket));
+    const [oldest] = this.#strangers;
+    if (this.#clients.size <= mostConnections || !oldest) return;
+    this.#left(oldest);
+    oldest.destroy();
+  }
+
+  #left(socket: Duplex): void {
+    this.#clients.delete(socket);
+    this.#strangers.delete(socket);
   }
 
   #keep(socket: Duplex): void {

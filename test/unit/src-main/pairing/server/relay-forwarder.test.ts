@@ -108,6 +108,49 @@ describe('the proxy for the requests of a helped server', () => {
     expect(forwarder.refusalOf('other.example:443')).toBeNull();
   });
 
+  it('closes a connection that says nothing', async () => {
+    const { forwarder, say } = await openForwarder();
+    const silent = say('');
+    const slow = say('CONNECT auth.example:443 HT');
+    const known = say(ask(basic(forwarder.name, forwarder.password)));
+    await eventually(() => silent.socket.closed && slow.socket.closed).toBe(true);
+    known.socket.write('still there');
+    await eventually(() => known.text).toContain('still there');
+  });
+
+  it('keeps room for a client that knows the password: the oldest without it is closed first', async () => {
+    const { forwarder, say } = await openForwarder();
+    const known = say(ask(basic(forwarder.name, forwarder.password)));
+    await eventually(() => known.text).toContain(' 200 ');
+    const silent = [];
+    for (let nth = 0; nth < 63; nth += 1) {
+      const one = say('');
+      silent.push(one);
+      await once(one.socket, 'connect');
+    }
+    const next = say(ask(basic(forwarder.name, forwarder.password)));
+    await eventually(() => next.text).toContain(' 200 ');
+    known.socket.write('still there');
+    await eventually(() => known.text).toContain('still there');
+    expect(silent[0]?.socket.closed).toBe(true);
+  });
+
+  it('holds at most 64 clients, also if all of them know the password', async () => {
+    const { forwarder, say } = await openForwarder();
+    const all = Array.from({ length: 64 }, () => say(ask(basic(forwarder.name, forwarder.password))));
+    await eventually(() => all.filter(({ text }) => text.includes(' 200 ')).length).toBe(64);
+    const next = say(ask(basic(forwarder.name, forwarder.password)));
+    await eventually(() => next.socket.closed).toBe(true);
+    expect(next.text).toBe('');
+    expect(all.every(({ socket }) => !socket.closed)).toBe(true);
+    all[0]?.socket.destroy();
+    let again = next;
+    await eventually(() => {
+      if (again.socket.closed) again = say(ask(basic(forwarder.name, forwarder.password)));
+      return again.text;
+    }).toContain(' 200 ');
+  });
+
   it('closes every connection with it', async () => {
     const { forwarder, say } = await openForwarder();
     const seen = say(ask(basic(forwarder.name, forwarder.password)));
