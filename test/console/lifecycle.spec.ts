@@ -221,6 +221,8 @@ test.describe('@lifecycle', () => {
   test('@field-faults a part that cannot be shown leaves the rest of the window, says so, and comes back', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.pane();
+    // The results of the checks before Next are snapshots too, and would replace the one of the test.
+    await expect.poll(async () => (await app.state()).preflight?.state).toBe('done');
     const failed = app.page.locator('[data-failure-code="page_failed"]');
     const heading = (name: string) => app.page.getByRole('heading', { name, level: 1 });
 
