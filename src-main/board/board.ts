@@ -19,7 +19,7 @@ export interface BoardDeps {
   readonly onChanged: () => void;
 }
 
-/** All servers that this console knows: its own, and those that only reported. Reads nothing before somebody looks at it. */
+/** All servers that this console knows: its own, and those that only reported. Reads nothing before it is first shown. */
 export class Board {
   readonly #deps: BoardDeps;
   readonly #marks: BoardMarks;

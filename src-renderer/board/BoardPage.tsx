@@ -75,7 +75,7 @@ export default function BoardPage() {
   );
 }
 
-/** What is sought and how it is shown is kept while the page is open. */
+/** Keeps the search and the view while the page is open. */
 function KnownServers({ view, again }: { readonly view: BoardView; readonly again: () => void }) {
   const { state, go } = useConsole();
   const [question, setQuestion] = useState(everything);

@@ -10,7 +10,7 @@ const beforeNext: ReadonlySet<CheckId> = new Set<CheckId>(['storage', 'clock', '
  * What these checks found wrong that nothing else on the License page says, most urgent first. Empty unless the next step is *Next*.
  */
 export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): readonly CheckResult[] {
-  // After a removal nobody wants a license now, and the checks are those of before the license.
+  // After a removal the person does not want a license now, and the last results are older than the license.
   if (state.license || state.removal.state !== 'idle' || state.acquisition.state !== 'idle') return [];
   const said = saidOnPage(state);
   const found = preflight.results.filter(

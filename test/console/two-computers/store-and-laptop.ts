@@ -19,7 +19,10 @@ export const storeAddress = '10.231.8.2';
 const namespaces = { laptop: 'flc-laptop', store: 'flc-shop' } as const;
 export type Computer = keyof typeof namespaces;
 
-/** Runs in a namespace: connects whoever comes through a Unix socket, which namespaces share, to the port that their first line names. */
+/**
+ * Runs in a namespace. It listens at a Unix socket, which namespaces share. The first line of a connection names a port, and the
+ * connection is passed on to that port.
+ */
 const doorkeeper = `
   const net = require('node:net');
   net.createServer((socket) => {

@@ -43,7 +43,7 @@ function setUp() {
 }
 
 describe('the board', () => {
-  it('reads no document before somebody looks at it', () => {
+  it('reads no document before it is first shown', () => {
     const documents = new MemoryDocuments();
     documents.read = () => {
       throw new Error('read');

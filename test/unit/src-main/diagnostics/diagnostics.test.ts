@@ -82,7 +82,7 @@ describe('the diagnostics of the window', () => {
     expect(await diagnostics.zip()).toMatchObject({ ok: false });
   });
 
-  it('are collected once at a time, and anew after they were left', async () => {
+  it('are collected one run at a time, and again after the dialog was closed', async () => {
     const { diagnostics, runs, ends } = collecting();
     diagnostics.collect();
     diagnostics.collect();

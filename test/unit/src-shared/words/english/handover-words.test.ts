@@ -45,7 +45,7 @@ describe('what the checks found', () => {
   });
   const done = (...results: CheckResult[]): PreflightView => ({ askedBy: 'person', state: 'done', results });
 
-  it('is said to be unknown unless a run has ended', () => {
+  it('is “not checked” until a run has ended', () => {
     expect(handoverWords.checks(null)).toEqual(['Not checked.']);
     expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual([
       'Not checked yet.',
