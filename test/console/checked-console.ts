@@ -23,9 +23,9 @@ export async function consoleWith(
 }
 
 /** Runs the checks to their end. */
-export async function checkResults(app: ConsoleApp, timeout = 15_000): Promise<readonly CheckResult[]> {
+export async function checkResults(app: ConsoleApp, timeout?: number): Promise<readonly CheckResult[]> {
   expect(await app.call('preflight.start')).toMatchObject({ ok: true });
-  await expect.poll(async () => (await app.state()).preflight?.state, { timeout }).toBe('done');
+  await app.checksEnded(timeout);
   return (await app.state()).preflight?.results ?? [];
 }
 

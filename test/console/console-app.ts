@@ -226,6 +226,11 @@ export class ConsoleApp {
     return read.value as ConsoleState;
   }
 
+  /** Waits until the checks before *Next* have ended: they ask the Authorization server, and their results are snapshots. */
+  async checksEnded(timeout = 20_000): Promise<void> {
+    await expect.poll(async () => (await this.state()).preflight?.state, { timeout }).toBe('done');
+  }
+
   /** The revision of the snapshot that the main process inlined in the page. */
   async paintedRevision(): Promise<number> {
     const inlined = await this.page.locator('#console-state').textContent();

@@ -222,7 +222,7 @@ test.describe('@lifecycle', () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.pane();
     // The results of the checks before Next are snapshots too, and would replace the one of the test.
-    await expect.poll(async () => (await app.state()).preflight?.state).toBe('done');
+    await app.checksEnded();
     const failed = app.page.locator('[data-failure-code="page_failed"]');
     const heading = (name: string) => app.page.getByRole('heading', { name, level: 1 });
 
