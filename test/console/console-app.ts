@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { logFile } from '../../src-main/adapters/disk/file-log.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall } from '../../src-shared/ipc-contract.ts';
@@ -13,6 +13,7 @@ import { sandboxResource } from '../authorization-server/oauth/provider-configur
 import type { Failure } from '../../src-shared/result.ts';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
 import { holdResults } from './held-results.ts';
+import { launchElectron } from './launch-electron.ts';
 
 /** The console of the test build. */
 export const appFolder = join(import.meta.dirname, 'app');
@@ -98,7 +99,7 @@ export class ConsoleApp {
     // Its path is printed if the test fails.
     test.info().attachments.push({ name: 'log of the console', contentType: 'text/plain', path: logFile(userData) });
     const electron = holdResults(
-      await _electron.launch({
+      await launchElectron({
         executablePath: options.program ?? electronPath(),
         args,
         env: { ...(options.only ?? (process.env as Record<string, string>)), ...fontOfProject(), ...options.env },

@@ -3,7 +3,8 @@ import { layoutFaults, lengthenWords } from '../gallery/layout-faults.ts';
 import { serveGallery } from '../gallery/open-gallery.ts';
 import { common, large, shots } from '../gallery/shots.ts';
 import { electronPath, fontOfProject } from './console-app.ts';
-import { _electron, type ElectronApplication, expect, type Page, test } from './console-test.ts';
+import { type ElectronApplication, expect, type Page, test } from './console-test.ts';
+import { launchElectron } from './launch-electron.ts';
 
 const small = { width: 960, height: 560 };
 /** At 200 %, a page has half of the CSS pixels. */
@@ -36,7 +37,7 @@ let gallery: Awaited<ReturnType<typeof serveGallery>>;
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
-  electron = await _electron.launch({
+  electron = await launchElectron({
     executablePath: electronPath(),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), join(import.meta.dirname, '../gallery/window')],
     env: { ...(process.env as Record<string, string>), ...fontOfProject() },
