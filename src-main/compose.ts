@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
@@ -22,7 +23,7 @@ import { KeytarSecretStore } from './adapters/keychain/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/disk/machine-license-marker.ts';
 import { nodeSeal } from './adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from './adapters/computer/node-token-crypto.ts';
-import { osUserName } from './adapters/computer/os-account.ts';
+import { accountLookup, osUserName } from './adapters/computer/os-account.ts';
 import { openLogFolder } from './adapters/desktop/log-folder.ts';
 import { ownDisplay } from './adapters/desktop/own-display.ts';
 import { systemBrowser } from './adapters/desktop/system-browser.ts';
@@ -30,6 +31,7 @@ import { createSupportContact } from './adapters/desktop/support-contact.ts';
 import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
 import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
+import type { OwnCopy } from './adapters/computer/other-copies.ts';
 import { systemTimeService } from './adapters/computer/system-time-service.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
@@ -42,7 +44,7 @@ import { Changes } from './changes.ts';
 import { ConsoleNotices } from './notifications/console-notices.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
 import { endInOrder } from './start/orderly-end.ts';
-import { backgroundSwitch } from './start/command-line.ts';
+import { backgroundSwitch, commandWords } from './start/command-line.ts';
 import { LocalApi } from './local-api/local-api.ts';
 import { ConsoleCommands } from './commands/console-commands.ts';
 import { ConsolePresence } from './desktop/console-presence.ts';
@@ -287,6 +289,7 @@ export function composeConsole(
     (isInPlace: boolean): PreflightDeps['run'] =>
     async (checked, run) => {
       const { runPreflight } = await import('./preflight/run-preflight.ts');
+      const { otherCopies } = await import('./adapters/computer/other-copies.ts');
       const scene = {
         isInPlace,
         servers,
@@ -301,6 +304,7 @@ export function composeConsole(
           return keepRunning.view(false);
         },
         startsAnother: () => keepRunning.startsAnother,
+        otherCopies: () => otherCopies(ownCopy(paths.userData), accountLookup(process.platform)),
         virtualMachine,
         proxyScript,
       };
@@ -526,4 +530,17 @@ function settingsOfConsole(profiles: ServerProfiles): KeptSettings {
 function startCommand(): StartCommand {
   const program = startedProgram(process.execPath, process.env);
   return { program, args: [...(app.isPackaged ? [] : [app.getAppPath()]), backgroundSwitch] };
+}
+
+/** What tells this console from others. A packaged one is a program of its own, so all its arguments are for the console. */
+function ownCopy(dataFolder: string): OwnCopy {
+  return {
+    program: process.execPath,
+    entry: app.isPackaged ? null : app.getAppPath(),
+    dataFolder,
+    usualFolder: join(app.getPath('appData'), app.getName()),
+    process: process.pid,
+    uid: process.getuid?.() ?? -1,
+    isCommand: (args) => commandWords(['', ...args], true) !== null,
+  };
 }

@@ -1,7 +1,16 @@
 import type { Failure } from './result.ts';
 
 /** The checks of this computer, in the order in which they are shown. */
-export const checksOfComputer = ['settings', 'storage', 'clock', 'background', 'start', 'machine', 'api'] as const;
+export const checksOfComputer = [
+  'settings',
+  'storage',
+  'clock',
+  'background',
+  'start',
+  'copies',
+  'machine',
+  'api',
+] as const;
 /** The stages that a request to the Authorization server passes, in order. */
 export const stages = [
   'network',

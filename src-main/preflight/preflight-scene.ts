@@ -24,6 +24,8 @@ export interface ComputerScene {
   background(): BackgroundView;
   /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
   startsAnother(): string | null;
+  /** The consoles that run beside this one. Null if the system does not say. */
+  otherCopies(): Promise<readonly OtherCopy[] | null>;
   /** Loads the proxy script of this computer. Null if it has none, or if that is not known. */
   proxyScript(): Promise<ProxyScript | null>;
   /** The kind of virtual machine that this computer is. Null if it is none, or if that is not known. */
@@ -35,6 +37,15 @@ export interface ServerScene extends ComputerScene {
   readonly server: LicensedServer;
   /** Contacts the Authorization server. All checks of one run share one trial request. */
   tryRequest(): Promise<TrialRequest>;
+}
+
+/** A console that runs on this computer at the same time, with settings and licenses of its own. */
+export interface OtherCopy {
+  /** The ID of its process. */
+  readonly process: number;
+  readonly program: string;
+  /** The name of its account. Null if it is the account of this console. */
+  readonly account: string | null;
 }
 
 /** The script of this computer that chooses a proxy (PAC). `not_a_script`: it has a syntax error, or chooses none. */

@@ -15,6 +15,7 @@ import { background } from './checks/background.ts';
 import { certificate } from './checks/certificate.ts';
 import { clock } from './checks/clock.ts';
 import { connection } from './checks/connection.ts';
+import { copies } from './checks/copies.ts';
 import { deviceFlow } from './checks/device-flow.ts';
 import { keychain } from './checks/keychain.ts';
 import { keys } from './checks/keys.ts';
@@ -34,7 +35,7 @@ import type { ComputerScene, ProxyScript, ServerScene, TrialRequest } from './pr
 import { tryRequest } from './trial-request.ts';
 import { failure } from '../../src-shared/result.ts';
 
-const ofComputer = { settings, storage, clock, background, start, machine, api };
+const ofComputer = { settings, storage, clock, background, start, copies, machine, api };
 const ofServer = {
   keychain,
   network,
@@ -87,6 +88,7 @@ function sceneOf(scene: ComputerScene, server: LicensedServer, proxyScript: Comp
     ...scene,
     background: () => scene.background(),
     startsAnother: () => scene.startsAnother(),
+    otherCopies: () => scene.otherCopies(),
     virtualMachine: () => scene.virtualMachine(),
     proxyScript,
     server,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +12,12 @@ import { startAuthorizationServer } from './watched-sandbox.ts';
 import { FaultScene } from './faults/fault-scene.ts';
 import { checkLimitMs } from '../../src-main/preflight/run-preflight.ts';
 import { BlackHole } from './black-hole.ts';
-import { consoleWith, failedChecks } from './checked-console.ts';
+import { checkResults, consoleWith, failedChecks } from './checked-console.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
 import { LocalServer } from './local-server.ts';
 import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { sessionKeyring } from './session-keyring.ts';
+import { runCommand } from './terminal.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 const page = (status: number): Fault => ({
@@ -144,6 +147,41 @@ test('@kit preflight: a network that drops every packet is named before a check 
     await app.close();
     hole.close();
   }
+});
+
+/** What the check of other copies says. Undefined if there is nothing to look at. */
+async function copiesSeen(app: ConsoleApp): Promise<string | undefined> {
+  const found = (await checkResults(app)).find(({ check }) => check === 'copies');
+  return found?.state === 'attention' ? found.says.join(' ') : undefined;
+}
+
+test('@kit preflight: a second console with settings of its own is named while it runs, and a command never', async () => {
+  test.skip(process.platform !== 'linux', 'Only Linux says cheaply which programs run');
+  const scene = await FaultScene.open();
+  const { app } = scene;
+  expect(await copiesSeen(app)).toBeUndefined();
+  // A command for this console finds no copy: neither itself nor the console that answers.
+  const { out } = await runCommand(app.userData, ['diagnose', '--json']);
+  expect(JSON.parse(out)).toMatchObject({
+    checks: expect.arrayContaining([{ check: 'copies', state: 'ok', says: expect.any(String) }]),
+  });
+
+  const [program = '', ...args] = app.commandLine;
+  const folder = mkdtempSync(join(tmpdir(), 'license-console-'));
+  const own = args.filter((arg) => !arg.startsWith('--user-data-dir='));
+  const second = spawn(program, [`--user-data-dir=${folder}`, ...own, '--background', '--ozone-platform=headless'], {
+    stdio: 'ignore',
+  });
+  const ended = once(second, 'exit');
+  try {
+    await expect.poll(() => copiesSeen(app), { timeout: 30_000 }).toContain(`(process ${second.pid})`);
+    expect(await copiesSeen(app)).toContain(`in this account, with settings of its own: ${program} (process`);
+  } finally {
+    second.kill();
+    await ended;
+  }
+  expect(await copiesSeen(app)).toBeUndefined();
+  await scene.close();
 });
 
 test('@kit preflight: a person checks this computer in Help, sees what is wrong first, and can cancel and copy', async () => {

@@ -157,6 +157,7 @@ export class CommandsAtWork {
       storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
       network: { evidence: async () => ({}) },
       startsAnother: () => null,
+      otherCopies: async () => [],
       virtualMachine: async () => null,
       proxyScript: async () => null,
       timeService: { command: 'start-the-time-service' },

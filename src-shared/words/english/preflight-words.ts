@@ -9,6 +9,7 @@ const labels: Readonly<Record<CheckId, string>> = {
   clock: 'Clock',
   background: 'Background',
   start: 'Start at sign-in',
+  copies: 'Other copies',
   machine: 'Computer',
   api: 'Local API',
   keychain: 'Keychain',
@@ -85,6 +86,15 @@ export const preflightWords = {
   startsThis: 'It starts this program.',
   startsAnother: (program: string): string => `Another program starts when this account signs in: ${program}`,
   startAgainOn: 'If this is the copy of the console that you use, switch the start at sign-in off and on again.',
+  noCopies: 'No other copy of the console was seen.',
+  copiesUnknown: 'This system does not show which other copies of the console are running.',
+  copyHere: (program: string, process: number): string =>
+    `Another copy of the console runs in this account, with settings of its own: ${program} (process ${process}).`,
+  copyOf: (account: string, program: string, process: number): string =>
+    `Another copy of the console runs in the account ${account}: ${program} (process ${process}).`,
+  moreCopies: (count: number): string => (count === 1 ? 'So does one more.' : `So do ${count} more.`),
+  oneCopy:
+    'Each copy has its own settings and licenses. Use one copy for each server, and quit the ones that nobody uses.',
   noVirtualMachine: 'No virtual machine was recognized.',
   virtualMachine: (kind: string): string =>
     `A virtual machine (${kind}). A copy of it needs a license of its own, and its clock stops while it is suspended.`,

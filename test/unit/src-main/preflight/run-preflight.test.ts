@@ -125,6 +125,30 @@ describe('a run of the checks', () => {
     });
   });
 
+  it('names other copies of the console with their account, a few of them one by one, and none where none was seen', async () => {
+    const copyOf = (process: number, account: string | null) => ({
+      process,
+      program: `/opt/${process}/console`,
+      account,
+    });
+    const found = async (copies: ReturnType<typeof copyOf>[] | null) => {
+      scene = { ...scene, otherCopies: async () => copies };
+      return (await run()).computer.find(({ check }) => check === 'copies');
+    };
+    expect(await found([copyOf(7, null), copyOf(8, 'manager\u202E')])).toMatchObject({
+      state: 'attention',
+      says: [
+        'Another copy of the console runs in this account, with settings of its own: /opt/7/console (process 7).',
+        'Another copy of the console runs in the account manager: /opt/8/console (process 8).',
+        expect.stringContaining('quit the ones that nobody uses'),
+      ],
+    });
+    const many = await found([1, 2, 3, 4, 5].map((process) => copyOf(process, 'manager')));
+    expect(many?.says.slice(3)).toEqual(['So do 2 more.', expect.any(String)]);
+    expect(await found([])).toMatchObject({ state: 'ok' });
+    expect(await found(null)).toMatchObject({ state: 'skipped' });
+  });
+
   it('ends a check that does not end, and goes on with the next one', async () => {
     scene = { ...scene, storage: { freeBytes: async () => null, tryWriting: () => new Promise(() => {}) } };
     const running = run();

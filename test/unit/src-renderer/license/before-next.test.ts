@@ -39,7 +39,7 @@ describe('what the checks show before the first Next', () => {
 
   it('is nothing that a license does not depend on', () => {
     const all = [...checksOfComputer, ...checksOfServer];
-    const left = ['settings', 'background', 'start', 'machine', 'api', 'license', 'refreshing'];
+    const left = ['settings', 'background', 'start', 'copies', 'machine', 'api', 'license', 'refreshing'];
     const wrong = all.map((check) => failed(check, 'internal_error'));
     expect(withFound(idle, ...wrong)).toEqual(all.filter((check) => !left.includes(check)));
   });

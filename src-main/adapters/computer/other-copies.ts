@@ -1,0 +1,86 @@
+import { open, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { OtherCopy } from '../../preflight/preflight-scene.ts';
+import type { AccountOf } from './os-account.ts';
+
+/** This console, from which the others are told apart. */
+export interface OwnCopy {
+  readonly program: string;
+  /** The folder of the application, which is the first argument. Null if the console is packaged, and thus a program of its own. */
+  readonly entry: string | null;
+  /** The folder with its settings and licenses. */
+  readonly dataFolder: string;
+  /** The folder that a console of this account has if its command line names none. */
+  readonly usualFolder: string;
+  readonly process: number;
+  readonly uid: number;
+  /** Do these arguments ask for a command of the terminal? That is no copy: it ends by itself, or waits for this console. */
+  readonly isCommand: (args: readonly string[]) => boolean;
+}
+
+/** Linux gives this many bytes of a program's name (TASK_COMM_LEN). */
+const longestName = 15;
+/** Chromium's own switches and the folders of a console are shorter together. */
+const longestCommandLine = 16 * 1024;
+
+/**
+ * The other consoles that run on this computer, in every account: of the same program or of one with the same file name, as another
+ * version has. A second start with the same account and data folder is none: it waits for this console, or hands over to it. Null on
+ * Windows and macOS, where the system does not say it cheaply. A system that hides the processes of other accounts shows only
+ * those of this account. Never rejects.
+ */
+export async function otherCopies(
+  own: OwnCopy,
+  accountOf: AccountOf | null,
+  platform: NodeJS.Platform = process.platform,
+  folder = '/proc',
+): Promise<readonly OtherCopy[] | null> {
+  if (platform !== 'linux') return null;
+  const names = await readdir(folder).catch(() => null);
+  if (!names) return null;
+  const ids = names.filter((name) => /^\d+$/.test(name) && Number(name) !== own.process);
+  const found = await Promise.all(ids.map((id) => copyOf(join(folder, id), Number(id), own, accountOf)));
+  return found.filter((copy) => copy !== null);
+}
+
+async function copyOf(
+  folder: string,
+  id: number,
+  own: OwnCopy,
+  accountOf: AccountOf | null,
+): Promise<OtherCopy | null> {
+  // The status comes first: the command line of a process that hangs can be out of reach for long.
+  const status = await readFile(join(folder, 'status'), 'utf8').catch(() => '');
+  const [, uidText] = /^Uid:\s*(\d+)/m.exec(status) ?? [];
+  if (uidText === undefined || nameIn(status) !== shortName(own.program)) return null;
+  const [program = '', ...argv] = await commandLine(join(folder, 'cmdline'));
+  const args = own.entry === null ? argv : argv.slice(argv.indexOf(own.entry) + 1);
+  const isConsole = basename(program) === basename(own.program) && (own.entry === null || argv.includes(own.entry));
+  if (!isConsole || own.isCommand(args) || argv.some((arg) => arg.startsWith('--type='))) return null;
+  const uid = Number(uidText);
+  if (uid !== own.uid) return { process: id, program, account: (await accountOf?.(uid)) ?? uidText };
+  return dataFolderIn(argv, own) === own.dataFolder ? null : { process: id, program, account: null };
+}
+
+const nameIn = (status: string): string | undefined => /^Name:\t(.*)$/m.exec(status)?.[1];
+const shortName = (program: string): string => basename(program).slice(0, longestName);
+
+/** Chromium takes the last of several such switches. */
+function dataFolderIn(argv: readonly string[], own: OwnCopy): string {
+  const prefix = '--user-data-dir=';
+  return argv.findLast((arg) => arg.startsWith(prefix))?.slice(prefix.length) ?? own.usualFolder;
+}
+
+/** The program and its arguments. Empty if the process has ended. */
+async function commandLine(path: string): Promise<readonly string[]> {
+  const file = await open(path).catch(() => null);
+  if (!file) return [];
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(longestCommandLine), 0, longestCommandLine, 0);
+    return buffer.toString('utf8', 0, bytesRead).split('\0').slice(0, -1);
+  } catch {
+    return [];
+  } finally {
+    await file.close();
+  }
+}
