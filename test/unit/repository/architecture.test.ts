@@ -34,6 +34,10 @@ describe(`the ${imports.length} imports of ${sources.length} source files`, () =
     const body = compose.slice(compose.indexOf('export function composeConsole(')).split('\n}\n')[0] ?? '';
     expect(body.match(/^ {2}const /gm)?.length).toBeGreaterThan(15);
     expect(forwardReferencesIn(body)).toEqual([]);
+    const rooms = sources.filter(({ path }) => path.startsWith('src-main/compose/'));
+    const bodies = rooms.flatMap(({ text }) => text.split(/^export function /m).slice(1));
+    expect(bodies.length).toBeGreaterThan(4);
+    expect(bodies.flatMap(forwardReferencesIn)).toEqual([]);
   });
 
   it('all lead to a file that exists', () => {

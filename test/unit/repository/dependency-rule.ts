@@ -10,6 +10,7 @@ export interface SourceFile {
 export const layers: readonly (readonly string[])[] = [
   ['src-main/main.ts'],
   ['src-main/compose.ts'],
+  ['src-main/compose/'],
   ['src-main/start/'],
   ['src-main/desktop/'],
   ['src-main/ipc/', 'src-main/local-api/', 'src-main/pairing/', 'src-main/commands/', 'src-main/adapters/'],
@@ -131,7 +132,7 @@ function importViolation(path: string, specifier: string): string[] {
 
 /** Adapters meet services in one place. A start uses some before there are services, to find out who else runs. */
 function mayChooseAdapters(path: string): boolean {
-  return /^src-main\/(main\.ts|compose\.ts|start\/|adapters\/)/.test(path);
+  return /^src-main\/(main\.ts|compose\.ts|compose\/|start\/|adapters\/)/.test(path);
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

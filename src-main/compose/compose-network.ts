@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { session as sessions } from 'electron';
+import { createAxiosHttp } from '../adapters/network/axios-http.ts';
+import { RelayedRequests } from '../adapters/network/relayed-requests.ts';
+import { relayedSession, watchSession } from '../adapters/network/watched-session.ts';
+import { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
+import type { SecretStore } from '../keychain/secret-store.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { Log } from '../ports/log.ts';
+
+interface NetworkParts {
+  readonly proxySignIns: ProxySignIns;
+  /** The servers whose requests go through a laptop that helps. */
+  readonly relayed: RelayedRequests;
+  readonly network: ReturnType<typeof createAxiosHttp>;
+}
+
+/** The requests of the console: by the computer's proxy with the kept sign-in, or through a laptop that helps. */
+export function composeNetwork(keychain: SecretStore, log: Log, notices: ConsoleNotices): NetworkParts {
+  const proxySignIns = new ProxySignIns(keychain);
+  proxySignIns.onSaved = (change, trouble) => {
+    notices.dismiss('proxy_sign_in_not_kept');
+    notices.dismiss('proxy_sign_in_not_forgotten');
+    if (!trouble) return;
+    log.warn('keychain', `proxy_sign_in_not_${change}`, { code: trouble.code });
+    notices.note(`proxy_sign_in_not_${change}`);
+  };
+  const relayed = new RelayedRequests();
+  const network = createAxiosHttp(
+    (name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns),
+    log,
+    undefined,
+    {
+      wayOf: (server) => relayed.wayOf(server),
+      // A name of its own each time, so that nothing of an earlier pairing is in it.
+      openSession: (name, way) =>
+        relayedSession(sessions.fromPartition(`relayed-${randomUUID()}-${name}`, { cache: false }), way),
+    },
+  );
+  return { proxySignIns, relayed, network };
+}

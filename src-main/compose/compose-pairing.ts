@@ -1,0 +1,63 @@
+import type { HelpView } from '../../src-shared/pairing.ts';
+import type { Board } from '../board/board.ts';
+import type { Changes } from '../changes.ts';
+import { reachForServers } from '../desktop/reach-for-servers.ts';
+import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
+import { HelpOffer } from '../pairing/laptop/help-offer.ts';
+import { LaptopPairing } from '../pairing/server/laptop-pairing.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
+import type { Log } from '../ports/log.ts';
+import type { RelayControl } from '../ports/relay.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
+import { reportForLaptop } from '../servers/report-for-laptop.ts';
+import type { ServerProfiles } from '../servers/server-profiles.ts';
+
+interface PairingDeps {
+  readonly http: Http;
+  readonly proxySignIns: ProxySignIns;
+  readonly relay: RelayControl;
+  readonly servers: LicensedServers;
+  readonly profiles: ServerProfiles;
+  readonly board: Board;
+  readonly version: string;
+  readonly timer: Timer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly changes: Changes;
+}
+
+/** Both ends of a pairing, since each console can be either: `help` is the laptop's, `laptop` is the server's. */
+export function composePairing({ http, proxySignIns, relay, servers, profiles, board, version, ...deps }: PairingDeps) {
+  const { log, changes } = deps;
+  const help: HelpOffer = new HelpOffer({
+    ...deps,
+    http,
+    reach: reachForServers(proxySignIns),
+    // What the person confirmed for one server of this offer counts for the next ones.
+    knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
+    onReport: (report) => {
+      if (report.acquisition.userCode !== undefined) log.conceal(report.acquisition.userCode);
+      board.reportCame(report);
+    },
+    onChanged: changes.notify,
+  });
+  const laptop = new LaptopPairing({
+    ...deps,
+    report: (profileId) => {
+      const server = servers.of(profileId);
+      return server ? reportForLaptop(server, version) : null;
+    },
+    relay,
+    onChanged: changes.notify,
+  });
+  changes.subscribe(() => laptop.look());
+  return { help, laptop };
+}
+
+/** The issuers that a person confirmed for servers that this console helps. */
+function confirmedIssuers(help: HelpView | null): readonly string[] {
+  const confirmed = (help?.servers ?? []).filter(({ issuer }) => issuer.state === 'confirmed');
+  return confirmed.flatMap(({ report }) => report?.issuer ?? []);
+}
