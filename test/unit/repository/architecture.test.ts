@@ -25,7 +25,7 @@ describe(`the ${imports.length} imports of ${sources.length} source files`, () =
     expect(sources.flatMap(violationsOf)).toEqual([]);
   });
 
-  it('have no ring', () => {
+  it('have no cycle', () => {
     expect(cyclesIn(sources)).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describe('a module that is loaded only when it is needed', () => {
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
   });
 
-  it('is the proof of a pairing, and whatever listens or connects for it', () => {
+  it('is the proof of a pairing, and everything that listens or connects for it', () => {
     const parts =
       /@serenity-kit|@scure|selfsigned|pairing\/(laptop\/(open-offer|offer-listener)|server\/(prove-code|paired-laptop))/;
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
@@ -264,7 +264,7 @@ describe('the rule for imports', () => {
     expect(forwardReferencesIn(lines.map((line) => `  ${line}\n`).join(''))).toEqual([]);
   });
 
-  it('finds a ring', () => {
+  it('finds a cycle', () => {
     const ring = [
       { path: 'src-main/license/a.ts', text: "import { b } from './b.ts';" },
       { path: 'src-main/license/b.ts', text: "import { c } from './c.ts';" },

@@ -71,7 +71,7 @@ describe('an address that a person pasted', () => {
     );
   });
 
-  test('any text: read once more, nothing changes; a host is never another one', () => {
+  test('any text that is read again stays the same, and its host never changes', () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc
@@ -92,7 +92,7 @@ describe('an address that a person pasted', () => {
   });
 });
 
-describe('where the Authorization server may be instead', () => {
+describe('the addresses to try for an Authorization server', () => {
   test.each([
     [address, [address]],
     [`${address}/`, [`${address}/`]],
@@ -103,7 +103,7 @@ describe('where the Authorization server may be instead', () => {
     expect(addressesToTry(given)).toEqual(expected);
   });
 
-  test('a long path asks a few times only', () => {
+  test('a long path leads to only a few tries', () => {
     expect(addressesToTry(`${address}/${'a/'.repeat(50)}`).length).toBeLessThanOrEqual(6);
   });
 });

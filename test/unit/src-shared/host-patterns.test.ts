@@ -30,7 +30,7 @@ describe('a list of hosts', () => {
     'münchen.example',
     `${'x'.repeat(64)}.example`,
     `${'x.'.repeat(127)}example`,
-  ])('has no place for %j, and keeps the hosts next to it', (text) => {
+  ])('leaves out %j, and keeps the hosts next to it', (text) => {
     expect(hostPatterns(`one.example, ${text}`)).toEqual({ patterns: ['one.example'], all: false });
   });
 

@@ -9,12 +9,12 @@ const railOf = (state: string): string[] =>
   );
 
 describe('the rail', () => {
-  test('has only License, All servers and Help while the console has no server of its own', () => {
+  test('has only License, All servers and Help while the console has no server', () => {
     expect(railPages(true)).toEqual(['license', 'board', 'help']);
     expect(railOf('first-run')).toEqual(['License', 'All servers', 'Help']);
   });
 
-  test('has its pages in one order, in the first paint too, where their names are escaped', () => {
+  test('has its pages in the same order as the first paint, where their names are escaped', () => {
     expect(railPages(false)).toEqual(['license', 'history', 'registers', 'board', 'settings', 'help']);
     expect(railOf('licensed')).toEqual([
       'License',
@@ -27,7 +27,7 @@ describe('the rail', () => {
   });
 });
 
-test('the handover sheet is open only while there is a license, and every other page as the rail says', () => {
+test('opens the handover sheet only while there is a license, and other pages as listed', () => {
   expect(isOpenPage('handover', { firstRun: false, licensed: true })).toBe(true);
   expect(isOpenPage('handover', { firstRun: false, licensed: false })).toBe(false);
   expect(isOpenPage('history', { firstRun: false, licensed: false })).toBe(true);

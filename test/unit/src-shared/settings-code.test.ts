@@ -26,7 +26,7 @@ describe('the settings in a QR code', () => {
     });
   });
 
-  it('have the resource and the audience if these are set, and nothing that a later version adds to a profile', () => {
+  it('have the resource and the audience if they are set, but nothing that a later version adds to a profile', () => {
     const more = { ...profile, resource: 'https://api.example', audience: 'pos', clientSecret: 'never' };
     const read = JSON.parse(settingsCode(more));
     expect(read).toMatchObject({ resource: 'https://api.example', audience: 'pos' });

@@ -40,12 +40,12 @@ describe('the buttons next to the License Status', () => {
     expect(actionsOf(name).find(({ look }) => look === 'primary')?.act).toBe(act);
   });
 
-  test.each(Object.keys(consoleStates))('%s: at most one next action, and it leads', (name) => {
+  test.each(Object.keys(consoleStates))('%s: at most one next action, which comes first', (name) => {
     const looks = actionsOf(name).map(({ look }) => look);
     expect(looks.slice(1)).not.toContain('primary');
   });
 
-  test.each(Object.keys(consoleStates))('%s: a notice that asks for a connection has the check above it', (name) => {
+  test.each(Object.keys(consoleStates))('%s: a notice that asks for a connection is below the check', (name) => {
     const state = consoleStateOf(name);
     const [first] = attentionsOf(state);
     const asks = first?.kind === 'token_expired' || first?.kind === 'token_expires_soon';

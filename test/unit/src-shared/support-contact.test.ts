@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isContact, linkOf } from '../../../src-shared/support-contact.ts';
 
-it('opens each member in the program for it', () => {
+it('each member opens in the program for it', () => {
   const contact = { phone: '+49 (30) 123-456.7', email: 'help@fusion.example', url: 'https://help.example' };
   expect(linkOf(contact, 'phone')).toBe('tel:+49301234567');
   expect(linkOf(contact, 'email')).toBe('mailto:help@fusion.example');

@@ -67,7 +67,7 @@ describe('the tray icon', () => {
     expect(view.lines).toHaveLength(1);
   });
 
-  it('tells when the next refresh comes', () => {
+  it('shows when the next refresh comes', () => {
     expect(tray([server()], right).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
   });
 
@@ -82,7 +82,7 @@ describe('the tray icon', () => {
     expect(view.lines).toHaveLength(2);
   });
 
-  it('offers a check of the gravest server that has a license to check, named if there are several', () => {
+  it('offers to check the licensed server with the most serious problem, and names it if there are several', () => {
     expect(tray([server()], right).check).toEqual({ key: 'p1', label: 'Check License Now' });
     const others = [
       server(),

@@ -28,7 +28,7 @@ async function operate(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-describe('the control of the sandbox over HTTP', () => {
+describe('the control port of the sandbox', () => {
   it('lists its operations and performs each that needs no argument', async () => {
     const { operations } = (await (await fetch(server.controlUrl)).json()) as { operations: string[] };
     expect(operations).toContain('authorizeCode');

@@ -67,7 +67,7 @@ describe('an acquisition, from Next to the license details', () => {
     expect(console.timer.count).toBe(1);
   });
 
-  it('the view says that the code was copied, once it was', async () => {
+  it('shows that the code was copied once a person has copied it', async () => {
     const console = await withCode();
     const { acquisition } = console.services;
     acquisition.noteCopied('another code');
@@ -205,7 +205,7 @@ describe('an acquisition that the server ends', () => {
   });
 });
 
-describe('P2: an acquisition with trouble on the way', () => {
+describe('P2: an acquisition with trouble between Next and the license', () => {
   it.each<[string, HttpOutcome]>([
     ['dropped connections', noAnswer('network_unreachable')],
     ['silence', noAnswer('request_timeout')],
@@ -325,7 +325,7 @@ describe('P2: an acquisition with trouble on the way', () => {
 describe('the next start after a crash during an acquisition', () => {
   const marked = (console: ConsoleAtWork) => console.documents.files.has('acquisition.p1');
 
-  it('reports a code that is useless now, until a new one is requested', async () => {
+  it('reports that the code no longer works, until a new one is requested', async () => {
     const console = await withCode();
     await console.restart();
     expect(failureOf(console)).toBe('acquisition_interrupted');
@@ -365,7 +365,7 @@ describe('the next start after a crash during an acquisition', () => {
     }
   });
 
-  it('reports it if the keychain had refused the tokens', async () => {
+  it('reports the code if the keychain had refused the tokens', async () => {
     const console = await withCode();
     console.secrets.failing((operation) => (operation === 'write' ? 'secret_store_refused' : null));
     console.server.authorize();
@@ -376,7 +376,7 @@ describe('the next start after a crash during an acquisition', () => {
     expect(failureOf(console)).toBe('acquisition_interrupted');
   });
 
-  it('reports it only once a locked keychain is unlocked, since it may hold the license', async () => {
+  it('reports the code only after a locked keychain is unlocked, since the keychain may hold the license', async () => {
     const console = await withCode();
     const { license, acquisition } = console.boot();
     console.secrets.failing('secret_store_locked');
@@ -389,7 +389,7 @@ describe('the next start after a crash during an acquisition', () => {
     expect(failureOf(console)).toBe('acquisition_interrupted');
   });
 
-  it('reports nothing if there is a license, for example from before', async () => {
+  it('reports nothing if there is a license, for example an earlier one', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     await console.services.acquisition.start();
@@ -457,7 +457,7 @@ describe('Cancel of an acquisition', () => {
     expect(console.server.count('token')).toBe(0);
   });
 
-  it('and another Next at once lead to one code, that of the second', async () => {
+  it('followed at once by Next leads to one code, that of the second Next', async () => {
     const console = await ConsoleAtWork.create();
     const { acquisition } = console.services;
     const first = acquisition.start();
@@ -478,7 +478,7 @@ describe('Cancel of an acquisition', () => {
     expect(console.timer.count).toBe(0);
   });
 
-  it('leaves no license while tokens are on their way, and their grant is revoked', async () => {
+  it('leaves no license if tokens are on their way, and revokes their grant', async () => {
     const console = await withCode();
     console.server.authorize();
     const send = console.server.send.bind(console.server);

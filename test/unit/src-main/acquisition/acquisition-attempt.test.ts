@@ -36,7 +36,7 @@ describe('the verification addresses for the screen, the QR code and the termina
     ['https://auth.example@other.example/device', undefined, true],
     ['https://аuth.example/device', undefined, true],
     ['https://auth.example:8443/device', undefined, true],
-  ])('say whether one of them is of another site: %s, %s: %s', (uri, complete, otherSite) => {
+  ])('show whether one of them is on another site: %s, %s: %s', (uri, complete, otherSite) => {
     expect(codeOf(uri, complete)?.otherSite).toBe(otherSite);
   });
 

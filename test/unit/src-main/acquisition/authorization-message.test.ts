@@ -16,7 +16,7 @@ const code: UserCodeView = {
 };
 const named = (serverName: string) => authorizationMessage({ ...server, serverName }, code, now);
 
-describe('the message to the head office', () => {
+describe('the message to head office', () => {
   it('names server, edition, code, both addresses and the end with its time zone, and asks to call back first', () => {
     const { subject, lines } = authorizationMessage(server, code, now);
     expect(subject).toBe('Please authorize the POS server Store 014');
@@ -36,7 +36,7 @@ describe('the message to the head office', () => {
     expect(lines.join(' ')).toContain('call the store back on a number that you already know');
   });
 
-  it('leaves out the second address if the server offers none, and warns of different site', () => {
+  it('leaves out the second address if the server offers none, and warns of a different site', () => {
     const { verificationUriComplete: _left, ...plain } = code;
     expect(authorizationMessage(server, plain, now).lines.join()).not.toContain('filled in');
     expect(authorizationMessage(server, code, now).lines.join()).not.toContain('different site');
@@ -50,7 +50,7 @@ describe('the message to the head office', () => {
     '🏪🎉'.repeat(50),
     'x'.repeat(500),
     ...Object.values(nastySigns),
-  ])('has as many lines as usual and one subject, with the server name %j', (serverName) => {
+  ])('has its usual number of lines and one subject with the server name %j', (serverName) => {
     const message = named(serverName);
     expect(message.lines).toHaveLength(named('Store 014').lines.length);
     for (const line of [message.subject, ...message.lines]) {
@@ -62,7 +62,7 @@ describe('the message to the head office', () => {
     expect([...new URL(address).searchParams.keys()]).toEqual(['subject', 'body']);
   });
 
-  it('has no control character and one line for each matter, with any name', () => {
+  it('has no control characters and one line for each fact, with any name', () => {
     const usual = named('Store 014').lines.length;
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (serverName) => {

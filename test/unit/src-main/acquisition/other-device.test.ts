@@ -52,7 +52,7 @@ async function askedWhileLicensed(): Promise<ConsoleAtWork> {
 }
 
 describe('a license for another device', () => {
-  it('is neither used nor announced before a person has answered', async () => {
+  it('is not used or announced until a person answers', async () => {
     const console = await asked();
     expect(console.services.acquisition.view()).toEqual({
       state: 'confirming_server',
@@ -72,7 +72,7 @@ describe('a license for another device', () => {
     expect(console.timer.count).toBe(0);
   });
 
-  it('leaves the present license in use and refreshed', async () => {
+  it('leaves the current license in use and refreshed', async () => {
     const console = await askedWhileLicensed();
     expect(stateOf(console)).toBe('confirming_server');
     expect(heldBy(console)).toBe('store-014');
@@ -81,7 +81,7 @@ describe('a license for another device', () => {
     expect(console.server.openGrants).toHaveLength(2);
   });
 
-  it('is asked about even where only the Server ID or the organization is another one', async () => {
+  it('leads to the question even if only the Server ID or the organization differs', async () => {
     for (const device of [{ server_id: 'store-015' }, { organization: { id: 'org-2', name: 'Contoso' } }]) {
       const console = await ConsoleAtWork.create();
       await console.acquire();
@@ -91,7 +91,7 @@ describe('a license for another device', () => {
     }
   });
 
-  it('stays safe from Cancel and Next: both lead back to the question', async () => {
+  it('is not lost at Cancel or Next: both lead back to the question', async () => {
     const console = await asked();
     const { acquisition } = console.services;
     acquisition.cancel();
@@ -101,14 +101,14 @@ describe('a license for another device', () => {
     expect(console.server.count('device_authorization')).toBe(1);
   });
 
-  it('gives nothing away on the screen', async () => {
+  it('shows no secret on the screen', async () => {
     const console = await asked();
     expect(JSON.stringify(console.services.acquisition.view())).not.toMatch(/device-code|refresh-token|eyJ/);
   });
 });
 
 describe('Keep', () => {
-  it('uses the license, renames the server and ends the grant of the license before', async () => {
+  it('uses the license, renames the server and ends the grant of the previous license', async () => {
     const console = await askedWhileLicensed();
     expect((await console.services.acquisition.keep()).ok).toBe(true);
     expect(heldBy(console)).toBe('store-016');
@@ -132,7 +132,7 @@ describe('Keep', () => {
     expect(console.services.acquisition.view()).toMatchObject({ difference: { meant: { serverName: 'Store 017' } } });
   });
 
-  it('leaves a name alone that was corrected while the question was open', async () => {
+  it('does not replace a name that a person corrected while the question was open', async () => {
     const console = await asked();
     console.rename('STORE-016');
     expect(stateOf(console)).toBe('confirming_server');
@@ -142,7 +142,7 @@ describe('Keep', () => {
     expect(console.services.profile.serverName).toBe('STORE-016');
   });
 
-  it('does not take a name that another server was given while the question was open', async () => {
+  it('does not take a name that another server got while the question was open', async () => {
     const console = await asked();
     console.namesTaken = ['Store 016'];
     expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
@@ -150,7 +150,7 @@ describe('Keep', () => {
     expect(console.services.profile.serverName).toBe('Store 014');
   });
 
-  it('asks on if the new name cannot be written', async () => {
+  it('leaves the question open if the new name cannot be written', async () => {
     const console = await asked();
     console.settingsWritable = false;
     expect(await console.services.acquisition.keep()).toMatchObject({ failure: { code: 'settings_not_written' } });
@@ -160,7 +160,7 @@ describe('Keep', () => {
     expect(heldBy(console)).toBe('store-016');
   });
 
-  it('keeps the tokens and asks on if the keychain fails', async () => {
+  it('keeps the tokens and leaves the question open if the keychain fails', async () => {
     const console = await asked({ ...other, server_name: undefined, edition: 'kiosk' });
     console.secrets.failing('secret_store_refused');
     await console.services.acquisition.keep();
@@ -171,7 +171,7 @@ describe('Keep', () => {
     expect(console.server.openGrants).toHaveLength(1);
   });
 
-  it('has nothing to do without a question', async () => {
+  it('does nothing without a question', async () => {
     const { services } = await ConsoleAtWork.create();
     for (const answer of ['keep', 'undo', 'decline'] as const)
       expect(await services.acquisition[answer]()).toMatchObject({ failure: { code: 'nothing_to_complete' } });
@@ -192,7 +192,7 @@ describe('Undo', () => {
     expect(console.events.at(-1)).toEqual({ kind: 'acquisition_failed', code: 'device_not_accepted' });
   });
 
-  it.each(['cancel', 'stop'] as const)('shows no new User Code if somebody chose to %s meanwhile', async (name) => {
+  it.each(['cancel', 'stop'] as const)('shows no new User Code if a person chose to %s meanwhile', async (name) => {
     const console = await asked();
     const { acquisition } = console.services;
     let answer = () => {};
@@ -212,7 +212,7 @@ describe('Undo', () => {
     expect(await pendingOf(console)).toBeNull();
   });
 
-  it('requests one User Code if somebody cancels it and chooses Next meanwhile', async () => {
+  it('requests one User Code if a person cancels it and chooses Next meanwhile', async () => {
     const console = await asked();
     const { acquisition } = console.services;
     let answer = () => {};
@@ -229,7 +229,7 @@ describe('Undo', () => {
     expect(console.server.openGrants).toHaveLength(0);
   });
 
-  it('asks on if the keychain fails', async () => {
+  it('leaves the question open if the keychain fails', async () => {
     const console = await asked();
     console.secrets.failing('secret_store_refused');
     expect(await console.services.acquisition.undo()).toMatchObject({ failure: { code: 'secret_store_refused' } });
@@ -249,7 +249,7 @@ describe('Undo', () => {
     expect(console.server.openGrants).toHaveLength(0);
   });
 
-  it('without anybody to ask, ends the grant and says why', async () => {
+  it('ends the grant and gives the reason if nobody can be asked', async () => {
     const console = await asked();
     expect((await console.services.acquisition.decline()).ok).toBe(true);
     expect(failureOf(console)).toBe('device_not_accepted');
@@ -259,7 +259,7 @@ describe('Undo', () => {
 });
 
 describe('after a restart', () => {
-  it('the question is asked again', async () => {
+  it('the console asks the question again', async () => {
     const console = await askedWhileLicensed();
     await console.restart();
     expect(stateOf(console)).toBe('confirming_server');
@@ -269,7 +269,7 @@ describe('after a restart', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('it is asked again although the license before was removed or the server has another name now', async () => {
+  it('the console asks again even if the previous license was removed or the server was renamed', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     await authorizeOther(console, { server_id: 'store-015' });
@@ -282,7 +282,7 @@ describe('after a restart', () => {
     expect(heldBy(console)).toBeNull();
   });
 
-  it('it is asked again although the license before was refreshed in the meantime', async () => {
+  it('the console asks again even if the previous license was refreshed in the meantime', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     await authorizeOther(console, { server_name: 'Store 016' });
@@ -308,7 +308,7 @@ describe('after a restart', () => {
     expect(console.server.count('device_authorization')).toBe(1);
   });
 
-  it('a license that does not fit the settings any more is given back', async () => {
+  it('the console gives back a license that no longer fits the settings', async () => {
     const console = await asked();
     console.change({ edition: 'corporate' });
     await console.restart();
@@ -317,7 +317,7 @@ describe('after a restart', () => {
     expect(await pendingOf(console)).toBeNull();
   });
 
-  it('an authorization whose end was interrupted is ended, and not asked about', async () => {
+  it('the console ends an authorization whose end was interrupted, without a question', async () => {
     const console = await asked();
     const copy = console.secrets.entries.get('pending.p1') ?? '';
     await console.services.acquisition.decline();
@@ -327,7 +327,7 @@ describe('after a restart', () => {
     expect(await pendingOf(console)).toBeNull();
   });
 
-  it('a copy that could not be deleted is not asked about, and its used refresh token is not revoked', async () => {
+  it('the console does not ask about a copy that could not be deleted, and does not revoke its used refresh token', async () => {
     const console = await asked();
     const copy = console.secrets.entries.get('pending.p1') ?? '';
     await console.services.acquisition.keep();
@@ -340,8 +340,8 @@ describe('after a restart', () => {
   });
 });
 
-describe('a name that another server of this console has', () => {
-  it('is not taken over: Keep keeps the license and the name', async () => {
+describe('a name that another server of this console already has', () => {
+  it('is not used: Keep keeps the license and the current name', async () => {
     const console = await ConsoleAtWork.create();
     console.namesTaken = ['Store 016'];
     await authorizeOther(console);
@@ -351,7 +351,7 @@ describe('a name that another server of this console has', () => {
     expect(console.services.profile.serverName).toBe('Store 014');
   });
 
-  it('is asked about, also if nobody has chosen a name for this one', async () => {
+  it('leads to the question even if nobody has chosen a name for this server', async () => {
     const console = await ConsoleAtWork.create({ serverName: 'This server' });
     console.namesTaken = ['Store 016'];
     await authorizeOther(console);
@@ -368,7 +368,7 @@ describe('a name that nobody has chosen', () => {
     expect(kindsOf(console)).toEqual(['server_renamed', 'acquired']);
   });
 
-  it('stays if the settings cannot be written: the license is not lost for it', async () => {
+  it('stays if the settings cannot be written, and the license is kept', async () => {
     const console = await ConsoleAtWork.create({ serverName: 'This server' });
     console.settingsWritable = false;
     await console.acquire();
@@ -378,7 +378,7 @@ describe('a name that nobody has chosen', () => {
 });
 
 describe('a refresh', () => {
-  it('notes a changed name of the device, and renames nothing', async () => {
+  it('records a changed name of the device, and renames nothing', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     changeDevice(console, { server_name: 'Store 014 B' });
@@ -388,7 +388,7 @@ describe('a refresh', () => {
   });
 
   it.each([{ server_id: 'store-016' }, { organization: { id: 'org-2', name: 'Contoso' } }])(
-    'that brings a license of %j keeps the one before in use, and tells people',
+    'that brings a license of %j leaves the previous one in use, and shows the problem',
     async (device) => {
       const console = await ConsoleAtWork.create();
       await console.acquire();

@@ -105,7 +105,7 @@ describe('P1: the times of polls (RFC 8628 §3.5)', () => {
     expect(afterTrouble(afterPending(schedule, 0), 0).nextMs).toBe(1000);
   });
 
-  it('come at once when the network is back, but never earlier than the server allows', () => {
+  it('resume at once when the network is back, but never earlier than the server allows', () => {
     let schedule = startPolling(0, 5, 300);
     for (let trouble = 0; trouble < 6; trouble += 1) schedule = afterTrouble(schedule, schedule.nextMs);
     const polledMs = schedule.earliestMs - schedule.intervalMs;

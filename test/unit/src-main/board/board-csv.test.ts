@@ -19,7 +19,7 @@ const row: BoardRow = {
 const linesOf = (rows: readonly BoardRow[]) => boardCsv({ at, rows }).split('\r\n');
 
 describe('the list of servers as CSV', () => {
-  it('has a header and a line for each server, archived ones too', () => {
+  it('has a header and a line for each server, including archived ones', () => {
     const lines = linesOf([row, { ...row, name: 'Store 020', archived: true, reportedAt: at - 60_000 }]);
     expect(lines).toHaveLength(4);
     expect(lines[0]).toContain('Server,Edition,Organization');
@@ -27,7 +27,7 @@ describe('the list of servers as CSV', () => {
     expect(lines[2]).toContain('Yes,2026-11-26T11:04:00Z');
   });
 
-  it('marks what a spreadsheet would take for a formula, and leaves the User Code out', () => {
+  it('marks texts that a spreadsheet would take for formulas, and leaves out the User Code', () => {
     const hostile = '=HYPERLINK("https://evil.example","x")';
     const [, line = ''] = linesOf([
       { ...row, name: hostile, note: '@SUM(A1)', serverId: '-1+1', userCode: 'WDJB-MJHT' },
@@ -38,7 +38,7 @@ describe('the list of servers as CSV', () => {
     expect(line).not.toContain('WDJB');
   });
 
-  it('is named after the day', () => {
+  it('has the day in its file name', () => {
     expect(boardFileName(at)).toBe('Servers 2026-11-26.csv');
   });
 });

@@ -5,8 +5,8 @@ import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 const own = { kind: 'own', id: 'p1' } as const;
 const reported = { kind: 'reported', id: 'p1' } as const;
 
-describe('the marks on servers', () => {
-  it('are kept over a restart; a server of this console and one that reported with the same ID have their own', () => {
+describe('the notes and archive marks of servers', () => {
+  it('survive a restart, and are separate for a server of this console and a reporting server with the same ID', () => {
     const documents = new MemoryDocuments();
     const marks = new BoardMarks(documents);
     expect(marks.of(own)).toEqual({});
@@ -18,7 +18,7 @@ describe('the marks on servers', () => {
     expect(again.of(reported)).toEqual({ note: 'Laptop 2' });
   });
 
-  it('a note is cleaned and cut like other texts, and an empty one is deleted', () => {
+  it('are cleaned and cut like other texts, and an empty note is deleted', () => {
     const documents = new MemoryDocuments();
     const marks = new BoardMarks(documents);
     marks.note(own, '  Key\u202E at\n the\u0007 desk ');
@@ -30,7 +30,7 @@ describe('the marks on servers', () => {
     expect(documents.files.get('board')).not.toContain('own.p1');
   });
 
-  it('end with the server, and stay if the disk takes nothing', () => {
+  it('are deleted with the server, and stay if the disk is full', () => {
     const documents = new MemoryDocuments();
     const marks = new BoardMarks(documents);
     marks.note(own, 'Rack');

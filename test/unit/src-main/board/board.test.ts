@@ -52,7 +52,7 @@ describe('the board', () => {
     expect(() => new Board({ documents, onChanged: () => {}, ...rest })).not.toThrow();
   });
 
-  it('keeps what a helped server reports, once as long as it says the same', () => {
+  it('stores what a helped server reports, and stores equal reports only once', () => {
     const { board, changes } = setUp();
     board.reportCame(serverReport());
     board.reportCame(serverReport());
@@ -63,7 +63,7 @@ describe('the board', () => {
     expect(board.reported.all()).toMatchObject([{ state: 'failed', failureCode: 'access_denied' }]);
   });
 
-  it('has its own servers and those that only reported, most urgent first', () => {
+  it('shows its own servers and those that only reported, most urgent first', () => {
     const { board } = setUp();
     board.reported.report(store);
     const { rows, at: judgedAt } = board.view();
@@ -74,7 +74,7 @@ describe('the board', () => {
     ]);
   });
 
-  it('knows a server for tests by what its Authorization server declares, not by its name', () => {
+  it('recognizes a sandbox by what its Authorization server declares, not by its name', () => {
     const { board, server } = setUp();
     expect(board.view().rows[0]?.environment).toBe('sandbox');
     server.profile = { ...profile, issuer: 'https://sandbox.example.com' };
@@ -82,7 +82,7 @@ describe('the board', () => {
     expect(board.view().rows[0]?.environment).toBeNull();
   });
 
-  it('keeps notes and the archive, and says that something changed', () => {
+  it('stores notes and archive marks, and signals each change', () => {
     const { board, changes } = setUp();
     board.reported.report(store);
     expect(board.note(own, 'Rack').ok).toBe(true);
@@ -94,7 +94,7 @@ describe('the board', () => {
     expect(changes()).toBe(2);
   });
 
-  it('refuses servers that it does not know, and changes nothing if the disk takes nothing', () => {
+  it('refuses unknown servers, and changes nothing if the disk is full', () => {
     const { board, documents, changes } = setUp();
     const unknown = { ok: false, failure: { code: 'server_unknown' } };
     expect(board.note({ kind: 'own', id: 'r-1' }, 'x')).toMatchObject(unknown);
@@ -105,7 +105,7 @@ describe('the board', () => {
     expect(changes()).toBe(0);
   });
 
-  it('forgets with a server what was noted on it', () => {
+  it('deletes the note and mark of a forgotten server', () => {
     const { board, documents } = setUp();
     board.reported.report(store);
     const key = { kind: 'reported', id: 'r-1' } as const;

@@ -70,18 +70,18 @@ describe('the row of a server of this console', () => {
     ['a code waits', rowOf(null, {}, { acquisition: awaiting }), 'awaiting_authorization', 'enter_code', 'info'],
     // Every license here has the same clock, and the page says that once.
     ['clock wrong', rowOf({}, wrongClock), 'licensed', null, 'good'],
-  ])('%s: says its state and the next action', (_name, row, status, action, tone) => {
+  ])('%s: shows its state and the next action', (_name, row, status, action, tone) => {
     expect([row.status, row.action, row.tone]).toEqual([status, action, tone]);
   });
 
-  it('an archived server still shows what threatens its license, and waits for nobody without one', () => {
+  it('still shows threats to the license of an archived server, which needs no action without a license', () => {
     const archived = { mark: { archived: true as const } };
     expect(rowOf({ license: -1 }, {}, archived)).toMatchObject({ archived: true, action: 'reacquire' });
     expect(rowOf(null, {}, archived)).toMatchObject({ archived: true, action: null });
     expect(rowOf(null, { waits: true }, archived)).toMatchObject({ action: 'answer' });
   });
 
-  it('comes before less urgent ones', () => {
+  it('comes before less urgent rows', () => {
     const rows = {
       fine: rowOf({}),
       unlicensed: rowOf(null),

@@ -17,7 +17,7 @@ const licensed: ReportedServer = {
 const atDay = (days: number) => reportedRow(licensed, {}, reportedAt + days * day);
 
 describe('the row of a server that only reported', () => {
-  it('its dates go on after the report', () => {
+  it('keeps evaluating its dates after the report', () => {
     expect(atDay(0)).toMatchObject({ kind: 'reported', status: 'licensed', tone: 'good', action: null, reportedAt });
     expect(atDay(2.5)).toMatchObject({ status: 'licensed', tone: 'caution', action: 'connect' });
     expect(atDay(4)).toMatchObject({ status: 'licensed', tone: 'caution', action: 'connect' });
@@ -25,7 +25,7 @@ describe('the row of a server that only reported', () => {
     expect(atDay(61)).toMatchObject({ status: 'expired', tone: 'critical', action: 'reacquire' });
   });
 
-  it('waits for its User Code to be entered', () => {
+  it('asks to enter its User Code', () => {
     const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
     const waiting = { ...rest, state: 'awaiting_authorization', userCode: 'WDJB-MJHT' } as const;
     expect(reportedRow(waiting, {}, reportedAt)).toMatchObject({ action: 'enter_code', userCode: 'WDJB-MJHT' });
@@ -38,7 +38,7 @@ describe('the row of a server that only reported', () => {
   it.each([
     ['its code was not kept', undefined, 0],
     ['its code has most likely expired', 'WDJB-MJHT', hour / 2 + 1],
-  ])('does not wait for a User Code any more once %s', (_why, userCode, laterMs) => {
+  ])('no longer asks to enter a User Code once %s', (_why, userCode, laterMs) => {
     const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
     const waiting = { ...rest, state: 'awaiting_authorization', ...(userCode ? { userCode } : {}) } as const;
     const row = reportedRow(waiting, {}, reportedAt + laterMs);
@@ -46,18 +46,18 @@ describe('the row of a server that only reported', () => {
     expect(row).not.toHaveProperty('userCode');
   });
 
-  it('shows the User Code also while a license is replaced', () => {
+  it('shows the User Code even while a license is being replaced', () => {
     const row = reportedRow({ ...licensed, userCode: 'WDJB-MJHT' }, {}, reportedAt);
     expect(row).toMatchObject({ status: 'licensed', action: null, userCode: 'WDJB-MJHT' });
   });
 
-  it('waits for its User Code as long as a code usually lives', () => {
+  it('asks to enter its User Code for the usual lifetime of a code', () => {
     const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
     const waiting = { ...rest, state: 'awaiting_authorization', userCode: 'WDJB-MJHT' } as const;
     expect(reportedRow(waiting, {}, reportedAt + hour / 2)).toMatchObject({ action: 'enter_code', urgency: 1 });
   });
 
-  it('says nothing of clocks that were not reported', () => {
+  it('does not mention clocks that were not reported', () => {
     const { tokenExpiresAt: _, ...rest } = licensed;
     const row = reportedRow(rest, { archived: true, note: 'Laptop 2' }, reportedAt + 90 * day);
     expect(row).toMatchObject({ status: 'licensed', archived: true, note: 'Laptop 2' });

@@ -14,7 +14,7 @@ const store: ReportedServer = {
 const file = 'reported-servers';
 
 describe('the servers that only reported', () => {
-  it('are kept over a restart, the last report of each, without the User Code', () => {
+  it('survive a restart with the last report of each, but without the User Code', () => {
     const documents = new MemoryDocuments();
     const reported = new ReportedServers(documents);
     expect(reported.report({ ...store, reportedAt: 500 }).ok).toBe(true);
@@ -37,7 +37,7 @@ describe('the servers that only reported', () => {
     expect(reported.all()).toEqual([licensed]);
   });
 
-  it('are forgotten one by one', () => {
+  it('can be forgotten one by one', () => {
     const documents = new MemoryDocuments();
     const reported = new ReportedServers(documents);
     reported.report(store);
@@ -73,7 +73,7 @@ describe('the servers that only reported', () => {
     expect(documents.files.get(file)).not.toContain('"r-500"');
   });
 
-  it('stay as they were if the disk takes nothing', () => {
+  it('stay as they were if the disk is full', () => {
     const documents = new MemoryDocuments();
     const reported = new ReportedServers(documents);
     reported.report(store);
@@ -84,7 +84,7 @@ describe('the servers that only reported', () => {
   });
 
   it.each(['', '[]', '{"version":2,"rows":{}}', '{"version":1,"rows":7}', 'null', '{"version":1}'])(
-    'with a broken document are none, and the document is set aside: %s',
+    'are none if the document is damaged, which is then set aside: %s',
     (content) => {
       const documents = new MemoryDocuments(new Map([[file, content]]));
       const reported = new ReportedServers(documents);
@@ -94,14 +94,14 @@ describe('the servers that only reported', () => {
     },
   );
 
-  it('without a document are none, and nothing is set aside or written', () => {
+  it('are none without a document, and nothing is set aside or written', () => {
     const documents = new MemoryDocuments();
     expect(new ReportedServers(documents).all()).toEqual([]);
     expect(documents.setAsideNames).toEqual([]);
     expect(documents.files.size).toBe(0);
   });
 
-  it('leave out a row that cannot be used, and keep the others with a copy of the whole', () => {
+  it('leave out an unusable row, keep the others, and keep a copy of the whole file', () => {
     const { userCode: _, ...good } = store;
     const bad = [
       { ...good, id: 'r-2', edition: 'kiosk' },
@@ -120,7 +120,7 @@ describe('the servers that only reported', () => {
     expect(documents.setAsideNames).toEqual([file]);
   });
 
-  it('can be forgotten also if a file was edited so that key and ID differ', () => {
+  it('can be forgotten even if somebody edited the file so that key and ID differ', () => {
     const { userCode: _, ...kept } = store;
     const documents = new MemoryDocuments(new Map([[file, JSON.stringify({ version: 1, rows: { other: kept } })]]));
     const reported = new ReportedServers(documents);

@@ -11,8 +11,8 @@ const license = {
   renewalEndsAt: at + 2000,
 };
 
-describe('the row of a report', () => {
-  it('has what the server reported, and when', () => {
+describe('a row made from a report', () => {
+  it('holds what the server reported, and when', () => {
     expect(rowOfReport(serverReport({ license, failureCodes: ['offline', 'clock_wrong'] }), at)).toEqual({
       id: 'store-014',
       name: 'Store 014',
@@ -38,19 +38,19 @@ describe('the row of a report', () => {
     expect(rowOfReport(serverReport({ acquisition }), at)).toMatchObject({ state });
   });
 
-  it('is licensed while a license is replaced', () => {
+  it('is licensed while the license is being replaced', () => {
     const acquisition = { state: 'awaiting_authorization' } as const;
     expect(rowOfReport(serverReport({ license, acquisition }), at)).toMatchObject({ state: 'licensed' });
   });
 
-  it('leaves out what is no failure code', () => {
+  it('leaves out texts that are not failure codes', () => {
     expect(rowOfReport(serverReport({ failureCodes: ['it is broken'] }), at)).not.toHaveProperty('failureCode');
   });
 
   it.each([
     ['an empty name', { serverName: '' }],
     ['an ID that no console of ours makes', { id: '../../etc' }],
-  ])('is none with %s', (_what, changes) => {
+  ])('does not exist for a report with %s', (_what, changes) => {
     expect(rowOfReport(serverReport(changes), at)).toBeNull();
   });
 });

@@ -82,7 +82,7 @@ describe('status', () => {
     ]);
   });
 
-  test('says until when the license lasts without a refresh token, as acquire and diagnose do', async () => {
+  test('shows until when the license lasts without a refresh token, as acquire and diagnose do', async () => {
     at.console.server.issuesRefreshTokens = false;
     const acquired = await acquire();
     const ofStatus = await at.run('status');
@@ -117,7 +117,7 @@ describe('status', () => {
 });
 
 describe('acquire', () => {
-  test('prints the message to hand on with --message only, the same for a person and a program', async () => {
+  test('prints the message for head office only with --message, the same for a person and a program', async () => {
     const plain = await acquire();
     expect(plain.out).not.toContain('call the store back');
     const asked = await acquire('acquire --again --no-qr --message');
@@ -249,7 +249,7 @@ describe('a refused Resource', () => {
   const refused = () => json(400, { error: 'invalid_target' });
   const said = ({ err, out }: { err: string; out: string }) => `${err} ${out}`.replaceAll(/\s+/g, ' ');
 
-  test('makes acquire end with exit code 5 and the commands for a try without it', async () => {
+  test('makes acquire end with exit code 5, and shows the commands to try without it', async () => {
     at.console.server.fault = (asked) => (asked === 'device_authorization' ? refused() : undefined);
     const end = await at.run('acquire');
     expect(end).toMatchObject({ exitCode: 5, out: '' });
@@ -266,7 +266,7 @@ describe('a refused Resource', () => {
     });
   });
 
-  test('makes refresh, status, diagnose and acquire --again show the commands for a try without it', async () => {
+  test('makes refresh, status, diagnose and acquire --again show the commands to try without it', async () => {
     await at.console.acquire();
     at.console.server.fault = (asked) =>
       asked === 'token' || asked === 'device_authorization' ? refused() : undefined;
@@ -774,7 +774,7 @@ describe('profiles rename and forget', () => {
     return at.run(line, () => {}, terminal);
   };
 
-  test('rename: as people compare names, or by ID; what is wrong changes nothing', async () => {
+  test('rename finds a server by ID, or by name as people compare names, and an error changes nothing', async () => {
     expect(await at.run(['profiles', 'rename', 'store-014', 'Store 016'])).toMatchObject({
       exitCode: 0,
       out: 'Store 014 is now called Store 016.\n',
@@ -801,7 +801,7 @@ describe('profiles rename and forget', () => {
     expect(taken.err).toContain('The name Store 015 is taken.');
   });
 
-  test('forget asks first, and says what is deleted and what stays', async () => {
+  test('forget asks first, and lists what it deletes and what it keeps', async () => {
     const end = await asked('yes', ['profiles', 'forget', 'Store 014']);
     expect(end).toMatchObject({ exitCode: 0, err: '' });
     expect(end.out).toContain('Forget Store 014?');
@@ -818,7 +818,7 @@ describe('profiles rename and forget', () => {
     expect(JSON.parse(byScript.out)).toEqual({ forgotten: true, id: profile.id, server_name: 'Store 014' });
   });
 
-  test('forget: a license that is held is given up only on purpose', async () => {
+  test('forget gives up a license only if a person asks for that', async () => {
     await at.console.acquire();
     for (const line of [['--yes'], ['--yes', '--json'], []]) {
       const end = await at.run(['profiles', 'forget', 'Store 014', ...line]);
@@ -834,13 +834,16 @@ describe('profiles rename and forget', () => {
     expect(at.forgotten).toEqual([[profile.id, 'leave_open']]);
   });
 
-  test.each(['list', 'add', 'edit a', 'rename a b', 'choose a'])('%s takes none of its flags', async (line) => {
-    for (const flag of ['--yes', '--here-only'])
-      expect((await at.run(`profiles ${line} ${flag}`)).err).toContain(`has no option ${flag}`);
-  });
+  test.each(['list', 'add', 'edit a', 'rename a b', 'choose a'])(
+    '%s refuses the flags of the other command',
+    async (line) => {
+      for (const flag of ['--yes', '--here-only'])
+        expect((await at.run(`profiles ${line} ${flag}`)).err).toContain(`has no option ${flag}`);
+    },
+  );
 });
 
-describe('where there is more than one server, each hint names the one that it is about', () => {
+describe('with several servers, each hint names the server that it is about', () => {
   const said = ({ err, out }: { err: string; out: string }) =>
     `${err} ${out}`.replaceAll(/\s+/g, ' ').replaceAll('\\"', '"');
   const refused = () => json(400, { error: 'invalid_grant' });

@@ -27,7 +27,7 @@ describe('acquire --laptop', () => {
     expect(at.laptop.ended).toBe(1);
   });
 
-  test('asks for the code if it is not on the command line, where other programs could read it', async () => {
+  test('asks for a code that is not on the command line, where other programs could read it', async () => {
     const terminal = new MemoryTerminal();
     terminal.typed = 'bcdf ghjk';
     const end = await at.run('acquire --no-qr --laptop=10.0.0.7', authorize, terminal);
@@ -37,7 +37,7 @@ describe('acquire --laptop', () => {
     expect(end.out).not.toContain('bcdf');
   });
 
-  test('is a wrong command line without a code if nobody can be asked, and with a code alone', async () => {
+  test('refuses a command line with only a code, or without a code if nobody can be asked', async () => {
     for (const line of [
       'acquire --laptop=10.0.0.7',
       'acquire --json --laptop=10.0.0.7',
@@ -69,7 +69,7 @@ describe('acquire --laptop', () => {
     expect(at.laptop.ended).toBe(1);
   });
 
-  test('says why it ends if the laptop ends the help before that', async () => {
+  test('gives the reason if the laptop ends the pairing before that', async () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
       await until(() => terminal.out.includes('confirms'), 'the sentence');
@@ -80,7 +80,7 @@ describe('acquire --laptop', () => {
     expect(end.err).toContain('ended');
   });
 
-  test('is ended by Ctrl-C while it waits, and ends the pairing', async () => {
+  test('ends at Ctrl-C while it waits, and ends the pairing', async () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
       await until(() => terminal.out.includes('confirms'), 'the sentence');

@@ -27,7 +27,7 @@ describe('diagnose --save', () => {
     expect(out).toContain('The diagnostics are in d.zip');
   });
 
-  it('takes the file as a word of its own, and prints one document for a program', async () => {
+  it('accepts the file as a separate argument, and prints one JSON document for a program', async () => {
     const work = await CommandsAtWork.create();
     const { out, terminal } = await work.run(['diagnose', '--save', 'd.zip', '--json']);
     const document = JSON.parse(out) as { files: { name: string }[] };
@@ -35,7 +35,7 @@ describe('diagnose --save', () => {
     expect(document.files.map(({ name }) => name)).toContain('README.txt');
   });
 
-  it('works without a server, and succeeds whatever is wrong', async () => {
+  it('works without a server, and succeeds even if checks fail', async () => {
     const work = await CommandsAtWork.create();
     work.hasServer = false;
     work.notices = [{ id: 'settings_unreadable', keptAs: 'settings.broken.json' }];
@@ -72,7 +72,7 @@ describe('diagnose --save', () => {
     if (expected === exitCodes.usage) expect(err).toContain('--yes');
   });
 
-  it('says why it could not be saved', async () => {
+  it('gives the reason if the file cannot be saved', async () => {
     const work = await CommandsAtWork.create();
     const terminal = new MemoryTerminal();
     terminal.saveFailure = fail('diagnostics_not_saved', { facts: { reason: 'full' } });

@@ -34,7 +34,7 @@ async function acquire(words: string, typed: string | null = null): ReturnType<C
 }
 
 describe('a license for another device, in a terminal', () => {
-  it('is kept on the word "keep"', async () => {
+  it('is kept if the person types "keep"', async () => {
     const end = await acquire('acquire --no-qr', ' Keep ');
     expect(end.exitCode).toBe(0);
     expect(end.out.replaceAll(/\s+/g, ' ')).toContain('This license is for Store 016, not Store 014.');
@@ -42,7 +42,7 @@ describe('a license for another device, in a terminal', () => {
     expect(at.console.services.profile.serverName).toBe('Store 016');
   });
 
-  it('is given back on the word "undo", and the next code is for the right device', async () => {
+  it('is given back if the person types "undo", and the next code is for the right device', async () => {
     const end = await acquire('acquire --no-qr', 'undo');
     expect(end.exitCode).toBe(0);
     expect(heldBy()).toBe('store-014');
@@ -109,7 +109,7 @@ describe('a license for another device, in a terminal', () => {
     expect(heldBy()).toBe('store-016');
   });
 
-  it('that the window asks about is left to the window if nobody can be asked here, with the exit code of a question', async () => {
+  it('stays with the question in the window if nobody can be asked here, with the exit code of a question', async () => {
     const { acquisition } = at.console.services;
     await acquisition.start();
     at.console.server.authorize();

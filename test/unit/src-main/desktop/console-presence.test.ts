@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 
 describe('when the window is closed', () => {
-  test('before it is painted, and the console keeps running, the service still begins', async () => {
+  test('before its first paint, the services still begin if the console keeps running', async () => {
     keepsRunning = true;
     presence.show();
     screen.closed();
@@ -76,7 +76,7 @@ describe('when the window is closed', () => {
     expect(happened).not.toContain('quit');
   });
 
-  test('before it is painted, and the console stops, nothing begins', async () => {
+  test('before its first paint, nothing begins if the console stops', async () => {
     keepsRunning = false;
     presence.show();
     screen.closed();
@@ -84,7 +84,7 @@ describe('when the window is closed', () => {
     expect(happened).toEqual(['quit']);
   });
 
-  test('after it is painted, nothing begins twice', async () => {
+  test('after its first paint, nothing begins twice', async () => {
     keepsRunning = true;
     presence.show();
     screen.painted();
@@ -94,7 +94,7 @@ describe('when the window is closed', () => {
   });
 });
 
-test('the license is judged each minute even if a setting of the system cannot be read', async () => {
+test('the license is evaluated each minute even if a setting of the system cannot be read', async () => {
   presence = start(() => {
     throw new Error('no such setting');
   });
@@ -104,7 +104,7 @@ test('the license is judged each minute even if a setting of the system cannot b
   expect(happened.filter((what) => what === 'looked')).toHaveLength(2);
 });
 
-test('the settings follow what the desktop says about its tray icons', () => {
+test('the settings follow what the desktop reports about its tray icons', () => {
   presence.begin();
   expect(presence.background().tray).toBe('shown');
   traySeen(false);
@@ -114,7 +114,7 @@ test('the settings follow what the desktop says about its tray icons', () => {
 });
 
 describe('when the window gets the focus', () => {
-  test('before it is painted, the system is not asked whether the console starts at sign-in', () => {
+  test('before its first paint, the system is not asked whether the console starts at sign-in', () => {
     let asked = 0;
     presence = start(() => {
       asked += 1;

@@ -13,7 +13,7 @@ const link: HelpLink = {
 };
 
 describe('the pane of a server that this computer helps', () => {
-  test('reaches only public addresses and the issuer, if this console has no server there', () => {
+  test('reaches only public addresses and the issuer if this console has no server at that issuer', () => {
     expect(helpTarget(link, [])).toEqual({
       profileId: 'help',
       policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
@@ -22,14 +22,14 @@ describe('the pane of a server that this computer helps', () => {
     });
   });
 
-  test('has the settings of a server of this console with that issuer, and of no other', () => {
+  test('has the settings of a server of this console only if that server has the same issuer', () => {
     const own: ServerProfile = { ...profile, issuer: link.issuer, signInHosts: 'sso.company.local' };
     const other: ServerProfile = { ...profile, issuer: 'https://other.example.com', signInHosts: 'other.local' };
     expect(helpTarget(link, [other, own])).toEqual({ ...paneTarget(own), profileId: 'help' });
     expect(helpTarget(link, [other]).policy.privateHosts).toEqual([]);
   });
 
-  test('is one for all servers at that issuer, and not the one of a server of this console', () => {
+  test('is shared by all helped servers at that issuer, but not with a server of this console', () => {
     const next = { ...link, address: 'https://auth.example.com/device?user_code=987654321' };
     expect(helpTarget(next, [])).toEqual(helpTarget(link, []));
     const own: ServerProfile = { ...profile, issuer: link.issuer };
@@ -37,7 +37,7 @@ describe('the pane of a server that this computer helps', () => {
   });
 });
 
-describe('what the pane fills in there', () => {
+describe('what the pane fills in for a helped server', () => {
   const [, waits] = helps.waits.servers;
 
   test('is the User Code and the device with the name of the server', () => {
@@ -49,7 +49,7 @@ describe('what the pane fills in there', () => {
     });
   });
 
-  test('is the code alone for a server that nobody has named', () => {
+  test('is only the code for a server without a name', () => {
     expect(awaitedCodeOf(link, undefined)).not.toHaveProperty('device');
   });
 

@@ -37,7 +37,7 @@ function atHand(...answers: readonly EnteredSignIn[]) {
 }
 
 describe('the question for the name and password of a proxy', () => {
-  it('is asked once, and the answer is kept and tried', async () => {
+  it('is asked once, and the answer is kept and used', async () => {
     const { question, signIns, asked, counted, refuse } = atHand({ name: 'mel', password: 'x' });
     expect(question.view()).toBeNull();
     await refuse();
@@ -47,7 +47,7 @@ describe('the question for the name and password of a proxy', () => {
     expect(question.view()).toEqual({ proxy, kept: true, unsaved: false });
   });
 
-  it('is asked once more after a refusal, with the reason, and never in a loop', async () => {
+  it('is asked once more after a refusal, with the reason, but never in a loop', async () => {
     const wrong = { name: 'mel', password: 'wrong' };
     const { asked, refuse } = atHand(wrong, wrong, wrong);
     for (let count = 0; count < 20; count += 1) await refuse();
@@ -63,7 +63,7 @@ describe('the question for the name and password of a proxy', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('can be forgotten, and there is nothing to enter before a proxy has asked', async () => {
+  it('can be withdrawn, and does not exist before a proxy has asked', async () => {
     const { question, refuse } = atHand({ name: 'mel', password: 'x' });
     expect(question.enter()).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
     expect((await question.forget()).ok).toBe(true);

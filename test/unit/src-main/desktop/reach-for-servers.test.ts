@@ -49,13 +49,13 @@ describe('a connection for a helped server', () => {
     '::ffff:0.0.0.0',
     '64:ff9b::7f00:1',
     'auth.example',
-  ])('to this computer or its link is refused, also for the issuer’s own host: %s', async (address) => {
+  ])('to this computer or a link-local address is refused, even for the issuer’s own host: %s', async (address) => {
     for (const addresses of [[address], ['203.0.112.1', address], [address, '10.0.0.1']])
       expect(await reached(addresses, true)).toEqual({ outcome: blocked, asked: { names: 1, proxies: 0 } });
   });
 
   it.each(['10.0.0.1', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd00::1', '::ffff:10.0.0.1'])(
-    'to a private address is tried only for the issuer’s own host: %s',
+    'to a private address is allowed only for the issuer’s own host: %s',
     async (address) => {
       expect((await reached([address], false)).outcome).toEqual(blocked);
       expect((await reached(['203.0.112.1', address], false)).outcome).toEqual(blocked);
@@ -63,11 +63,11 @@ describe('a connection for a helped server', () => {
     },
   );
 
-  it('to a public address is tried', async () => {
+  it('to a public address is allowed', async () => {
     expect((await reached(['203.0.112.1', '2600::1'], false)).asked).toEqual({ names: 1, proxies: 1 });
   });
 
-  it('goes to the proxy for a name that only the proxy can resolve', async () => {
+  it('goes through the proxy if only the proxy can resolve the name', async () => {
     const proxy = createServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));

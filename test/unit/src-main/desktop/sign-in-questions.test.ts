@@ -17,7 +17,7 @@ function atHand() {
 }
 
 describe('questions for a name and a password', () => {
-  it('are shown one at a time, in their order, and each answer goes to its question', async () => {
+  it('are shown one at a time in their order, and each answer goes to its own question', async () => {
     const { questions, ask } = atHand();
     const [one, two] = [ask('https://one.example'), ask('https://two.example')];
     expect(questions.view()).toEqual({ ...subject, origin: 'https://one.example', id: 1 });
@@ -29,7 +29,7 @@ describe('questions for a name and a password', () => {
     expect(questions.view()).toBeNull();
   });
 
-  it('an answer to a question that is over changes nothing', async () => {
+  it('ignore an answer to a question that has ended', async () => {
     const { questions, ask, counted } = atHand();
     const one = ask();
     questions.cancel(1);
@@ -40,7 +40,7 @@ describe('questions for a name and a password', () => {
     expect(counted.changes).toBe(changes);
   });
 
-  it('all end with their page, and a page that is gone asks none', async () => {
+  it('end with their page, and a page that is gone asks none', async () => {
     const { questions, page, ask } = atHand();
     const both = [ask(), ask()];
     page.abort();
@@ -49,7 +49,7 @@ describe('questions for a name and a password', () => {
     expect(questions.view()).toBeNull();
   });
 
-  it('a flood gets no more than a few', async () => {
+  it('are only a few during a flood', async () => {
     const { questions, page, ask, counted } = atHand();
     const all = Array.from({ length: 1000 }, () => ask());
     expect(counted.changes).toBe(mostQuestions);
@@ -59,7 +59,7 @@ describe('questions for a name and a password', () => {
     expect(questions.view()).toBeNull();
   });
 
-  it('a certificate is chosen from its list, and no question takes the answer of another kind', async () => {
+  it('accept a certificate only from their list, and no answer of another kind', async () => {
     const { questions, page, ask } = atHand();
     const certificates = ['Mel', 'Store'].map((name) => ({ subject: name, issuer: 'CA', validUntilAt: 0 }));
     const asked = { kind: 'certificate' as const, origin: subject.origin, certificates };
@@ -73,7 +73,7 @@ describe('questions for a name and a password', () => {
     expect(await signIn).toBeNull();
   });
 
-  it('no view holds what was entered', async () => {
+  it('do not pass what a person entered to any view', async () => {
     const { questions, ask } = atHand();
     const one = ask();
     expect(questions.answer(1, entered)).toEqual({ ok: true, value: null });

@@ -38,7 +38,7 @@ const broken = (): never => {
 };
 
 describe('the diagnostics', () => {
-  it('have a file for each part, and a README that says what each is', async () => {
+  it('have a file for each part, and a README that explains each', async () => {
     const files = await collect();
     expect(files.map(({ name }) => name)).toEqual([
       'README.txt',
@@ -60,7 +60,7 @@ describe('the diagnostics', () => {
     for (const { name } of files) expect(name).toMatch(/^[A-Za-z0-9./-]+$/);
   });
 
-  it('say what the settings, the license, the acquisition and the checks are', async () => {
+  it('include the settings, the license, the acquisition and the checks', async () => {
     const files = await collect();
     const [server] = services.servers;
     expect(textOf(files, 'about.txt')).toContain('Data folder: ~\\AppData\\Roaming\\Fusion License Console');
@@ -80,7 +80,7 @@ describe('the diagnostics', () => {
     ['state.txt', withServices({ trustedTime: { evaluate: broken } })],
     ['history.csv', withServices({ history: broken })],
     ['data-folder.txt', { disk: { ...scene.disk, list: async () => broken() } }],
-  ])('lack only %s if that part fails, and say why', async (name, changes) => {
+  ])('lack only %s if that part fails, and give the reason', async (name, changes) => {
     const files = await collect(changes);
     expect(textOf(files, 'README.txt')).toContain(`${name}: could not be read: EACCES`);
     expect(files.some((file) => file.name === name)).toBe(false);
@@ -88,14 +88,14 @@ describe('the diagnostics', () => {
     expect(textOf(files, 'logs/console.log')).toBe('');
   });
 
-  it('say in the place of a log file that it cannot be read, and have the other', async () => {
+  it('explain that one log file cannot be read, and include the other', async () => {
     const disk = memoryDisk({ 'logs/console.log': new Error('EACCES'), 'logs/console.old.log': 'old line\n' });
     const files = await collect({ disk });
     expect(textOf(files, 'logs/console.log')).toBe('could not be read: EACCES');
     expect(textOf(files, 'logs/console.old.log')).toBe('old line');
   });
 
-  it('are collected also if the console has not started', async () => {
+  it('can be collected before the console has started', async () => {
     const files = await collect({ services: null });
     expect(files.map(({ name }) => name)).toEqual([
       'README.txt',
@@ -117,7 +117,7 @@ describe('the diagnostics', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('sum up the failure codes of the history and the log, the latest first', async () => {
+  it('summarize the failure codes of the history and the log, latest first', async () => {
     const at = Date.UTC(2026, 10, 28);
     const log = ['2026-11-29T10:00:00.000Z', '2026-11-29T11:00:00.000Z'].map((time) =>
       JSON.stringify({ time, event: 'poll', phase: 'failed', code: 'network_unreachable' }),
@@ -139,7 +139,7 @@ describe('the diagnostics', () => {
     expect(textOf(files, 'history-1.csv')).toMatch(/2 lines could not be understood.+\n.*could not be read/);
   });
 
-  it('keep the end of a log that is too large, and all files stay below a limit', async () => {
+  it('keep the end of a log that is too large, so that all files stay below a limit', async () => {
     const line = 'a line of the log. ';
     const text = Array.from({ length: 90_000 }, (_line, nth) => `${line}${nth}`).join('\n');
     const files = await collect({
@@ -160,7 +160,7 @@ describe('the diagnostics', () => {
     expect(nastyIn(log, true)).toBeUndefined();
   });
 
-  it('have no User Code, while one waits', async () => {
+  it('contain no User Code while one is open', async () => {
     const other = await CommandsAtWork.create();
     await other.run('acquire', async () => {
       const { acquisition } = other.console.services;
@@ -175,7 +175,7 @@ describe('the diagnostics', () => {
     });
   });
 
-  it('have no secret, wherever one may come from, and none in another form', async () => {
+  it('contain no secret from any source, in any form', async () => {
     const canary = 'Qz7Kx2mW9vB4nL8sR1tY6dF3hJ5g';
     const encoded = Buffer.from(canary).toString('base64');
     const said = [`Bearer ${canary}`, `refresh_token=${encoded}`, `https://mel:${canary}@x.example/?code=${canary}`];
@@ -228,7 +228,7 @@ describe('the diagnostics', () => {
 });
 
 describe('collecting', () => {
-  it('says how far it is, up to the end', async () => {
+  it('reports its progress up to the end', async () => {
     const steps: string[] = [];
     await collectDiagnostics(scene, { timer, onProgress: (done, total) => steps.push(`${done}/${total}`) });
     const [first] = steps;

@@ -28,7 +28,7 @@ describe('the zip of the diagnostics', () => {
     for (const { name, bytes } of files) expect(unzipped[name]).toEqual(bytes);
   });
 
-  it.each(openers)('is opened by %s, if that is installed', (program, ...args) => {
+  it.each(openers)('can be opened by %s, if that is installed', (program, ...args) => {
     const zip = join(folder, 'd.zip');
     writeFileSync(zip, zipOf(files, Date.UTC(2026, 10, 29)));
     try {
@@ -39,7 +39,7 @@ describe('the zip of the diagnostics', () => {
   });
 
   it.each([0, Date.UTC(1970, 0, 1), Date.UTC(1980, 0, 1), Date.UTC(2107, 0, 1), 8_640_000_000_000_000])(
-    'is made also by a clock that is wrong: %d',
+    'can be made while the clock is wrong: %d',
     (at) => {
       expect(Object.keys(unzipSync(zipOf(files, at)))).toHaveLength(2);
     },

@@ -34,7 +34,7 @@ function collecting(changes: Partial<DiagnosticsDeps> = {}) {
 }
 
 describe('the diagnostics of the window', () => {
-  it('show how far they are, then what is in them', async () => {
+  it('show their progress, then their content', async () => {
     const { diagnostics, runs, ends, changes } = collecting();
     expect(diagnostics.view()).toBeNull();
     diagnostics.collect();
@@ -69,7 +69,7 @@ describe('the diagnostics of the window', () => {
     }
   });
 
-  it('have nothing to read or to save before they are collected, and after they were left', async () => {
+  it('have nothing to read or save before they are collected, or after their dialog was closed', async () => {
     const { diagnostics, ends } = collecting();
     expect(await diagnostics.zip()).toMatchObject({ failure: { code: 'request_malformed' } });
     diagnostics.collect();
@@ -82,7 +82,7 @@ describe('the diagnostics of the window', () => {
     expect(await diagnostics.zip()).toMatchObject({ ok: false });
   });
 
-  it('are collected one run at a time, and again after the dialog was closed', async () => {
+  it('are collected by one run at a time, and again after the dialog was closed', async () => {
     const { diagnostics, runs, ends } = collecting();
     diagnostics.collect();
     diagnostics.collect();
@@ -97,7 +97,7 @@ describe('the diagnostics of the window', () => {
     expect(diagnostics.view()).toEqual({ state: 'collecting', done: 0, total: 1 });
   });
 
-  it('say that they could not be collected, and can be collected then', async () => {
+  it('report a failed collection, and can then be collected again', async () => {
     const thrown = new Error('no module');
     const { diagnostics, faults } = collecting({ collect: () => Promise.reject(thrown) });
     diagnostics.collect();

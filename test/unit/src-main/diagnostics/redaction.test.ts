@@ -29,7 +29,7 @@ describe('a line without secrets', () => {
     expect(redacted(line)).toBe(line);
   });
 
-  it('keeps what is known to be no secret, alone and as a part', () => {
+  it('keeps known texts that are not secret, alone and within other text', () => {
     const id = '3f2b1c9e-8a7d-4e6f-9b0a-1c2d3e4f5a6b';
     expect(redacted(`license.${id}.json`, { plain: [id] })).toBe(`license.${id}.json`);
     expect(redacted(`license.${id}.json`)).not.toContain(id);
@@ -38,14 +38,14 @@ describe('a line without secrets', () => {
 
 describe('a secret with a known text in it', () => {
   it.each(['rT7pQ2mX9readK4sL8wB1nZ6', 'readT7pQ2mX9vK4sL8wB1nZ6', 'rT7pQ2mX9vK4sL8wB1nZread'])(
-    'is no less a secret: %s',
+    'is still a secret: %s',
     (secret) => {
       expect(redacted(`got ${secret}.`, { plain: ['read', 'store'] })).not.toContain(secret);
     },
   );
 });
 
-describe('a secret is struck out', () => {
+describe('a secret is removed', () => {
   const cases: readonly [where: string, line: string, secret: string][] = [
     ['alone', `Error: ${token}`, token],
     ['as an opaque text', `got ${opaque}.`, opaque],
@@ -83,7 +83,7 @@ describe('a secret is struck out', () => {
     expect(redacted(line)).not.toContain(secret);
   });
 
-  it('and the rest of its line stays readable', () => {
+  it('while the rest of its line stays readable', () => {
     expect(redacted(`GET https://auth.example/token?a=${opaque} answered 400`)).toBe(
       'GET https://auth.example/token?[struck out] answered 400',
     );

@@ -61,7 +61,7 @@ describe('copied text', () => {
     expect(text).not.toContain('123456789');
   });
 
-  it('the text for support names whom it is for, on one line', () => {
+  it('the text for support names its receiver, on one line', () => {
     const contact = { name: 'Help\ndesk', phone: '+1 555 0100', hours: 'always' };
     const about = { ...aboutConsole, support: { state: 'set', contact } as const };
     expect(supportSummary(shownState(), 'none', about)).toMatch(/^Support: Help desk, \+1 555 0100, always$/m);

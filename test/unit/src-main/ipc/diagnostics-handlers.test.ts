@@ -49,7 +49,7 @@ async function collected(outcome?: Result<ExportOutcome>) {
 }
 
 describe('the diagnostics in the window', () => {
-  it('show of each file exactly what is saved, also after the cleaning for the page', async () => {
+  it('show exactly what is saved of each file, even after the cleaning for the page', async () => {
     const { diagnostics, handlers, saved } = await collected();
     await handlers['diagnostics.save'](undefined);
     const { content } = saved[0] ?? {};
@@ -66,20 +66,20 @@ describe('the diagnostics in the window', () => {
     }
   });
 
-  it('are saved under a name with the day', async () => {
+  it('are saved under a file name with the day', async () => {
     const { handlers, saved } = await collected();
     expect(await handlers['diagnostics.save'](undefined)).toMatchObject({ ok: true, value: { state: 'saved' } });
     expect(saved[0]?.suggestedName).toMatch(/^license-console-diagnostics-\d{4}-\d\d-\d\d\.zip$/);
   });
 
-  it('have words of their own if they cannot be saved', async () => {
+  it('have their own message if they cannot be saved', async () => {
     const { handlers } = await collected(fail('export_not_written', { facts: { reason: 'full' } }));
     expect(await handlers['diagnostics.save'](undefined)).toMatchObject({
       failure: { code: 'diagnostics_not_saved', facts: { reason: 'full' } },
     });
   });
 
-  it('ask for no name if there is nothing to save', async () => {
+  it('do not ask for a file name if there is nothing to save', async () => {
     const { handlers, saved } = atWork();
     expect(await handlers['diagnostics.save'](undefined)).toMatchObject({ ok: false });
     await handlers['diagnostics.end'](undefined);

@@ -35,7 +35,7 @@ describe('export.save_pdf', () => {
     expect(files).toMatchObject([{ suggestedName: 'License summary Store 014 2026-11-26.pdf', content: bytes }]);
   });
 
-  it('asks for no name if the page could not be made into a file', async () => {
+  it('does not ask for a file name if the PDF could not be made', async () => {
     const { files, handlers } = setUp({ pdf: fail('pdf_not_made') });
     expect(await handlers['export.save_pdf'](undefined)).toMatchObject({ failure: { code: 'pdf_not_made' } });
     expect(files).toEqual([]);

@@ -37,7 +37,7 @@ async function setUp({ support = { state: 'none' }, opens = true, copies = true 
   return { at, acquisition, copied, mails, handlers, isOld };
 }
 
-describe('the message to the head office', () => {
+describe('the message to head office', () => {
   it('does not exist without a User Code', async () => {
     const { handlers, mails, copied } = await setUp();
     for (const call of ['read', 'copy', 'mail', 'show_qr'] as const)
@@ -69,7 +69,7 @@ describe('the message to the head office', () => {
   });
 
   it.each(['copy', 'mail', 'show_qr'] as const)(
-    'is old once another code has replaced the one in it, until it is handed on again: %s',
+    'is outdated once another code has replaced its code, until it is sent again: %s',
     async (way) => {
       const { at, acquisition, handlers, isOld } = await setUp();
       await acquisition.start();
@@ -85,7 +85,7 @@ describe('the message to the head office', () => {
     },
   );
 
-  it('that was only read or not handed on is not old later', async () => {
+  it('does not become outdated if a person only read it', async () => {
     const { acquisition, handlers, isOld } = await setUp({ opens: false, copies: false });
     await acquisition.start();
     await handlers['head_office.read'](undefined);
@@ -95,7 +95,7 @@ describe('the message to the head office', () => {
     expect(isOld()).toBe(false);
   });
 
-  it('has done its work once a license is stored', async () => {
+  it('is no longer needed once a license is stored', async () => {
     const { at, acquisition, handlers, isOld } = await setUp();
     await acquisition.start();
     await handlers['head_office.copy'](undefined);
@@ -104,7 +104,7 @@ describe('the message to the head office', () => {
     expect(isOld()).toBe(false);
   });
 
-  it('is never followed by a new code unless a person asks for one', async () => {
+  it('never leads to a new code unless a person asks for one', async () => {
     const { at, acquisition, handlers } = await setUp();
     await acquisition.start();
     await handlers['head_office.copy'](undefined);

@@ -44,7 +44,7 @@ describe('Authorize in the row of a paired server', () => {
     expect(done).toEqual([`open pairing-code ${link.address}`]);
   });
 
-  test('copies the code first where the page does not have it', async () => {
+  test('copies the code first if the link does not fill it in', async () => {
     opens = { ...link, filledIn: false };
     await handlers()['help.authorize']({ id: 'pairing-code' });
     expect(done).toEqual(['copy 123456789', `open pairing-code ${link.address}`]);
@@ -63,19 +63,19 @@ describe('the User Code of a paired server', () => {
     expect(done).toEqual(['copy 123456789']);
   });
 
-  test('is not copied for a server that has none, or that is unknown', async () => {
+  test('is not copied for an unknown server or one without a code', async () => {
     for (const id of ['pairing-licensed', 'pairing-silent', 'nobody'])
       expect(await handlers()['help.copy_code']({ id }), id).toMatchObject({ ok: false });
     expect(done).toEqual([]);
   });
 });
 
-test('the issuer that the person saw is the one that is confirmed', async () => {
+test('the person confirms exactly the issuer that was shown', async () => {
   await handlers()['help.confirm_issuer']({ id: 'pairing-question', issuer: 'https://auth.example.com' });
   expect(done).toEqual(['confirm pairing-question https://auth.example.com']);
 });
 
-test('the end of the help takes the pane back', async () => {
+test('the pane closes when the help ends', async () => {
   await handlers()['help.end'](undefined);
   expect(done).toEqual(['end', 'leave pane']);
 });

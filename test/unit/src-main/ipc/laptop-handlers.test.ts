@@ -42,7 +42,7 @@ beforeEach(() => {
   laptop = new FakeLaptop(changes.notify);
 });
 
-describe('pairing the shown server', () => {
+describe('a pairing of the shown server', () => {
   test.each<[string, AcquisitionState]>([
     ['nothing was begun', { state: 'idle' }],
     ['there was no internet before', { state: 'failed', failure: failure('network_unreachable') }],
@@ -54,7 +54,7 @@ describe('pairing the shown server', () => {
     expect(laptop.typed).toEqual([{ profileId: 'store', ...typed }]);
   });
 
-  test('requests it only once the laptop opens the way', async () => {
+  test('requests a User Code only once the laptop relays requests', async () => {
     laptop.isKnown = false;
     await handlers()['laptop.pair'](typed);
     expect(done).toEqual(['pane false']);
@@ -63,7 +63,7 @@ describe('pairing the shown server', () => {
     await until(() => done.includes('start'));
   });
 
-  test('requests none if the server has a license, or a code already', async () => {
+  test('requests no User Code if the server already has a license or a code', async () => {
     hasLicense = true;
     await handlers()['laptop.pair'](typed);
     await until(() => done.includes('online'));
@@ -89,7 +89,7 @@ describe('pairing the shown server', () => {
     expect(done).toEqual([]);
   });
 
-  test('does not end the pairing that stands when another one fails', async () => {
+  test('stays when another pairing fails', async () => {
     await laptop.pair('store', '10.0.0.7', 'BCDFGHJK');
     laptop.accepts = fail('pairing_code_invalid');
     await handlers()['laptop.pair'](typed);
@@ -97,7 +97,7 @@ describe('pairing the shown server', () => {
   });
 });
 
-test('the person ends it', async () => {
+test('ends when the person ends it', async () => {
   await handlers()['laptop.pair'](typed);
   await handlers()['laptop.end'](undefined);
   expect(laptop.ended).toBe(1);

@@ -31,7 +31,7 @@ function setUp(state: string) {
   return { files, copied, done, handlers };
 }
 
-it('saves what it copies, as a text file named after the server and the day', async () => {
+it('the results are saved as they are copied, in a text file named after the server and the day', async () => {
   const { files, copied, handlers } = setUp('checked-computer');
   expect(await handlers['preflight.copy'](undefined)).toMatchObject({ ok: true });
   expect(await handlers['preflight.save'](undefined)).toMatchObject({ ok: true });
@@ -39,14 +39,14 @@ it('saves what it copies, as a text file named after the server and the day', as
   expect(copied[0]).toContain('Proxy: Does not work.');
 });
 
-it('copies and saves nothing if nothing was checked', async () => {
+it('nothing is copied or saved if nothing was checked', async () => {
   const { files, copied, handlers } = setUp('not-licensed');
   for (const call of ['preflight.copy', 'preflight.save'] as const)
     expect(await handlers[call](undefined)).toMatchObject({ failure: { code: 'nothing_to_complete' } });
   expect([...files, ...copied]).toEqual([]);
 });
 
-it('starts, looks and cancels', async () => {
+it('the calls start, read and cancel a run', async () => {
   const { done, handlers } = setUp('not-licensed');
   for (const call of ['preflight.start', 'preflight.look', 'preflight.cancel'] as const)
     expect(await handlers[call](undefined)).toMatchObject({ ok: true });

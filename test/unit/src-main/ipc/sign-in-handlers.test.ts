@@ -3,7 +3,7 @@ import { signInHandlers } from '../../../../src-main/ipc/sign-in-handlers.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
 
 describe('the answers to a server that wants a name and a password', () => {
-  it('go to the question that they name', async () => {
+  it('each go to the question that they name', async () => {
     const heard: unknown[] = [];
     const handlers = signInHandlers({
       proxyQuestion: { enter: () => succeed(null), forget: async () => (heard.push('forget'), succeed(null)) },

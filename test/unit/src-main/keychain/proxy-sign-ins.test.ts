@@ -19,7 +19,7 @@ function keychain(value: string | null = null) {
 }
 
 describe('the names and passwords for proxies', () => {
-  it('are kept in the keychain, and a later run finds them there for this proxy alone', async () => {
+  it('are kept in the keychain, and a later run finds them only for the same proxy', async () => {
     const secrets = keychain();
     expect((await new ProxySignIns(secrets).keep(proxy, entered)).ok).toBe(true);
     const later = new ProxySignIns(secrets);
@@ -29,7 +29,7 @@ describe('the names and passwords for proxies', () => {
     expect(secrets.kept.reads).toBe(2);
   });
 
-  it('a keychain that is locked is read again later, and keeps the others', async () => {
+  it('are read later if the keychain is locked, and the stored ones are kept', async () => {
     const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
     secrets.kept.locked = true;
     const signIns = new ProxySignIns(secrets);
@@ -40,7 +40,7 @@ describe('the names and passwords for proxies', () => {
     expect(await signIns.of(proxy)).toEqual(entered);
   });
 
-  it('a locked keychain that does not take one is reported, and the next change that it takes ends that', async () => {
+  it('cause a report if a locked keychain refuses them, until it accepts the next change', async () => {
     const secrets = keychain();
     const signIns = new ProxySignIns(secrets);
     const saved: unknown[] = [];
@@ -58,7 +58,7 @@ describe('the names and passwords for proxies', () => {
     expect(JSON.stringify(saved)).not.toContain('canary');
   });
 
-  it('one that is forgotten with a locked keychain is not used again in this run, and can be forgotten once more', async () => {
+  it('are not used again in this run if they are forgotten while the keychain is locked, and can be forgotten again', async () => {
     const other = { proxy: 'other:1', ...entered };
     const secrets = keychain(JSON.stringify([{ proxy, ...entered }, other]));
     const signIns = new ProxySignIns(secrets);
@@ -83,7 +83,7 @@ describe('the names and passwords for proxies', () => {
     ]);
   });
 
-  it('one that was entered and forgotten while the keychain was locked does not come back when it is read', async () => {
+  it('do not come back if they were entered and forgotten while the keychain was locked', async () => {
     const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
     const signIns = new ProxySignIns(secrets);
     secrets.kept.locked = true;
@@ -93,11 +93,11 @@ describe('the names and passwords for proxies', () => {
     expect(await signIns.of(proxy)).toBeNull();
   });
 
-  it.each(['', '{', '{}', '[{"proxy":1}]'])('an entry that makes no sense counts as none: %j', async (value) => {
+  it.each(['', '{', '{}', '[{"proxy":1}]'])('count as absent if the entry is malformed: %j', async (value) => {
     expect(await new ProxySignIns(keychain(value)).of(proxy)).toBeNull();
   });
 
-  it('one that its proxy refuses is forgotten and reported, and is not sent again', async () => {
+  it('are forgotten and reported if the proxy refuses them, and are not sent again', async () => {
     const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
     const signIns = new ProxySignIns(secrets);
     const asked: unknown[] = [];
@@ -108,7 +108,7 @@ describe('the names and passwords for proxies', () => {
     await expect.poll(() => secrets.kept.value).toBeNull();
   });
 
-  it('the refusal of an earlier one does not touch what was entered since', async () => {
+  it('are not affected by the refusal of earlier ones', async () => {
     const signIns = new ProxySignIns(keychain());
     const asked: unknown[] = [];
     signIns.onWanted = (...given) => asked.push(given);
@@ -128,7 +128,7 @@ describe('the names and passwords for proxies', () => {
     expect(asked).toEqual([[proxy, false]]);
   });
 
-  it('the oldest is dropped when there are too many', async () => {
+  it('are limited in number: the oldest one is dropped first', async () => {
     const signIns = new ProxySignIns(keychain());
     for (let count = 0; count < 21; count += 1) await signIns.keep(`proxy:${count}`, entered);
     expect([signIns.has('proxy:0'), signIns.has('proxy:1'), signIns.has('proxy:20')]).toEqual([false, true, true]);

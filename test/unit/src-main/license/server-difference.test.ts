@@ -23,7 +23,7 @@ const detailsOf = (changes: Record<string, unknown> = {}): LicenseDetails => cla
 const differs = (changes: Record<string, unknown>, serverName = 'Store 014', held: LicenseDetails | null = null) =>
   serverDifference(claimsOf(changes), { serverName, held, isNameTaken: () => false })?.differs ?? [];
 
-describe('a license for a server that held none', () => {
+describe('the differences of a license for an unlicensed server', () => {
   it.each([
     ['the same name', {}, 'Store 014', []],
     ['the same name as people compare names', { server_name: 'STORE-014' }, 'Store 014', []],
@@ -32,16 +32,16 @@ describe('a license for a server that held none', () => {
     ['no name in the settings', { server_name: 'Store 016' }, ' ', []],
     ['the name that the terminal gives', { server_name: 'Store 016' }, 'This server', []],
     ['no organization', { organization: undefined }, 'Store 014', []],
-    ['an edition that nobody has heard of', { edition: 'kiosk' }, 'Store 014', ['edition']],
+    ['an unknown edition', { edition: 'kiosk' }, 'Store 014', ['edition']],
     ['no edition', { edition: undefined }, 'Store 014', []],
-    ['a device type that nobody has heard of', { device_type: 'toaster' }, 'Store 014', ['deviceType']],
+    ['an unknown device type', { device_type: 'toaster' }, 'Store 014', ['deviceType']],
     ['no device type', { device_type: undefined }, 'Store 014', []],
   ] as const)('%s', (_case, changes, serverName, expected) => {
     expect(differs(changes, serverName)).toEqual(expected);
   });
 });
 
-describe('a license for a server that holds one', () => {
+describe('the differences of a license for a licensed server', () => {
   it.each([
     ['the same device', {}, []],
     ['another Server ID', { server_id: 'store-015' }, ['serverId']],
@@ -58,7 +58,7 @@ describe('a license for a server that holds one', () => {
     expect(differs(changes, 'Store 014', detailsOf())).toEqual(expected);
   });
 
-  it('shows what was meant and what was found', () => {
+  it('include the expected and the received values', () => {
     const found = claimsOf({ server_id: 'x', server_name: 'Store 016', organization: { id: 'org-2' } });
     expect(
       serverDifference(found, { serverName: 'Store 014', held: detailsOf(), isNameTaken: () => false }),
@@ -70,7 +70,7 @@ describe('a license for a server that holds one', () => {
   });
 });
 
-describe('the name that a server takes over', () => {
+describe('the name that a server takes from its license', () => {
   it.each([
     ['that of another device', 'Store 016', 'Store 014', 'Store 016'],
     ['none if people would call it the same', 'STORE-014', 'Store 014', undefined],

@@ -24,7 +24,7 @@ it('a flood of changes is passed on at once, four times a second, and once more 
   expect(count).toBe(6);
 });
 
-it('what is due is passed on at the finish, once', async () => {
+it('a pending change is passed on once at the finish', async () => {
   const timer = new HandTimer(new FakeClock());
   let count = 0;
   const changes = new CalmChanges(() => (count += 1), timer, 1_000);

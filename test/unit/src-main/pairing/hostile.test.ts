@@ -341,7 +341,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'TLS, and then nothing',
+    name: 'TLS without any request',
     limits: { headMs: 1000, requestMs: 1000, checkMs: 50 },
     run: async (field) => expect(await say(field)).toMatch(/^HTTP\/1\.1 400 /),
   },
@@ -468,7 +468,7 @@ const cases: readonly Case[] = [
   brokenPlace('auth.example\0:443'),
   {
     ...closedPlace('auth.example:443'),
-    name: 'CONNECT before anybody confirmed the issuer',
+    name: 'CONNECT before a person confirmed the issuer',
     unconfirmed: true,
   },
   {
@@ -569,7 +569,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'ten guesses at once: five of them are heard',
+    name: 'ten guesses at once: only five are answered',
     ends: true,
     run: async (field) => {
       const attempts = await Promise.all(Array.from({ length: 10 }, () => start(field, wrongCode)));
@@ -581,7 +581,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'a start without a finish counts when its time is over',
+    name: 'a start without a finish counts as a guess when its time is over',
     limits: { attemptMs: 1000 },
     run: async (field) => {
       await start(field, letters(field));
@@ -589,7 +589,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: 'a start without a finish counts when its connection ends',
+    name: 'a start without a finish counts as a guess when its connection ends',
     run: async (field) => {
       (await start(field, letters(field))).socket.destroy();
       await eventually(() => wrongCodes(field)).toBe(1);
@@ -746,7 +746,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe(`${cases.length} attacks on a laptop that helps`, () => {
+describe(`${cases.length} attacks on the laptop of a pairing`, () => {
   it('are at least 40', () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPairingAddress, shownPairingAddress } from '../../../../src-main/pairing/pairing-address.ts';
 
-describe('an address of a laptop', () => {
+describe('the address of a laptop', () => {
   it.each([
     ['192.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
     [' 192.168.1.20:5000 ', '192.168.1.20', 5000, '192.168.1.20:5000'],
@@ -50,7 +50,7 @@ describe('an address of a laptop', () => {
     'lap\0top',
     'a'.repeat(300),
     `${'a'.repeat(64)}.example`,
-  ])('%j is none', (typed) => {
+  ])('%j is not one', (typed) => {
     expect(readPairingAddress(typed)).toBeNull();
   });
 });

@@ -15,7 +15,7 @@ describe('a pairing code', () => {
     expect(readPairingCode(groupedCode(code))).toBe(code);
   });
 
-  it('is another one each time', () => {
+  it('is different each time', () => {
     expect(new Set(Array.from({ length: 500 }, makePairingCode)).size).toBe(500);
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fingerprintOf, isSameSecret, pairingKeys } from '../../../../src-main/pairing/pairing-keys.ts';
 import { pairingWords } from '../../../../src-main/pairing/pairing-words.ts';
 
-it('both sides derive the same credential and words, and others for another key or certificate', () => {
+it('both sides derive the same credential and words, which differ for another key or certificate', () => {
   const own = pairingKeys('key', 'aa');
   expect(pairingKeys('key', 'aa')).toEqual(own);
   expect(own.bearer).toMatch(/^[\w-]{43}$/);
@@ -12,18 +12,18 @@ it('both sides derive the same credential and words, and others for another key 
   }
 });
 
-it('the words say nothing of the credential', () => {
+it('the words do not reveal the credential', () => {
   const { bearer, words } = pairingKeys('key', 'aa');
   expect(pairingWords(Buffer.from(bearer, 'base64url'))).not.toEqual(words);
 });
 
-it('each of the three words stands for 11 bits', () => {
+it('each of the three words has 11 bits', () => {
   expect(pairingWords(Buffer.alloc(5))).toEqual(['abandon', 'abandon', 'abandon']);
   expect(pairingWords(Buffer.alloc(5, 255))).toEqual(['zoo', 'zoo', 'zoo']);
   expect(pairingWords(Buffer.from([0, 0x20, 0, 0, 0]))).toEqual(['ability', 'abandon', 'abandon']);
 });
 
-it('secrets are the same only if all of them is', () => {
+it('secrets are equal only if every character is', () => {
   expect(isSameSecret('abc', 'abc')).toBe(true);
   for (const other of ['', 'ab', 'abcd', 'abd', 'ABC']) expect(isSameSecret('abc', other)).toBe(false);
 });

@@ -17,7 +17,7 @@ describe('the text of the QR code', () => {
     expect(readPairingText(text)).toEqual({ code: 'BCDFGHJK', addresses, fingerprint: short });
   });
 
-  it('has only letters that lie at the same place on many keyboards', () => {
+  it('has only characters that are at the same place on many keyboards', () => {
     expect(text).toMatch(/^[BCDFGHJKLNPRSTVX]+$/);
     expect(text.length).toBeLessThan(90);
   });
@@ -26,7 +26,7 @@ describe('the text of the QR code', () => {
     ['with the shift key the wrong way round', (typed) => typed.toLowerCase()],
     ['with a line end', (typed) => `${typed}\r\n`],
     ['with spaces', (typed) => ` ${typed.replaceAll(/.{10}/g, '$& ')} `],
-  ])('is read as a scanner types it: %s', (_name, typed) => {
+  ])('can be read as a scanner types it: %s', (_name, typed) => {
     expect(readPairingText(typed(text))?.code).toBe('BCDFGHJK');
   });
 
@@ -39,12 +39,12 @@ describe('the text of the QR code', () => {
     ]);
   });
 
-  it('leaves out a name, which a person then types', () => {
+  it('leaves out a host name, which a person then types', () => {
     const named = pairingQr([{ host: 'laptop', port: 41_740 }], 'BCDFGHJK', fingerprint);
     expect(readPairingText(named)?.addresses).toEqual([]);
   });
 
-  it('is refused with one letter missing, changed or exchanged', () => {
+  it('is refused if one character is missing, changed or swapped', () => {
     for (let at = 0; at < text.length; at += 1) {
       expect(readPairingText(text.slice(0, at) + text.slice(at + 1))).toBeNull();
       const other = text[at] === 'B' ? 'C' : 'B';
@@ -52,7 +52,7 @@ describe('the text of the QR code', () => {
     }
   });
 
-  it('reads nothing else, and throws for nothing', () => {
+  it('is not found in any other text, and nothing throws', () => {
     assert(
       property(oneof(string(), stringMatching(/^FLCB[BCDFGHJKLNPRSTVX]{40,80}$/)), (typed) => {
         expect(readPairingText(typed)?.fingerprint).toBeUndefined();
@@ -62,6 +62,6 @@ describe('the text of the QR code', () => {
   });
 });
 
-it('a code alone is read as a code alone', () => {
+it('may be only a code', () => {
   expect(readPairingText('bcdf ghjk')).toEqual({ code: 'BCDFGHJK', addresses: [] });
 });

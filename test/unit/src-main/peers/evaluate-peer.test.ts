@@ -163,7 +163,7 @@ describe('the organization of a peer', () => {
     expect(outcome(peerOf(changes), { own: ours })).toBe(expected);
   });
 
-  it('is not taken for missing on both sides if ours cannot be read', () => {
+  it('does not count as missing on both sides if ours cannot be read', () => {
     const peer = peerOf(changed({ organization: undefined }));
     const ours = (claim: string) => ({ ...ownWithout, unclear: [{ claim, value: '' }] });
     expect(outcome(peer, { own: ours('organization') })).toBe('organization_missing');

@@ -16,6 +16,6 @@ it.each<[Parameters<typeof failure>[0], Mender]>([
   ['clock_wrong', 'store'],
   ['secret_store_locked', 'store'],
   ['internal_error', 'support'],
-])('%s is mended by: %s', (code, mender) => {
+])('%s is fixed by: %s', (code, mender) => {
   expect(menderOf(failure(code))).toBe(mender);
 });

@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 
 describe('the checks of the window', () => {
-  it('show each result as it comes, and when the run ended', async () => {
+  it('show each result as it arrives, and when the run ended', async () => {
     expect(preflight.view(store)).toBeNull();
     preflight.start(store);
     expect(runs[0]?.servers).toEqual([store]);
@@ -91,7 +91,7 @@ describe('the checks of the window', () => {
     expect(preflight.view(null)?.state).toBe('running');
   });
 
-  it('can be cancelled: what was checked stays, and what comes later is left out', async () => {
+  it('can be cancelled: finished results stay, and later ones are ignored', async () => {
     preflight.start(store);
     runs[0]?.onResult?.(clockIsRight, null);
     preflight.cancel();
@@ -107,7 +107,7 @@ describe('the checks of the window', () => {
     });
   });
 
-  it('end and can run again if something is thrown that nothing expected', async () => {
+  it('end and can run again after an unexpected exception', async () => {
     preflight.start(store);
     runs[0]?.onResult?.(clockIsRight, null);
     const thrown = new Error('no module');
@@ -134,7 +134,7 @@ describe('the checks of the window', () => {
     expect(preflight.view(store)?.state).toBe('cancelled');
   });
 
-  it('are never shown for another server, and end when another one is checked', () => {
+  it('are never shown for another server, and end when another server is checked', () => {
     preflight.start(store);
     expect(preflight.view(other)).toBeNull();
     preflight.start(other);
@@ -190,7 +190,7 @@ describe("the console's own checks before the first Next", () => {
     expect(runs).toHaveLength(0);
   });
 
-  it('leave a run of a person alone, and end for one', () => {
+  it('do not interrupt a run that a person started, and end when a person starts one', () => {
     preflight.begin();
     preflight.start(store);
     preflight.look(store);

@@ -22,7 +22,7 @@ const run = (signal?: AbortSignal) => {
 const ids = (results: readonly { readonly check: string }[]) => results.map(({ check }) => check);
 
 describe('a run of the checks', () => {
-  it('has every check that makes sense here, in order, and none that fails where nothing is wrong', async () => {
+  it('has every applicable check in order, and none fails on a healthy computer', async () => {
     await at.console.acquire();
     const { computer, servers } = await run();
     expect(ids(computer)).toEqual([...checksOfComputer]);
@@ -48,7 +48,7 @@ describe('a run of the checks', () => {
     expect(at.console.server.requests.slice(before).map(({ endpoint }) => endpoint)).toEqual(['metadata', 'keys']);
   });
 
-  it('says who can mend a failure', async () => {
+  it('says who can fix a failure', async () => {
     at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
     scene = { ...scene, storage: { freeBytes: async () => 0, tryWriting: async () => fail('settings_not_written') } };
     const { computer, servers } = await run();
@@ -59,7 +59,7 @@ describe('a run of the checks', () => {
     });
   });
 
-  it('says that the disk is almost full', async () => {
+  it('warns that the disk is almost full', async () => {
     scene = { ...scene, storage: { freeBytes: async () => 1_000_000, tryWriting: async () => succeed(null) } };
     const { computer } = await run();
     expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
@@ -68,7 +68,7 @@ describe('a run of the checks', () => {
     });
   });
 
-  it('names a proxy script that cannot be used, but no other thing that fails because of it twice', async () => {
+  it('names an unusable proxy script once, and no other failure that it causes', async () => {
     const proxyOf = async () => (await run()).servers[0]?.results.find(({ check }) => check === 'proxy');
     scene = { ...scene, proxyScript: async () => ({ address: 'http://wpad.example/x', trouble: null }) };
     expect(await proxyOf()).toBeUndefined();
@@ -98,7 +98,7 @@ describe('a run of the checks', () => {
     expect(loaded).toBe(2);
   });
 
-  it('says that another program starts at sign-in, and asks about none if nothing does', async () => {
+  it('warns if another program starts at sign-in, but not if none does', async () => {
     scene = { ...scene, startsAnother: () => '/opt/old/console' };
     expect((await run()).computer.find(({ check }) => check === 'start')).toMatchObject({
       state: 'attention',
@@ -109,7 +109,7 @@ describe('a run of the checks', () => {
     expect((await run()).computer.find(({ check }) => check === 'start')).toBeUndefined();
   });
 
-  it('says that this is a virtual machine, and warns only if its disk came from another computer', async () => {
+  it('reports a virtual machine, and warns only if its disk came from another computer', async () => {
     scene = { ...scene, virtualMachine: async () => 'QEMU' };
     expect((await run()).computer.find(({ check }) => check === 'machine')).toMatchObject({
       state: 'ok',
@@ -149,7 +149,7 @@ describe('a run of the checks', () => {
     expect(await found(null)).toMatchObject({ state: 'skipped' });
   });
 
-  it('ends a check that does not end, and goes on with the next one', async () => {
+  it('ends a check that hangs, and goes on with the next one', async () => {
     scene = { ...scene, storage: { freeBytes: async () => null, tryWriting: () => new Promise(() => {}) } };
     const running = run();
     await settled();
@@ -177,7 +177,7 @@ describe('a run of the checks', () => {
     expect(computer.find(({ check }) => check === 'api')).toMatchObject({ state: 'ok' });
   });
 
-  it('ends at once when it is cancelled: what has not ended is not checked', async () => {
+  it('ends at once when it is cancelled: unfinished checks count as not checked', async () => {
     const cancelled = new AbortController();
     scene = { ...scene, servers: { ...scene.servers, checkKeys: () => new Promise(() => {}) } };
     const running = run(cancelled.signal);

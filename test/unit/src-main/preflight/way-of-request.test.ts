@@ -41,7 +41,7 @@ describe('the stages of a request', () => {
     ['no device flow', failure('device_flow_unsupported'), 'device_flow'],
     ['no keys', failure('signing_keys_unavailable'), 'keys'],
   ])(
-    'name %s at one stage only; those before are right, and those after it were not reached',
+    'name %s at one stage only; those before it pass, and those after it were not reached',
     async (_name, reason, stage) => {
       expect(stageOf(reason)).toBe(stage);
       const scene = afterRequest(reason);
@@ -58,7 +58,7 @@ describe('the stages of a request', () => {
     },
   );
 
-  it('are all right if the request succeeded', async () => {
+  it('all pass if the request succeeded', async () => {
     const scene = afterRequest(null);
     for (const stage of stages)
       expect(

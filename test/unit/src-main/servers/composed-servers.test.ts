@@ -29,13 +29,13 @@ function setUp(count: number) {
 }
 
 describe('the servers of a console', () => {
-  it('are all composed with the start if they are few', () => {
+  it('are all composed at the start if they are few', () => {
     const { composed, servers } = setUp(5);
     expect(composed).toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
     expect(servers.composeRest()).toBeNull();
   });
 
-  it('of many, only the shown one is; another one is composed once, when it is asked for', () => {
+  it('are many: only the shown one is composed, and another one once, when it is needed', () => {
     const { composed, servers } = setUp(500);
     expect(composed).toEqual(['p2']);
     expect(servers.ifComposed('p7')).toBeNull();
@@ -45,7 +45,7 @@ describe('the servers of a console', () => {
     expect(composed).toEqual(['p2', 'p7']);
   });
 
-  it('the others are composed a few in each turn, each once', async () => {
+  it('are composed a few per turn after the start, each once', async () => {
     const { nextTurn, composed, servers } = setUp(50);
     servers.of('p7');
     const rest = servers.composeRest();
@@ -59,7 +59,7 @@ describe('the servers of a console', () => {
     expect(composed).toHaveLength(50);
   });
 
-  it('are not composed any more once the console ends', async () => {
+  it('are no longer composed once the console ends', async () => {
     const { nextTurn, composed, servers } = setUp(50);
     const rest = servers.composeRest();
     servers.end();
@@ -72,7 +72,7 @@ describe('the servers of a console', () => {
     ['of few', 3, 'p1', ['p0', 'p2']],
     ['of many, before it is composed', 50, 'p7', ['p2']],
     ['of many, after it is composed', 50, 'p2', []],
-  ] as const)('a forgotten one %s does not come back', async (_which, count, id, kept) => {
+  ] as const)('do not include a forgotten one %s', async (_which, count, id, kept) => {
     const { nextTurn, servers } = setUp(count);
     servers.delete(id);
     expect(servers.of(id)).toBeNull();

@@ -137,8 +137,8 @@ function expectForgotten(id: string): void {
   expect(forgottenElsewhere).toContain(id);
 }
 
-describe('a server is forgotten', () => {
-  it('nothing of it is stored any more, and what is stored about the other server is as it was', async () => {
+describe('forgetting a server', () => {
+  it('deletes all its stored data, and leaves the data of the other server as it was', async () => {
     const { servers, shown, profiles } = await twoLicensed();
     expect(Object.keys(of('p1')).toSorted()).toEqual([
       'acquisition.p1',
@@ -162,7 +162,7 @@ describe('a server is forgotten', () => {
     expect(await servers.forgetProfile('p1', 'leave_open')).toMatchObject({ failure: { code: 'server_unknown' } });
   });
 
-  it('the shown one: another one is shown; the last one: none is', async () => {
+  it('shows another server in its place, or none after the last one', async () => {
     const { servers, shown, profiles } = await twoLicensed();
     await servers.forgetProfile('p2', 'leave_open');
     expect(shown.at(-1)).toBe('p1');
@@ -172,7 +172,7 @@ describe('a server is forgotten', () => {
     expect(start().servers.all).toEqual([]);
   });
 
-  it('it holds a license and nobody decided about that: nothing is deleted', async () => {
+  it('deletes nothing if it holds a license and nobody decided about that', async () => {
     const { servers } = await twoLicensed();
     const before = stored();
     expect(await servers.forgetProfile('p1', 'none')).toMatchObject({
@@ -181,7 +181,7 @@ describe('a server is forgotten', () => {
     expect(stored()).toEqual(before);
   });
 
-  it('its license is removed first: the authorization has ended at the server', async () => {
+  it('removes its license first, so that the authorization ends at the server', async () => {
     const { servers } = await twoLicensed();
     const before = http.openGrants.length;
     expect((await servers.forgetProfile('p1', 'remove')).ok).toBe(true);
@@ -189,7 +189,7 @@ describe('a server is forgotten', () => {
     expectForgotten('p1');
   });
 
-  it('the license cannot be removed: the server stays, with its license', async () => {
+  it('keeps the server and its license if the license cannot be removed', async () => {
     const { servers } = await twoLicensed();
     http.fault = (endpoint) => (endpoint === 'revocation' ? unreachable() : undefined);
     const before = of('p1');
@@ -200,7 +200,7 @@ describe('a server is forgotten', () => {
   });
 
   it.each<FailureCode>(['secret_store_locked', 'secret_store_timeout', 'secret_store_missing', 'secret_store_refused'])(
-    'the keychain fails with %s, at whichever entry: everything is as it was, and the server goes on',
+    'leaves everything as it was if the keychain fails with %s, at any entry',
     async (code) => {
       const running = await twoLicensed();
       const { servers, secrets, timer, profiles } = running;
@@ -220,7 +220,7 @@ describe('a server is forgotten', () => {
     },
   );
 
-  it('a computer without a keychain, and no license: it is forgotten', async () => {
+  it('works on a computer without a keychain if there is no license', async () => {
     const { servers, secrets } = start();
     await servers.addProfile(settings);
     secrets.failing('secret_store_locked');
@@ -230,7 +230,7 @@ describe('a server is forgotten', () => {
     expectForgotten('p1');
   });
 
-  it('the disk is full: it stays', async () => {
+  it('keeps the server if the disk is full', async () => {
     const { servers, documents } = await twoLicensed();
     const before = stored();
     documents.writable = false;
@@ -241,7 +241,7 @@ describe('a server is forgotten', () => {
     expect(servers.of('p1')?.license.view()).not.toBeNull();
   });
 
-  it('the keychain and then the disk fail: it is not forgotten at the next start either, once the disk has room', async () => {
+  it('keeps the server at the next start too, if keychain and then disk failed', async () => {
     const { servers, secrets, documents, profiles } = await twoLicensed();
     secrets.failing((operation) => {
       if (operation === 'remove') documents.writable = false;
@@ -255,7 +255,7 @@ describe('a server is forgotten', () => {
     expect(next.servers.of('p1')?.license.view()).not.toBeNull();
   });
 
-  it('settings for it that are saved afterwards do not bring it back', async () => {
+  it('is not reversed by settings that are saved afterwards', async () => {
     const { servers, profiles } = await twoLicensed();
     await servers.forgetProfile('p1', 'leave_open');
     expect(profiles.save('p1', settings)).toMatchObject({ failure: { code: 'server_unknown' } });
@@ -263,7 +263,7 @@ describe('a server is forgotten', () => {
     expectForgotten('p1');
   });
 
-  it('an answer that comes afterwards brings nothing back', async () => {
+  it('is not reversed by an answer that arrives afterwards', async () => {
     const { servers, timer } = await twoLicensed();
     const server = servers.of('p1');
     let answer = () => {};
@@ -284,7 +284,7 @@ describe('a server is forgotten', () => {
     expect(servers.all.map(({ profileId }) => profileId)).toEqual(['p2']);
   });
 
-  it('while a User Code is open: the code is given up', async () => {
+  it('cancels its open User Code', async () => {
     const { servers, timer } = await twoLicensed();
     await servers.shown?.acquisition.start();
     expect((await servers.forgetProfile('p2', 'leave_open')).ok).toBe(true);
@@ -293,7 +293,7 @@ describe('a server is forgotten', () => {
     expectForgotten('p2');
   });
 
-  it('its id is never used again, even if the source of ids repeats itself', async () => {
+  it('never frees its id, even if the source of ids repeats itself', async () => {
     const running = await twoLicensed();
     const kill = new KillSwitch(5);
     const again = start(kill);
@@ -311,7 +311,7 @@ describe('a server is forgotten', () => {
 describe('the console ends while a server is being forgotten', () => {
   const copyOf = <V>(map: Map<string, V>) => new Map(map);
 
-  it('at any step: it is known with all its data, or the next start finishes', async () => {
+  it('leaves it with all its data at any step, or the next start finishes', async () => {
     await twoLicensed();
     const [disk, keychain] = [copyOf(files), copyOf(entries)];
     const histories = [...lines].map(([name, file]) => [name, [...file.lines]] as const);
@@ -344,7 +344,7 @@ describe('the console ends while a server is being forgotten', () => {
       }
   });
 
-  it('the keychain is locked at the next start: the rest is deleted at a later one', async () => {
+  it('leaves the rest to a later start if the keychain is locked at the next one', async () => {
     await twoLicensed();
     const kill = new KillSwitch(8);
     void start(kill).servers.forgetProfile('p1', 'leave_open');
@@ -359,7 +359,7 @@ describe('the console ends while a server is being forgotten', () => {
     expectForgotten('p1');
   });
 
-  it('a file cannot be deleted now: the next start tries again', async () => {
+  it('leaves a file that cannot be deleted now to the next start', async () => {
     const { servers } = await twoLicensed();
     const history = lines.get('history.p1');
     if (!history) throw new Error('no history');

@@ -14,14 +14,14 @@ async function paired(isKnown: boolean) {
 }
 
 describe('a server that a laptop helps', () => {
-  test('is the one that was paired, as long as that lasts', async () => {
+  test('is the paired server, as long as the pairing lasts', async () => {
     const { laptop } = await paired(true);
     expect([isHelped(laptop, 'store'), isHelped(laptop, 'other')]).toEqual([true, false]);
     laptop.end();
     expect(isHelped(laptop, 'store')).toBe(false);
   });
 
-  test('has its way once the laptop opens it', async () => {
+  test('can send requests once the laptop relays', async () => {
     const { changes, laptop } = await paired(false);
     const waiting = whenRelaying(laptop, changes, 'store');
     const view = laptop.view();
@@ -29,7 +29,7 @@ describe('a server that a laptop helps', () => {
     await expect(waiting).resolves.toBe(true);
   });
 
-  test('has none if the pairing ends before, or if nobody waits any longer', async () => {
+  test('cannot if the pairing ends first, or if the wait is cancelled', async () => {
     const { changes, laptop } = await paired(false);
     const waiting = whenRelaying(laptop, changes, 'store');
     const cancelled = AbortSignal.abort();

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 describe('Check License Now', () => {
-  test('says that it is checking, then what it found, and can be pressed again', async () => {
+  test('shows that it is checking, then the result, and can be pressed again', async () => {
     expect(checker().view()).toBeNull();
     for (let times = 0; times < 2; times += 1) {
       const checked = checker().run();
@@ -21,14 +21,14 @@ describe('Check License Now', () => {
     }
   });
 
-  test('calls during a check share one request', async () => {
+  test('shares one request among calls during a check', async () => {
     const before = console.server.count('token');
     const outcomes = await Promise.all([checker().run(), checker().run()]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
     expect(console.server.count('token')).toBe(before + 1);
   });
 
-  test('a failure is what it found, and the page does not keep an earlier result', async () => {
+  test('shows a failure in place of an earlier result', async () => {
     await checker().run();
     console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('network_unreachable') : undefined);
     expect((await checker().run()).ok).toBe(false);
@@ -41,12 +41,12 @@ describe('Check License Now', () => {
     expect(checker().view()).toMatchObject({ finding: { kind: 'unchanged' } });
   });
 
-  test('without a license it fails, and says nothing of a license', async () => {
+  test('fails without a license, and does not mention one', async () => {
     await console.services.remove(true);
     expect(await checker().run()).toMatchObject({ ok: false, failure: { code: 'not_licensed' } });
   });
 
-  test('what it said ends with the next refresh', async () => {
+  test('drops its result at the next refresh', async () => {
     await checker().run();
     expect(checker().view()).not.toBeNull();
     console.clock.advance(60_000);
@@ -54,7 +54,7 @@ describe('Check License Now', () => {
     expect(checker().view()).toBeNull();
   });
 
-  test('what it said ends with the removal of the license', async () => {
+  test('drops its result when the license is removed', async () => {
     await checker().run();
     await console.services.remove(true);
     expect(checker().view()).toBeNull();

@@ -295,7 +295,7 @@ test('a removal by the window and a terminal at once shows as removed, without a
   expect(shown().state).toBe('failed');
 });
 
-test('a server is renamed: without the Authorization server, and an open User Code stays open', async () => {
+test('renaming a server needs no Authorization server and keeps an open User Code', async () => {
   const { servers, http, profiles, shown, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
   await servers.addProfile(settings);
@@ -319,7 +319,7 @@ test('a server is renamed: without the Authorization server, and an open User Co
   expect(servers.shown?.license.view()).not.toBeNull();
 });
 
-test('a server is added unchecked: without the Authorization server, whose address the first contact checks', async () => {
+test('adding a server unchecked needs no Authorization server; the first contact checks its address', async () => {
   const { servers, http, profiles } = await consoleAt();
   const { id: _, ...settings } = profile;
   for (const [address, code] of [
@@ -336,7 +336,7 @@ test('a server is added unchecked: without the Authorization server, whose addre
   http.authorize();
 });
 
-test('a server is added unchecked with a wrong address: the first contact names it, and nothing else is lost', async () => {
+test('a wrong address of a server that was added unchecked is named at the first contact, and nothing else is lost', async () => {
   const { servers } = await consoleAt();
   const { id: _, ...settings } = profile;
   expect(await servers.addUnchecked({ ...settings, issuer: `${issuer}/other` })).toEqual(succeed(null));
@@ -345,7 +345,7 @@ test('a server is added unchecked with a wrong address: the first contact names 
   expect(servers.shown?.profile.issuer).toBe(issuer);
 });
 
-test('settings for a server that is not there: nothing is changed, and a server that came meanwhile stays as it is', async () => {
+test('settings for a missing server change nothing, and leave a server added meanwhile as it is', async () => {
   const { servers, profiles } = await consoleAt();
   const { id: _, ...settings } = profile;
   expect(await servers.saveProfile(settings, 'p9')).toMatchObject({ failure: { code: 'server_unknown' } });
@@ -354,7 +354,7 @@ test('settings for a server that is not there: nothing is changed, and a server 
   expect(profiles.all.map(({ serverName }) => serverName).toSorted()).toEqual(['Store 014', 'Store 015']);
 });
 
-test('of many servers the start reads only the shown one; the others begin after the first paint', async () => {
+test('with many servers, the start reads only the shown one; the others begin after the first paint', async () => {
   const { id: _, ...kept } = profile;
   const ids = Array.from({ length: 50 }, (_, index) => `s${index}`);
   const profiles = Object.fromEntries(ids.map((id) => [id, { ...kept, serverName: `Store ${id}` }]));
@@ -380,7 +380,7 @@ test('of many servers the start reads only the shown one; the others begin after
   expect(servers.standing().servers).toHaveLength(50);
 });
 
-test('a server of many is there when it is asked for, also before it was begun', async () => {
+test('with many servers, each is available when needed, even before it has begun', async () => {
   const { id: _, ...kept } = profile;
   const profiles = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, { ...kept, serverName: id }]));
   const document = { version: 1, currentProfileId: 'a', profiles, pane: {} };

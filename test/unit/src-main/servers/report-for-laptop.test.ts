@@ -27,7 +27,7 @@ describe('the report for the laptop that helps a server', () => {
     expect(serverReportSchema.safeParse(report).error).toBeUndefined();
   });
 
-  test('has the User Code, its link and its end', () => {
+  test('has the User Code, its links and its remaining time', () => {
     expect(reportIn(consoleStateOf('awaiting')).acquisition).toEqual({
       state: 'awaiting_authorization',
       userCode: 'WDJB-MJHT',
@@ -46,7 +46,7 @@ describe('the report for the laptop that helps a server', () => {
     });
   });
 
-  test('names each thing that is wrong once', () => {
+  test('names each failure once', () => {
     const offline = failure('network_unreachable');
     const state: ConsoleState = {
       ...consoleStateOf('licensed'),
@@ -57,7 +57,7 @@ describe('the report for the laptop that helps a server', () => {
     expect(reportIn(state).failureCodes).toEqual(['network_unreachable', 'secret_store_locked']);
   });
 
-  test('is accepted also with the longest texts, and leaves out a link that would be cut', () => {
+  test('is accepted even with the longest texts, and leaves out a link that would be cut', () => {
     const long = 'x'.repeat(4000);
     const awaiting = consoleStateOf('awaiting').acquisition as Extract<
       AcquisitionState,

@@ -78,7 +78,7 @@ describe('server profiles on disk', () => {
   });
 
   it.each(['store 014', 'STORE-014', ' Store_014 ', 'Store014', 'Store – 014'])(
-    'one Authorization server, one name: %j is not taken twice, when added or when changed',
+    'have different names at one Authorization server: a second %j is refused, when added or changed',
     (serverName) => {
       const { profiles } = open();
       profiles.saveCurrent(store);
@@ -94,7 +94,7 @@ describe('server profiles on disk', () => {
     },
   );
 
-  it('a name may be written another way, and two of one name from an earlier version stay usable', () => {
+  it('may be renamed to another spelling, and two with one name from an earlier version stay usable', () => {
     put(settings({ profiles: { a: store, b: { ...store, serverName: 'STORE 014' } } }));
     const { profiles, restored } = open();
     expect(restored.unreadable).toBe(false);

@@ -36,14 +36,14 @@ describe('the diagnostics of a console that cannot start', () => {
     for (const name of Object.keys(zipped)) expect(text(name), name).not.toContain(`${homedir()}/`);
   });
 
-  it('are saved also without a data folder', async () => {
+  it('can be saved without a data folder', async () => {
     rmSync(folder, { recursive: true });
     expect(await save('diagnose', '--save=d.zip')).toBe(exitCodes.done);
     const zipped = unzipSync(terminal.files.get('d.zip') ?? new Uint8Array());
     expect(strFromU8(zipped['README.txt'] ?? new Uint8Array())).toContain('data-folder.txt: could not be read: ENOENT');
   });
 
-  it('ask before they replace a file, and say why they are not saved', async () => {
+  it('ask before they replace a file, and explain why they are not saved', async () => {
     terminal.files.set('d.zip', new Uint8Array([1]));
     expect(await save('diagnose', '--save=d.zip')).toBe(exitCodes.usage);
     expect(terminal.files.get('d.zip')).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('the diagnostics of a console that cannot start', () => {
   });
 
   it.each([['diagnose'], ['status'], ['diagnose', '--save'], ['diagnose', '--help']])(
-    'are not the answer to another command: %s',
+    'are not saved by another command: %s',
     async (...words) => {
       expect(await save(...words)).toBeNull();
       expect(terminal.files.size).toBe(0);

@@ -27,7 +27,7 @@ describe('the alerts in the banner', () => {
     expect(bannerAlerts(state, 'license')).toEqual([other]);
   });
 
-  test('are on the page with all servers only those of the whole computer: its rows show the others', () => {
+  test('are only those of the whole computer on the page with all servers, whose rows show the others', () => {
     expect(bannerAlerts(state, 'board')).toEqual([clock]);
   });
 

@@ -37,7 +37,7 @@ const rows = [
 ];
 const idsOf = (question: Partial<BoardQuestion>) => foundRows(rows, { ...all, ...question }).map(({ id }) => id);
 
-describe('what is found on the board', () => {
+describe('the search of the board', () => {
   it.each([
     ['cafe', ['10', '1']],
     ['ab-12', ['2']],
@@ -47,17 +47,17 @@ describe('what is found on the board', () => {
     ['store 10', ['10']],
     ['nothing', []],
     ['', ['10', '2', '1']],
-  ])('“%s” is sought in name, organization, Server ID, hub server and note', (search, ids) => {
+  ])('looks for “%s” in name, organization, Server ID, hub server and note', (search, ids) => {
     expect(idsOf({ search })).toEqual(ids);
   });
 
-  it('archived servers are on their own, but those that need action are among those that do', () => {
+  it('lists archived servers separately, but those that need action with the others that do', () => {
     expect(idsOf({ filter: 'archived' })).toEqual(['30', '31']);
     expect(idsOf({ filter: 'action' })).toEqual(['10', '31']);
     expect(idsOf({ edition: 'corporate' })).toEqual(['2']);
   });
 
-  it('is sorted by each column, in both directions; equal rows stay by urgency', () => {
+  it('sorts by each column in both directions, and equal rows by urgency', () => {
     expect(idsOf({ sort: { by: 'name', descending: false } })).toEqual(['1', '2', '10']);
     expect(idsOf({ sort: { by: 'name', descending: true } })).toEqual(['10', '2', '1']);
     expect(idsOf({ sort: { by: 'action', descending: true } })).toEqual(['1', '2', '10']);
@@ -84,7 +84,7 @@ describe('what is found on the board', () => {
     expect(by('token')).toEqual(['b', 'a', 'c']);
   });
 
-  it('is grouped by organization, the group with the first row first', () => {
+  it('groups by organization, with the group of the first row first', () => {
     const lines = boardLines(foundRows(rows, all), true);
     expect(lines.map((line) => (line.is === 'group' ? `${line.name} ${line.count}` : line.row.id))).toEqual([
       'Café Nord 2',
@@ -115,7 +115,7 @@ describe('when nothing is found', () => {
     expect(whyNothingFound(of, question)).toBe(cause);
   });
 
-  it('a person can seek archived servers, but not with one server on the list', () => {
+  it('a person can search archived servers, but not a list of one server', () => {
     expect([[], [shown], [archived], [shown, archived], [shown, shown]].map(canSeek)).toEqual([
       false,
       false,

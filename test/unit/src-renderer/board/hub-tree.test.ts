@@ -21,7 +21,7 @@ const drawn = (nodes: readonly HubNode[]): unknown[] =>
   nodes.map(({ name, children }) => (children.length === 0 ? name : [name, ...drawn(children)]));
 
 describe('the tree of hub servers', () => {
-  it('Store under Corporate under Cloud, in any order of the rows', () => {
+  it('has Store under Corporate under Cloud, for any order of the rows', () => {
     const rows = [
       rowOf('store-1', { serverId: 'corp' }),
       rowOf('corp', { serverId: 'cloud' }),
@@ -32,7 +32,7 @@ describe('the tree of hub servers', () => {
     expect(drawn(hubTree(rows))).toEqual(['alone', ['cloud', ['corp', 'store-1', 'store-2']]]);
   });
 
-  it('a hub server that is not on the list appears once, without a row', () => {
+  it('has a hub server that is not on the list once, without a row', () => {
     const tree = hubTree([
       rowOf('store-1', { serverId: 'c7', name: 'Corporate 7' }),
       rowOf('store-2', { serverId: 'c7', name: 'Corporate 7' }),
@@ -41,7 +41,7 @@ describe('the tree of hub servers', () => {
     expect(tree[0]?.row).toBeNull();
   });
 
-  it('without its Server ID, a hub server is known by its name in the same organization', () => {
+  it('recognizes a hub server without Server ID by its name in the same organization', () => {
     const corporate = rowOf('x1', undefined, { name: 'Corporate 1', organization: 'A' });
     const store = (organization: string) => rowOf(`s${organization}`, { name: 'CORPORATE-1' }, { organization });
     expect(drawn(hubTree([corporate, store('A'), store('B')]))).toEqual([
@@ -50,12 +50,12 @@ describe('the tree of hub servers', () => {
     ]);
   });
 
-  it('a ring ends, and every server is in the tree once', () => {
+  it('breaks a cycle, and has every server once', () => {
     const tree = hubTree([rowOf('a', { serverId: 'b' }), rowOf('b', { serverId: 'a' }), rowOf('c', { serverId: 'c' })]);
     expect(drawn(tree)).toEqual([['b', 'a'], 'c']);
   });
 
-  it('its lines know their depth, their place, and which lines go on below', () => {
+  it('has lines with their depth, their position, and which lines continue below', () => {
     const tree = hubTree([
       rowOf('cloud'),
       rowOf('corp-1', { serverId: 'cloud' }),

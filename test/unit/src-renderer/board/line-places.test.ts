@@ -5,13 +5,13 @@ const keys = Array.from({ length: 500 }, (_, index) => `${index}`);
 const tops = topsOf(keys, new Map([['1', 30]]), 10);
 
 describe('the lines of a long list', () => {
-  it('begin after those before them, measured or not', () => {
+  it('begin after the previous ones, measured or not', () => {
     expect(tops.slice(0, 4)).toEqual([0, 10, 40, 50]);
     expect(tops.at(-1)).toBe(5020);
     expect(topsOf([], new Map(), 10)).toEqual([0]);
   });
 
-  it('are in the page if they are seen, with gaps for the others', () => {
+  it('are in the page if they are visible, with gaps for the others', () => {
     expect(linesToShow(tops, { from: 45, to: 61 }, -1)).toEqual([
       { index: 2, gap: 40 },
       { index: 3, gap: 0 },
@@ -21,7 +21,7 @@ describe('the lines of a long list', () => {
     expect(linesToShow([0], { from: 0, to: 100 }, -1)).toEqual([]);
   });
 
-  it('stay in the page with the focus, above and below what is seen', () => {
+  it('stay in the page while they have the focus, above and below the visible part', () => {
     expect(linesToShow(tops, { from: 100, to: 105 }, 0)).toEqual([
       { index: 0, gap: 0 },
       { index: 8, gap: 90 },
@@ -33,7 +33,7 @@ describe('the lines of a long list', () => {
   });
 });
 
-describe('the line that a key leads to', () => {
+describe('the line to which a key moves', () => {
   const every = () => true;
   const even = (index: number) => index % 2 === 0;
 
@@ -59,7 +59,7 @@ describe('the line that a key leads to', () => {
     expect(walked(key, from, 500, takesFocus)).toBe(to);
   });
 
-  it('leads over a group at the top back to its first server', () => {
+  it('moves from a group at the top to its first server', () => {
     expect(walked('Home', 5, 10, (index) => index > 0)).toBe(1);
     expect(walked('ArrowUp', 1, 10, (index) => index > 0)).toBe(1);
   });

@@ -18,15 +18,15 @@ const row: BoardRow = {
   archived: false,
 };
 
-it('keeps the server of this console, so that its dialog stays the same once it is forgotten', () => {
+it('a question keeps the server of this console, so that its dialog stays the same once the server is forgotten', () => {
   expect(rowQuestion('forget', row, [{ ...server, id: 'another' }, server])).toEqual({ to: 'forget', row, server });
 });
 
-it('asks nothing about a server that is already forgotten', () => {
+it('no question is asked about a server that is already forgotten', () => {
   expect(rowQuestion('forget', row, [])).toBeNull();
 });
 
-it('does not take a server that only reported for one of this console', () => {
+it('a server that only reported does not count as one of this console', () => {
   const reported = { ...row, kind: 'reported' } as const;
   expect(rowQuestion('forget', reported, [server])).toEqual({ to: 'forget', row: reported, server: null });
 });

@@ -7,7 +7,7 @@ import { consoleStateOf, consoleStates } from '../../../gallery/console-states.t
 const names = Object.keys(consoleStates);
 const ends = (since: string, now: string): boolean => endsMoment(consoleStateOf(since), consoleStateOf(now));
 
-describe('what ends a message of the moment', () => {
+describe('a temporary message', () => {
   test.each([
     ['a new license', 'licensed', 'expired'],
     ['a new license', 'licensed', 'requires-renewal'],
@@ -26,7 +26,7 @@ describe('what ends a message of the moment', () => {
     ['a code', 'awaiting', 'not-licensed'],
     ['a code', 'awaiting', 'pane-hangs'],
     ['a start', 'not-licensed', 'no-connection'],
-  ])('%s, then from %s to %s', (_what, since, now) => {
+  ])('ends after %s, at the change from %s to %s', (_what, since, now) => {
     expect(ends(since, now)).toBe(true);
   });
 
@@ -36,23 +36,23 @@ describe('what ends a message of the moment', () => {
     ['licensed', 'closing'],
     ['token-expired', 'token-expired'],
     ['not-licensed', 'not-licensed-pane-closed'],
-  ])('nothing that a person would see as another moment: from %s to %s', (since, now) => {
+  ])('stays at a change that means nothing new to a person: from %s to %s', (since, now) => {
     expect(ends(since, now)).toBe(false);
   });
 
-  test.each(names)('%s: it lasts as long as nothing changes, and ends with its server', (name) => {
+  test.each(names)('lasts in the state %s while nothing changes, and ends with its server', (name) => {
     const state = consoleStateOf(name);
     expect(endsMoment(state, structuredClone(state))).toBe(false);
     const other: ConsoleState = { ...state, profile: { ...profile, id: 'profile-2' } };
     expect(endsMoment(state, other)).toBe(true);
   });
 
-  test('a trouble that is over ends nothing', () => {
+  test('stays when a problem is solved', () => {
     expect(ends('offline', 'licensed')).toBe(false);
     expect(ends('keychain-locked', 'licensed')).toBe(false);
   });
 
-  test('no two states of another status are the same moment', () => {
+  test('ends at every change of the shown status', () => {
     for (const since of names)
       for (const now of names)
         if (shownStatus(consoleStateOf(since)) !== shownStatus(consoleStateOf(now)))

@@ -7,8 +7,8 @@ const later = (state: ConsoleState): ConsoleState => ({ ...state, revision: stat
 const stands = (since: string, now: string, failed = false): boolean =>
   toastStands({ said: 'Done.', failed, since: consoleStateOf(since) }, later(consoleStateOf(now)));
 
-describe('with which page a toast may still be shown', () => {
-  test.each(Object.keys(consoleStates))('%s: with the same page', (name) => {
+describe('a toast', () => {
+  test.each(Object.keys(consoleStates))('stays with the same page: %s', (name) => {
     expect(stands(name, name)).toBe(true);
   });
 
@@ -19,24 +19,24 @@ describe('with which page a toast may still be shown', () => {
     ['removed', 'awaiting'],
     ['removed', 'licensed'],
     ['not-licensed', 'no-connection'],
-  ])('from %s to %s: what worked is no longer said, a failure is', (since, now) => {
+  ])('ends from %s to %s if it reports a success, and stays if it reports a failure', (since, now) => {
     expect(stands(since, now)).toBe(false);
     expect(stands(since, now, true)).toBe(true);
   });
 
-  test('another server ends what was said of the one before', () => {
+  test('ends when another server is shown', () => {
     const state = consoleStateOf('licensed');
     const other: ConsoleState = later({ ...state, profile: state.profile && { ...state.profile, id: 'profile-2' } });
     expect(toastStands({ said: 'Done.', failed: false, since: state }, other)).toBe(false);
   });
 
-  test('a snapshot from before the toast ends nothing', () => {
+  test('stays at a snapshot from before it', () => {
     const before = consoleStateOf('licensed');
     const since = later(consoleStateOf('removed'));
     expect(toastStands({ said: 'Done.', failed: false, since }, before)).toBe(true);
   });
 
-  test('without a snapshot nothing ends it', () => {
+  test('stays without a snapshot', () => {
     expect(toastStands({ said: 'Done.', failed: false, since: null }, consoleStateOf('expired'))).toBe(true);
   });
 });

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('the name of the installer', () => {
-  it('is saved each time that it differs from the one before, also if it returns to the first', async () => {
+  it('is saved each time it differs from the last one, even if it returns to the first', async () => {
     saver.wasRead('Ann');
     await saver.save('Bob');
     await saver.save('Ann');

@@ -26,25 +26,25 @@ const failed = (check: CheckId, code: FailureCode): CheckResult => ({
 });
 const attention = (check: CheckId): CheckResult => ({ check, state: 'attention', says: ['Look.'] });
 
-describe('what the checks show before the first Next', () => {
-  it('is nothing where nothing is wrong', () => {
+describe('the notice of the checks before the first Next', () => {
+  it('is absent if nothing is wrong', () => {
     expect(
       withFound(idle, { check: 'network', state: 'ok', says: [] }, { check: 'keys', state: 'skipped', says: [] }),
     ).toEqual([]);
   });
 
-  it('is what fails first, then what needs attention', () => {
+  it('shows a failed check first, then one that needs attention', () => {
     expect(withFound(idle, attention('storage'), failed('proxy', 'proxy_refused'))).toEqual(['proxy', 'storage']);
   });
 
-  it('is nothing that a license does not depend on', () => {
+  it('leaves out checks on which no license depends', () => {
     const all = [...checksOfComputer, ...checksOfServer];
     const left = ['settings', 'background', 'start', 'copies', 'machine', 'api', 'license', 'refreshing'];
     const wrong = all.map((check) => failed(check, 'internal_error'));
     expect(withFound(idle, ...wrong)).toEqual(all.filter((check) => !left.includes(check)));
   });
 
-  it('is nothing unusual on a way that works', () => {
+  it('leaves out an unusual finding if the connection works', () => {
     expect(withFound(idle, attention('certificate'))).toEqual([]);
     expect(withFound(idle, attention('certificate'), failed('keys', 'signing_keys_refused'))).toEqual([
       'keys',
@@ -52,7 +52,7 @@ describe('what the checks show before the first Next', () => {
     ]);
   });
 
-  it('is nothing once a license is there, or is being acquired', () => {
+  it('is absent once there is a license, or one is being acquired', () => {
     const found = failed('keychain', 'secret_store_locked');
     expect(withFound(idle, found)).toEqual(['keychain']);
     expect(withFound(consoleStateOf('licensed'), found)).toEqual([]);
@@ -92,7 +92,7 @@ describe('what the checks show before the first Next', () => {
     expect(withFound({ ...idle, ...said }, found)).toEqual([]);
   });
 
-  it.each(Object.keys(consoleStates))('says nothing twice on the page in the state %s', (name) => {
+  it.each(Object.keys(consoleStates))('repeats nothing on the page in the state %s', (name) => {
     const state = consoleStateOf(name);
     const { acquisition, pane } = state;
     const said: readonly string[] = [

@@ -32,25 +32,25 @@ describe('the note that the steps just ended in a license', () => {
   });
 
   test.each(['expired', 'requires-renewal', 'token-expired', 'keychain-locked', 'clock-wrong', 'everything-wrong'])(
-    'not with a license that is shown as %s at once',
+    'is not shown for a license that is %s at once',
     (name) => {
       expect(after('awaiting', name)).toBe(false);
     },
   );
 
-  test('a moment that has ended does not come back', () => {
+  test('does not come back after it ended', () => {
     expect(after('awaiting', 'licensed', 'offline', 'licensed')).toBe(false);
     expect(after('awaiting', 'licensed', 'requires-renewal', 'licensed')).toBe(false);
   });
 
-  test('another server ends it, also in the middle of the steps', () => {
+  test('ends when another server is shown, even in the middle of the steps', () => {
     const [awaiting, licensed] = [consoleStateOf('awaiting'), consoleStateOf('licensed')];
     expect(follow([awaiting, licensed, onOtherServer(licensed)]).licensedIn).toBeNull();
     expect(follow([awaiting, onOtherServer(licensed)]).licensedIn).toBeNull();
     expect(follow([awaiting, licensed, onOtherServer(licensed), licensed]).licensedIn).toBeNull();
   });
 
-  test('after any sequence of states it is shown only with a good status and without a warning, and after steps', () => {
+  test('is shown after any sequence of states only with a good status, without a warning, and after steps', () => {
     const step = record({ name: constantFrom(...names), other: boolean() });
     assert(
       property(array(step, { maxLength: 8 }), (walk) => {

@@ -7,29 +7,29 @@ const said = (before: string, now: string): string | null => justRemoved(console
 const sentence = 'The license of Store 014 was removed. The authorization was ended at the Authorization server.';
 
 describe('the toast about a removed license', () => {
-  test('names the server and says what became of the authorization', () => {
+  test('names the server and says what happened to the authorization', () => {
     expect(said('licensed', 'removed')).toBe(sentence);
     expect(said('removal-failed', 'removed')).toBe(sentence);
   });
 
   test.each(['removed-here-only', 'removed-nothing-to-revoke', 'removal-undone', 'removal-waits', 'removal-failed'])(
-    'not for %s: the page has a notice with the next action',
+    'is not shown for %s: the page has a notice with the next action',
     (name) => {
       expect(said('licensed', name)).toBeNull();
     },
   );
 
-  test('is announced once', () => {
+  test('is shown once', () => {
     expect(said('removed', 'removed')).toBeNull();
   });
 
-  test('not if another server is shown whose license was removed earlier', () => {
+  test('is not shown for another server whose license was removed earlier', () => {
     const before = consoleStateOf('licensed');
     const other: ConsoleState = { ...before, profile: before.profile && { ...before.profile, id: 'profile-2' } };
     expect(justRemoved(other, consoleStateOf('removed'))).toBeNull();
   });
 
-  test('no other state says that a license was removed', () => {
+  test('is shown in no other state', () => {
     for (const name of Object.keys(consoleStates)) if (name !== 'removed') expect(said('licensed', name)).toBeNull();
   });
 });

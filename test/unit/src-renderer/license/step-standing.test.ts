@@ -13,7 +13,7 @@ function stepsIn(name: string) {
 
 const standingsOf = (name: string): string => stepIds.map((step) => stepsIn(name).standings[step]).join(' ');
 
-describe('where each of the six steps stands', () => {
+describe('the state of each of the six steps', () => {
   test.each([
     ['not-licensed', 'current open open later later later'],
     ['not-licensed-pane-closed', 'current open open later later later'],
@@ -140,7 +140,7 @@ function falseClaims(acquisition: AcquisitionState, pane: PaneView): string[] {
   return Object.keys(claims).filter((claim) => claims[claim] === false);
 }
 
-describe('whatever the acquisition and the pane, the steps claim nothing that is not so', () => {
+describe('the steps claim nothing false, for any state of acquisition and pane', () => {
   test.each(acquisitions.map((acquisition) => [acquisition.state, acquisition] as const))('%s', (_, acquisition) => {
     const wrong = panes.flatMap((pane) =>
       falseClaims(acquisition, pane).map((claim) => `${claim}: ${JSON.stringify({ acquisition, pane })}`),
@@ -148,20 +148,20 @@ describe('whatever the acquisition and the pane, the steps claim nothing that is
     expect(wrong.slice(0, 3)).toEqual([]);
   });
 
-  test('all that can come together was looked at', () => {
+  test('all combinations are tested', () => {
     expect(acquisitions.length).toBeGreaterThan(15);
     expect(panes).toHaveLength(384);
   });
 });
 
 describe('while a laptop helps the server', () => {
-  test('a person at the laptop does what is done on the page, and no page is opened here', () => {
+  test('the steps on the page are for the person at the laptop, and no page opens here', () => {
     const steps = stepsIn('laptop-awaiting');
     expect(steps.atTheLaptop).toEqual(['signIn', 'chooseDevice', 'authorize']);
     expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: null, primary: 'complete' });
   });
 
-  test('the steps say where they are done, and nothing more', () => {
+  test('the steps say only where they are done', () => {
     expect(stepsIn('laptop-paired').hint).toBeNull();
   });
 

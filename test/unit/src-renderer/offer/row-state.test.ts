@@ -11,7 +11,7 @@ const acquiring = (server: HelpedServer, acquisition: ServerReport['acquisition'
 });
 
 describe('the row of a paired server', () => {
-  test('is about the first thing that stands in the way', () => {
+  test('shows the first obstacle', () => {
     const found = helps.rows.servers.map((server) => [server.id, rowState(server, at)]);
     expect(Object.fromEntries(found)).toEqual({
       'pairing-silent': 'no_report',
@@ -28,30 +28,30 @@ describe('the row of a paired server', () => {
     });
   });
 
-  test('is about a new User Code although a license is held: the server acquires another one', () => {
+  test('shows a new User Code even if the server is licensed, since it acquires another license', () => {
     const again = acquiring(licensed, { state: 'awaiting_authorization', userCode: '1', remainingSeconds: 9 });
     expect(rowState(again, at)).toBe('code');
   });
 
-  test('asks for the issuer although a license is held: its refreshes wait for that', () => {
+  test('asks for the issuer even if the server is licensed, since its refreshes wait for the answer', () => {
     expect(rowState({ ...licensed, issuer: { state: 'unconfirmed' } }, at)).toBe('question');
     expect(rowState({ ...licensed, issuer: { state: 'checking' } }, at)).toBe('checking');
   });
 
-  test('says that the server has disconnected, unless it is licensed', () => {
+  test('shows that the server has disconnected, unless it is licensed', () => {
     expect(rowState({ ...waits, connected: false, left: true }, at)).toBe('left');
     expect(rowState({ ...waits, connected: false, left: true, report: null }, at)).toBe('left');
     expect(rowState({ ...licensed, connected: false, left: true }, at)).toBe('licensed');
   });
 
-  test('stays licensed after its connection has ended, and says nothing of a code that cannot be used then', () => {
+  test('stays licensed after the connection has ended, and does not show a code that no longer works', () => {
     expect(rowState({ ...licensed, connected: false }, at)).toBe('licensed');
     expect(rowState({ ...waits, connected: false }, at)).toBe('lost');
   });
 });
 
 describe('the time left for a User Code', () => {
-  test('runs from when the report came, and ends at 0', () => {
+  test('counts down from the arrival of the report, and ends at 0', () => {
     expect(secondsLeft(waits, at)).toBe(250);
     expect(secondsLeft(waits, at + 10_000)).toBe(240);
     expect(secondsLeft(waits, at + 3_600_000)).toBe(0);
@@ -73,7 +73,7 @@ describe('a server waits for the person', () => {
     expect(waiting.map(({ id }) => id)).toEqual(['pairing-question', 'pairing-code']);
   });
 
-  test('not once its code has ended', () => {
+  test('but not once its code has expired', () => {
     expect(waitsForPerson(waits, at + 250_000)).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ const sorted = (all: readonly PeerSeen[]) => sortedPeers(all, at);
 const names = (found: readonly PeerSeen[]) => found.map(({ verdict: { peer } }) => peer?.serverName ?? peer?.serverId);
 
 describe('the order of the peers', () => {
-  test('is refused, warned, refused days ago, accepted; then by name with numbers in order, and nameless last', () => {
+  test('is refused, warned, refused days ago, accepted; then by name, with numbers in order and nameless peers last', () => {
     expect(names(sorted(peers))).toEqual([
       'Register 3',
       'Register 4',

@@ -6,11 +6,11 @@ import { consoleStates } from '../../../gallery/console-states.ts';
 
 const dialog = <AddServerDialog onClosed={() => {}} />;
 
-it('asks for the first server too', () => {
+it('also asks for the first server', () => {
   expect(drawn(consoleStates['first-run'], dialog)).toMatch(/<input[^>]*name="issuer"[^>]*value=""/);
 });
 
-it('begins at the Authorization server of the shown server', () => {
+it('starts with the Authorization server of the shown server', () => {
   const page = drawn({ ...consoleStates['not-licensed'], profile }, dialog);
   expect(page).toContain(`value="${profile.issuer}"`);
 });

@@ -56,11 +56,11 @@ describe("the system's time service", () => {
     expect(await start(platform, ended)).toBe('time_service_not_started');
   });
 
-  it('that runs already is asked for the time', async () => {
+  it('that already runs is asked to set the time', async () => {
     expect(await start('win32', { code: 1056, said: '[SC] StartService FAILED 1056' })).toBe('started');
   });
 
-  it('is unknown on other systems', async () => {
+  it('is reported as unknown on other systems', async () => {
     expect(await start('freebsd')).toBe('unknown system');
   });
 });

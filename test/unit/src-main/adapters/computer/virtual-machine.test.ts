@@ -17,6 +17,6 @@ it.each<[string, string | null]>([
   expect(kindOfMachine(names)).toBe(kind);
 });
 
-it('is unknown on a system that does not say', async () => {
+it('is unknown on a system that does not report its firmware', async () => {
   expect(await virtualMachine('freebsd')).toBeNull();
 });

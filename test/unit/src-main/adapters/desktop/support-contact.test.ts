@@ -26,7 +26,7 @@ const read = (support: unknown) => {
 };
 const refused = (reason: string) => ({ state: 'refused', file, reason });
 
-it('is none without a file, which is nothing to log', () => {
+it('is absent without a file, and the log has no line about that', () => {
   expect(createSupportContact({ file, owner }, log)()).toEqual({ state: 'none' });
   expect(log.lines).toEqual([]);
 });
@@ -44,7 +44,7 @@ describe('a file of the administrator', notOnWindows('ownFile'), () => {
     expect(ask()).toMatchObject({ state: 'set' });
   });
 
-  it('may leave out what does not exist', () => {
+  it('may leave out the members that a company does not have', () => {
     expect(read({ phone: '0800 555' })).toEqual({ state: 'set', contact: { phone: '0800 555' } });
   });
 

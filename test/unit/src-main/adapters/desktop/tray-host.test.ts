@@ -32,7 +32,7 @@ describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => 
     }
   });
 
-  test('is asked again when its panel starts or ends, and not after other signals', async () => {
+  test('is asked again when its panel starts or ends, but not after other signals', async () => {
     answer = shows(false);
     await watch();
     const rules = calls.slice(0, -1).join();

@@ -39,13 +39,13 @@ describe('writing a file for a person', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('names a folder that is not there, and a folder in the place of the file', async () => {
+  it('names a missing folder, and a folder in the place of the file', async () => {
     const path = fresh();
     expect(await writeExport(join(path, 'summary.pdf'), '').catch(notWrittenReason)).toBe('no_folder');
     expect(await writeExport(join(path, '..'), '').catch(notWrittenReason)).toBe('other');
   });
 
-  it('gives the file the rights that the umask of the person allows', notOnWindows('modeBits'), async () => {
+  it("gives the file the permissions that the person's umask allows", notOnWindows('modeBits'), async () => {
     const own = process.umask(0o022);
     const path = fresh();
     keepToOwnAccount(join(path, '..'));

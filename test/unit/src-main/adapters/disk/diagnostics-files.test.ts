@@ -30,7 +30,7 @@ describe('the end of a file', () => {
     expect(await createDiagnosticsFiles(join(folder, 'gone')).readEnd('logs/console.log', 8)).toBeNull();
   });
 
-  it('is not read from something else, and the error names no folder', async () => {
+  it('is not read from anything but a file, and the error names no folder', async () => {
     mkdirSync(join(folder, 'logs/console.log'));
     const reading = createDiagnosticsFiles(folder).readEnd('logs/console.log', 8);
     const thrown: unknown = await reading.catch((error: unknown) => error);
@@ -40,7 +40,7 @@ describe('the end of a file', () => {
 });
 
 describe('the list of the data folder', () => {
-  it('has names, sizes and times, also of folders in it', async () => {
+  it('has names, sizes and times, including those in subfolders', async () => {
     writeFileSync(join(folder, 'settings.json'), '{}');
     writeFileSync(join(folder, 'logs/console.log'), 'line\n');
     const listed = await createDiagnosticsFiles(folder).list();
@@ -60,7 +60,7 @@ describe('the list of the data folder', () => {
     expect(listed.map(({ path }) => path).toSorted()).toEqual(['link', 'logs/']);
   });
 
-  it('throws the system’s code alone if the folder cannot be read', async () => {
+  it('throws only the system’s error code if the folder cannot be read', async () => {
     const listing = createDiagnosticsFiles(join(folder, 'gone')).list();
     await expect(listing).rejects.toThrow(/^ENOENT$/);
   });

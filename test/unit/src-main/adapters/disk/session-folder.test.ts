@@ -81,19 +81,19 @@ describe('the temporary folder', notOnWindows('links'), () => {
     return env['TMPDIR'];
   };
 
-  test('stays as the system says if it can be written', () => {
+  test('is the one that the system names if it can be written', () => {
     expect(chosen({ TMPDIR: base, XDG_RUNTIME_DIR: join(base, 'session') })).toBe(base);
     expect(chosen({})).toBeUndefined();
     expect(readdirSync(base)).toEqual([]);
   });
 
-  test('is that of the session, or /tmp, if the system says one that cannot be written', () => {
+  test('is that of the session, or /tmp, if the one that the system names cannot be written', () => {
     expect(chosen({ TMPDIR: unwritable(), XDG_RUNTIME_DIR: base })).toBe(base);
     expect(chosen({ TMPDIR: unwritable(), XDG_RUNTIME_DIR: unwritable() })).toBe('/tmp');
     expect(chosen({ TMPDIR: unwritable() })).toBe('/tmp');
   });
 
-  test('is none in which the path of a socket would be too long', () => {
+  test('is never one in which the path of a socket would be too long', () => {
     expect(chosen({ TMPDIR: unwritable(), XDG_RUNTIME_DIR: join(base, 'x'.repeat(80)) })).toBe('/tmp');
   });
 });

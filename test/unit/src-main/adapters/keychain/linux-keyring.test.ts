@@ -61,7 +61,7 @@ describe('a keyring on a bus', ofLinuxKeyrings(), () => {
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
   });
 
-  test('an answer of the keyring is a sign of life, and an answer of the bus on its behalf is not', async () => {
+  test('an answer of the keyring is a sign of life, but an answer of the bus on its behalf is not', async () => {
     fake.onCall = (serial, socket) => socket.write(reply(serial, true, { inVariant: true }));
     expect(await doesKeyringAnswer()).toBe(true);
     for (const [error, alive] of [

@@ -42,7 +42,7 @@ const codeOf = async (request: Partial<HttpRequest> = {}, limitMs?: number) => {
 };
 
 describe('a server profile that a laptop helps', () => {
-  it('sends its requests through sessions of that way, other profiles theirs directly, and all of them after the end', async () => {
+  it('sends its requests through the laptop, while other profiles send theirs directly, as all do after the pairing', async () => {
     const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
     let present: typeof way | null = way;
     const opened: string[] = [];
@@ -73,7 +73,7 @@ describe('a server profile that a laptop helps', () => {
     expect(server.requests).toHaveLength(7);
   });
 
-  it('gets an answer that was lost on the way as one that may have been acted on', async () => {
+  it('treats a request whose answer was lost as one that the server may have acted on', async () => {
     server.handler = (request) => void request.socket.destroy();
     const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
     const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => session });
@@ -88,7 +88,7 @@ describe('a server profile that a laptop helps', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('gets a connection that the laptop does not open as a request that was not sent', async () => {
+  it('treats a request as not sent if the laptop did not open the connection', async () => {
     const way = { port: 1, name: 'n', password: 'p', refusalOf: () => 'relay_refused' as const };
     const refusing: FetchingSession = {
       ...session,
@@ -465,7 +465,7 @@ describe('a proxy that wants a name and a password', () => {
     return { http, asked, bodies, order };
   }
 
-  it('gets what a person entered, and then the request once more on a new connection', async () => {
+  it('gets what a person entered, with the request repeated on a new connection', async () => {
     const { http, asked, bodies, order } = behindProxy({ state: 'signed_in' });
     expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 200 } });
     expect(asked).toEqual([post.url]);
@@ -473,7 +473,7 @@ describe('a proxy that wants a name and a password', () => {
     expect(order).toEqual(['close', 'send', 'sign in', 'close', 'send']);
   });
 
-  it('without one the failure names the proxy, and nothing has reached the server', async () => {
+  it('gets nothing without them: the failure names the proxy, and nothing has reached the server', async () => {
     const { http, bodies } = behindProxy({ state: 'wanted', proxy: 'proxy.example:3128' });
     expect(await http.send(post)).toMatchObject({
       ok: false,
@@ -483,13 +483,13 @@ describe('a proxy that wants a name and a password', () => {
     expect(bodies).toHaveLength(1);
   });
 
-  it('is not taken for one if no proxy asked', async () => {
+  it('is not assumed if no proxy asked', async () => {
     const { http, bodies } = behindProxy({ state: 'not_asked' });
     expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
     expect(bodies).toHaveLength(1);
   });
 
-  it('is asked only once for one request', async () => {
+  it('leads to only one question for each request', async () => {
     const { http, asked, bodies } = behindProxy({ state: 'signed_in' }, false);
     expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
     expect([asked.length, bodies.length]).toEqual([1, 2]);

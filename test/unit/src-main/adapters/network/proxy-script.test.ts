@@ -38,7 +38,7 @@ describe("the address of the computer's proxy script", () => {
       { scutil: `  ProxyAutoConfigEnable : 0\n  ProxyAutoConfigURLString : ${address}\n` },
       '',
     ],
-  ])('comes from %s', async (_from, platform, env, answers, found) => {
+  ])('is taken from %s', async (_from, platform, env, answers, found) => {
     expect(await scriptAddress(saying(answers), platform, env)).toBe(found);
   });
 });
@@ -50,11 +50,11 @@ describe('the text of a proxy script', () => {
     ['var nothing = 1;', 'not_a_script'],
     ['<!doctype html><title>Sign in</title>', 'not_a_script'],
     ['', 'not_a_script'],
-  ])('%j has the trouble: %s', (text, trouble) => {
+  ])('%j has the problem: %s', (text, trouble) => {
     expect(troubleOf(text)).toBe(trouble);
   });
 
-  it('is not run', () => {
+  it('is never run', () => {
     expect(troubleOf('throw new Error("run"); function FindProxyForURL() {}')).toBeNull();
   });
 });

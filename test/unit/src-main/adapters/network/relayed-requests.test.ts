@@ -15,8 +15,8 @@ const way = (refusal: FailureCode | null = null): RelayWay & { readonly asked: s
 };
 const request: HttpRequest = { purpose: 'poll', method: 'POST', url: 'https://auth.example/token' };
 
-describe('the way of a request', () => {
-  it('is that of the laptop for the one profile that it helps, until it ends', () => {
+describe('the route of a request', () => {
+  it('is through the laptop for the one profile that it helps, until the pairing ends', () => {
     const requests = new RelayedRequests();
     const own = way();
     expect(requests.wayOf('p1')).toBeNull();
@@ -28,7 +28,7 @@ describe('the way of a request', () => {
     expect(requests.wayOf(undefined)).toBeNull();
   });
 
-  it('gives its name and password to its own proxy alone', async () => {
+  it('gives its name and password only to its own proxy', async () => {
     const signIns = signInsOf(way());
     expect(await signIns.of('127.0.0.1:4444')).toEqual({ name: 'n', password: 'p' });
     for (const other of ['127.0.0.1:4445', 'proxy.example:4444', '127.0.0.2:4444', ''])
@@ -36,8 +36,8 @@ describe('the way of a request', () => {
   });
 });
 
-describe('an outcome by the laptop', () => {
-  it('names what the laptop did, and was not sent', () => {
+describe('the outcome of a request through the laptop', () => {
+  it('names what the laptop did, and says that the request was not sent', () => {
     const own = way('relay_refused');
     for (const code of ['proxy_refused', 'proxy_sign_in'] as const)
       expect(outcomeOfWay(noAnswer(code), own, request)).toMatchObject({
@@ -47,12 +47,12 @@ describe('an outcome by the laptop', () => {
     expect(own.asked).toEqual(['auth.example:443', 'auth.example:443']);
   });
 
-  it('is that the laptop is gone if the proxy itself is', () => {
+  it('is laptop_gone if the proxy for the laptop is gone', () => {
     const outcome = outcomeOfWay(noAnswer('proxy_refused'), way(), { ...request, url: 'https://auth.example:8443/x' });
     expect(outcome).toMatchObject({ failure: { code: 'laptop_gone', facts: { host: 'auth.example:8443' } } });
   });
 
-  it('stays the same otherwise: a lost answer may have been an answer', () => {
+  it('stays the same in any other case, since the server may have answered', () => {
     for (const outcome of [
       answer(200, '{}'),
       answer(407, ''),

@@ -6,7 +6,7 @@ vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts
 const start = 'https://auth.example.com/start';
 const form = 'https://auth.example.com/device';
 
-describe('a page that says that a device was authorized', () => {
+describe('the page that confirms that a device was authorized', () => {
   it.each([
     ['the page for codes', form, form],
     ['the start page', null, start],
@@ -26,7 +26,7 @@ describe('a page that says that a device was authorized', () => {
     expect(contents.loaded, 'only once').toEqual([opened]);
   });
 
-  it('is left as it is where a person only closes the pane', async () => {
+  it('stays as it is if a person only closes the pane', async () => {
     const { pane, contents, timer } = await paneAtHand();
     await timer.advance(0);
     contents.url = 'https://auth.example.com/form';
@@ -93,7 +93,7 @@ describe('a new User Code', () => {
     expect(contents.loaded).toEqual(opens ? [codePage] : []);
   });
 
-  it('does not leave a page that a person has begun to use, also while it is closed', async () => {
+  it('does not replace a page that a person has begun to use, even while the pane is closed', async () => {
     const { pane, contents, timer } = await paneAtHand();
     await timer.advance(0);
     contents.url = authorize;
@@ -114,7 +114,7 @@ describe('a new User Code', () => {
     expect(contents.loaded, 'another page, which nobody has used').toEqual([form]);
   });
 
-  it('does not leave a page in which a device was chosen without a key or a click', async () => {
+  it('does not replace a page in which a device was chosen without a key or a click', async () => {
     const { pane, contents, timer } = await paneAtHand();
     await timer.advance(0);
     contents.url = authorize;

@@ -66,7 +66,7 @@ describe('the script that enters the User Code', () => {
     ['by its id', { id: 'userCode' }],
     ['by its label for assistive technology', { ariaLabel: 'User code:' }],
     ['with the keyboard of a phone', { name: 'UserCode', type: 'tel' }],
-  ])('finds the field %s, and the page hears of it', (_how, from) => {
+  ])('finds the field %s, and sends the page its input events', (_how, from) => {
     const field = new Input(from);
     expect(enter([new Input({ name: 'search' }), field])).toBe(true);
     expect(field).toMatchObject({ text: code, events: ['input', 'change'], focused: false });
@@ -76,9 +76,9 @@ describe('the script that enters the User Code', () => {
     ['without such a field', [{ name: 'search' }, { name: 'code' }, { name: 'user' }]],
     ['with two of them', [{ name: 'UserCode' }, { id: 'user-code' }]],
     ['with a hidden one', [{ name: 'UserCode', type: 'hidden' }]],
-    ['with one that nobody sees', [{ name: 'UserCode', shown: false }]],
+    ['with an invisible one', [{ name: 'UserCode', shown: false }]],
     ['with one that cannot be changed', [{ name: 'UserCode', readOnly: true }]],
-    ['with one that is switched off', [{ name: 'UserCode', disabled: true }]],
+    ['with a disabled one', [{ name: 'UserCode', disabled: true }]],
     ['that asks for it as a password', [{ name: 'UserCode', type: 'password' }]],
   ])('changes nothing on a page %s', (_what, from) => {
     const fields = from.map((one) => new Input(one));
@@ -86,7 +86,7 @@ describe('the script that enters the User Code', () => {
     for (const field of fields) expect(field).toMatchObject({ text: '', events: [], focused: false });
   });
 
-  it('leaves what a person entered, and replaces the code of the console before', () => {
+  it('keeps what a person entered, and replaces the code that the console entered before', () => {
     const field = new Input({ name: 'UserCode', text: '123' });
     expect(enter([field], { replaces: ['', '456'], takesFocus: true })).toBe(true);
     expect(field).toMatchObject({ text: '123', events: [], focused: false });
@@ -94,7 +94,7 @@ describe('the script that enters the User Code', () => {
     expect(field).toMatchObject({ text: code, focused: true });
   });
 
-  it('carries any code as a text', () => {
+  it('treats any code as text, never as script', () => {
     const field = new Input({ name: 'UserCode' });
     const nasty = '\'"); stop(`${1}`\\';
     run(codeEntry({ userCode: nasty, replaces: ['', nasty], takesFocus: false }), [field]);
@@ -102,13 +102,13 @@ describe('the script that enters the User Code', () => {
   });
 });
 
-describe('a page gets each code once', () => {
+describe('the User Code on a page', () => {
   function pageAtHand(fields: readonly Input[]) {
     const mainFrame = { executeJavaScript: async (script: string) => run(script, fields) };
     return { mainFrame } as unknown as WebContents;
   }
 
-  it('and what a person changes in the field stays, until another page comes', async () => {
+  it("is entered once, so a person's change stays until another page comes", async () => {
     const field = new Input({ name: 'UserCode' });
     const [page, codeField] = [pageAtHand([field]), new CodeField()];
     await codeField.enter(page, code);
@@ -120,7 +120,7 @@ describe('a page gets each code once', () => {
     expect(field.text).toBe(code);
   });
 
-  it('and the next code in place of the one before', async () => {
+  it('is replaced by the next code', async () => {
     const field = new Input({ name: 'UserCode' });
     const [page, codeField] = [pageAtHand([field]), new CodeField()];
     await codeField.enter(page, code);
@@ -133,7 +133,7 @@ describe('a page gets each code once', () => {
     expect(field.text).toBe('BBBB-BBBB');
   });
 
-  it('also where the field comes later, or a script fails', async () => {
+  it('is entered even if the field comes later or a script fails', async () => {
     const fields: Input[] = [];
     const [page, codeField] = [pageAtHand(fields), new CodeField()];
     await codeField.enter(page, code);
@@ -147,7 +147,7 @@ describe('a page gets each code once', () => {
     expect(field.text).toBe(code);
   });
 
-  it('and the focus although the code is there already', async () => {
+  it('gets the focus even if it is already there', async () => {
     const field = new Input({ name: 'UserCode' });
     const [page, codeField] = [pageAtHand([field]), new CodeField()];
     await codeField.enter(page, code);

@@ -56,7 +56,7 @@ const run = (lists: readonly List[], name = 'Store 014'): unknown =>
   runInNewContext(deviceChoice(name), { document: { querySelectorAll: () => lists }, Event: PageEvent });
 
 describe('the device of a server that this computer helps', () => {
-  it('is chosen in the list with the vendor’s label, as a person would', () => {
+  it('is chosen in the list with the vendor’s label, as a person would choose it', () => {
     const list = new List(['Store 013', ' store 014 ']);
     expect(run([list])).toBe(true);
     expect(list.value).toBe(' store 014 ');
@@ -72,7 +72,7 @@ describe('the device of a server that this computer helps', () => {
     expect([list.value, list.events]).toEqual(['', []]);
   });
 
-  it('does not replace what is chosen already', () => {
+  it('is not chosen over another choice', () => {
     const list = new List(['Store 013', 'Store 014']);
     for (const option of list.options) option.selected = option.text === 'Store 013';
     run([list]);
@@ -86,12 +86,12 @@ describe('the device of a server that this computer helps', () => {
     ['it is hidden', [new List(['Store 014'], { shown: false })]],
     ['it is disabled', [new List(['Store 014'], { disabled: true })]],
     ['it takes several', [new List(['Store 014'], { multiple: true })]],
-  ])('is not sought in a list if %s', (_why, lists) => {
+  ])('is not looked for in a list if %s', (_why, lists) => {
     expect(run(lists)).toBe(false);
     expect(lists.flatMap(({ events }) => events)).toEqual([]);
   });
 
-  it('keeps a name with quotes and line ends inside the script', () => {
+  it('is found by a name with quotes and line breaks, which cannot end the script', () => {
     const name = '"); throw 1; ("\n\u2028';
     const list = new List([name]);
     expect(run([list], name)).toBe(true);
@@ -111,7 +111,7 @@ describe('the choice on a page', () => {
     return { scripts, contents: { mainFrame: { executeJavaScript } } as unknown as WebContents };
   }
 
-  it('is made once, so that what a person changes stays', async () => {
+  it("is made once, so a person's change stays", async () => {
     const devices = new DeviceList();
     const { contents, scripts } = page([true, true]);
     await devices.choose(contents, 'Store 014');

@@ -21,7 +21,7 @@ function viewAtHand(hosts: readonly string[] = []) {
 }
 
 describe('the integrated sign-in', () => {
-  it('is for the named servers until the view is closed, and for none if none is named', () => {
+  it('is offered to the named servers until the view is closed, and to none if none is named', () => {
     const { signIn, allowed } = viewAtHand(['sso.example.com', '*.corp.example']);
     signIn.leave();
     expect(allowed).toEqual(['sso.example.com,*.corp.example', noServer]);
@@ -35,7 +35,7 @@ describe('the integrated sign-in', () => {
     [['negotiate, ntlm']],
     [['Negotiate oYG2MIGzoAMKAQE=']],
     [['Bearer realm="x"', 'NTLM']],
-  ])('explains a refusal by a server that offers %j', (offers) => {
+  ])('explains a refusal by a server that offered %j', (offers) => {
     const { signIn, answer } = viewAtHand(['*.example.com']);
     answer(401, offers);
     expect(signIn.failureAt(page, false)).toMatchObject({
@@ -45,7 +45,7 @@ describe('the integrated sign-in', () => {
     expect(signIn.failureAt('https://sso.example.com/other', false)).toBeNull();
   });
 
-  it('says whether a setting names the server, and whether there is a page', () => {
+  it('reports whether a setting names the server, and whether there is a page', () => {
     const { signIn, answer } = viewAtHand(['other.example']);
     answer(401, ['Negotiate']);
     expect(signIn.failureAt(page, true)?.facts).toEqual({ host: 'sso.example.com', named: 'no', empty: 'yes' });

@@ -41,7 +41,7 @@ function pageAtHand(choice: (gone: AbortSignal) => Promise<number | null> = asyn
 }
 
 describe('client certificates of a page', () => {
-  it('gives the server the chosen one, and the person sees whom it names, who issued it and until when it is valid', async () => {
+  it('are offered with holder, issuer and expiry, and the server gets the chosen one', async () => {
     const { asked, request } = pageAtHand(async () => 1);
     expect(await request()).toEqual({ given: [both[1]], prevented: true });
     const view = { issuer: 'Users CA', validUntilAt: 1_800_000_000_000 };
@@ -52,14 +52,14 @@ describe('client certificates of a page', () => {
     expect(asked).toEqual([{ kind: 'certificate', origin: shown, certificates }]);
   });
 
-  it('asks about a single one too', async () => {
+  it('need a choice even if there is only one', async () => {
     const { asked, request } = pageAtHand();
     expect(await request('auth.example.com:443', [certificate('Mel')])).toEqual({ given: [], prevented: true });
     expect(asked).toHaveLength(1);
   });
 
   it.each(['elsewhere.example:443', 'auth.example.com:8443', '127.0.0.1:443', '', 'no place'])(
-    'asks nothing for %j in the page',
+    'lead to no question for %j in the page',
     async (place) => {
       const { asked, request } = pageAtHand(async () => 0);
       expect(await request(place)).toEqual({ given: undefined, prevented: false });
@@ -67,7 +67,7 @@ describe('client certificates of a page', () => {
     },
   );
 
-  it('shows nothing invisible and nothing endless of a certificate, and no list without end', async () => {
+  it('are shown as short visible texts, in a list of limited length', async () => {
     const { asked, request } = pageAtHand();
     await request('auth.example.com:443', [certificate(`Mel\u202e\n${'x'.repeat(10_000)}`)]);
     expect(asked[0]?.certificates[0]?.subject).toMatch(/^Mel x{100,200}…$/);
@@ -79,7 +79,7 @@ describe('client certificates of a page', () => {
     expect(long[0]?.certificates).toHaveLength(50);
   });
 
-  it('requests that come together share a question, and each gets the certificate from its own list', async () => {
+  it('lead to one question for simultaneous requests, each with the certificate from its own list', async () => {
     const { asked, request } = pageAtHand(async () => 1);
     const copies = [certificate('Store'), certificate('Mel')];
     const [one, two] = await Promise.all([request(), request('auth.example.com:443', copies)]);
@@ -88,7 +88,7 @@ describe('client certificates of a page', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('answers nothing for a page that is gone, since Chromium would remember that as the choice of the person', async () => {
+  it("get no answer for a page that is gone, since Chromium would remember that as the person's choice", async () => {
     const ends = (gone: AbortSignal) =>
       new Promise<null>((resolve) => gone.addEventListener('abort', () => resolve(null)));
     const { request, navigate } = pageAtHand(ends);
@@ -97,7 +97,7 @@ describe('client certificates of a page', () => {
     expect(await asking).toEqual({ given: undefined, prevented: true });
   });
 
-  it('asks nothing after a refusal until the person opens a page', async () => {
+  it('lead to no question after a refusal until the person opens a page', async () => {
     const { asked, pages, request } = pageAtHand();
     await request();
     expect((await request()).prevented).toBe(false);
@@ -106,7 +106,7 @@ describe('client certificates of a page', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('explains why a server that needs one got none', async () => {
+  it('have an explanation if a server needs one but got none', async () => {
     const needed = failure('client_certificate_needed', { facts: { host: 'auth.example.com' } });
     const choices = [0, null];
     const { pages, request } = pageAtHand(async () => choices.shift() ?? null);

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe('a text to find on a page', () => {
-  it('starts a new search if it has changed, and goes to the next match if it has not', () => {
+  it('starts a new search if it has changed, and otherwise goes to the next match', () => {
     find.find('De', false);
     find.find('Device', false);
     find.find('Device', false);
@@ -55,7 +55,7 @@ describe('a text to find on a page', () => {
     expect(changes).toBe(1);
   });
 
-  it('has no count of the text before while the page looks for another one', () => {
+  it('does not show the count of the previous text while the page searches', () => {
     find.find('De', false);
     page.answers(1, 90);
     find.find('Device', false);
@@ -66,7 +66,7 @@ describe('a text to find on a page', () => {
     ['the text is cleared', () => find.find('', false)],
     ['the search ends', () => find.stop()],
     ['another page opens', () => page.emit('did-navigate')],
-  ])('is forgotten when %s, once, and the match stays selected', (_when, end) => {
+  ])('is forgotten once when %s, and the match stays selected', (_when, end) => {
     find.find('Device', false);
     page.answers(1, 1);
     end();
@@ -79,7 +79,7 @@ describe('a text to find on a page', () => {
     expect(find.found).toBeNull();
   });
 
-  it('is forgotten with a page that is closed, without a call to it', () => {
+  it('is forgotten without a call to the page if the page is closed', () => {
     find.find('Device', false);
     find.forget();
     find.stop();

@@ -102,7 +102,7 @@ describe('the health check of a page', () => {
     it.each([
       ['within the limit for a page', mostGrowthKb, 1, 'answers'],
       ['by more, while the page is idle', mostGrowthKb + 1, worksFrom, 'answers'],
-    ])('the page is not blamed for growth %s', async (_name, growthKb, share, expected) => {
+    ])('the health check does not blame the page for growth %s', async (_name, growthKb, share, expected) => {
       expect((await grown(growthKb, share)).said).toEqual([expected]);
     });
 

@@ -22,7 +22,7 @@ function pageAtHand(answer: () => Promise<unknown>) {
 }
 
 describe('a page that waits for a passkey or a security key', () => {
-  it('is noticed once, until another page comes', async () => {
+  it('is noticed once for each page', async () => {
     const { key, page, contents, counted } = pageAtHand(async () => true);
     expect(key.wants).toBe(false);
     await key.look(contents);
@@ -37,20 +37,20 @@ describe('a page that waits for a passkey or a security key', () => {
     expect(key.wants).toBe(false);
   });
 
-  it.each([false, undefined, null, 'true', 1, {}])('is no page that answers %j', async (answer) => {
+  it.each([false, undefined, null, 'true', 1, {}])('is not a page that answers %j', async (answer) => {
     const { key, contents, counted } = pageAtHand(async () => answer);
     await key.look(contents);
     expect(key.wants).toBe(false);
     expect(counted.changes).toBe(0);
   });
 
-  it('is no page that is gone', async () => {
+  it('is not a page that is gone', async () => {
     const { key, contents } = pageAtHand(() => Promise.reject(new Error('gone')));
     await key.look(contents);
     expect(key.wants).toBe(false);
   });
 
-  it('is not the page that came while the one before was asked', async () => {
+  it('is not the page that came while the previous one was asked', async () => {
     let settle: (answer: boolean) => void = () => {};
     const { key, page, contents } = pageAtHand(() => new Promise((resolve) => (settle = resolve)));
     const looking = key.look(contents);
@@ -61,7 +61,7 @@ describe('a page that waits for a passkey or a security key', () => {
     expect(key.wants).toBe(false);
   });
 
-  it('is asked only once at a time, also if it hangs', async () => {
+  it('is asked only once at a time, even if it hangs', async () => {
     const { key, contents, counted } = pageAtHand(() => new Promise(() => {}));
     void key.look(contents);
     await key.look(contents);

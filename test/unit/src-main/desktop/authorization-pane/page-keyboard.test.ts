@@ -45,8 +45,8 @@ function give(): void {
   keyboard.given(contents);
 }
 
-describe('the keyboard', () => {
-  it('stays in the console when a page opens by itself', () => {
+describe('the keyboard focus', () => {
+  it('stays in the console when a page opens without an action of the person', () => {
     setsOut();
     comes(true);
     expect({ returned, focused: page.focused }).toEqual({ returned: 1, focused: false });
@@ -59,7 +59,7 @@ describe('the keyboard', () => {
     expect({ returned, focused: page.focused }).toEqual({ returned: 0, focused: true });
   });
 
-  it('goes to the first page of a view once it is there', () => {
+  it('goes to the first page of a view once it has loaded', () => {
     page.isEmpty = true;
     give();
     setsOut();

@@ -23,7 +23,7 @@ function list(chosen: number, { given = -1, multiple = false, disabled = -1 } = 
   return { tagName: 'SELECT', multiple, options: [0, 1, 2].map(option) };
 }
 
-describe('whether a page is as it came', () => {
+describe('a page as it was loaded', () => {
   it.each<[string, object[], boolean]>([
     ['no field', [], true],
     ['fields as they came', [text(''), text('a', 'a'), box(false), box(true, true)], true],
@@ -41,7 +41,7 @@ describe('whether a page is as it came', () => {
     expect(await isUntouched(pageWith(fields))).toBe(expected);
   });
 
-  it('is not taken for granted where the page does not answer', async () => {
+  it('is not assumed if the page does not answer', async () => {
     const mainFrame = { executeJavaScript: () => Promise.reject(new Error('gone')) };
     expect(await isUntouched({ mainFrame } as unknown as WebContents)).toBe(false);
   });

@@ -38,7 +38,7 @@ describe('what a page lets a person do', () => {
     },
   );
 
-  it('stays until the next page has answered, and ends with the view', () => {
+  it('stays known until the next page has answered, and ends with the view', () => {
     const { reading, contents, view } = pageAtHand();
     reading.take(5);
     contents.emit('did-navigate');
@@ -52,7 +52,7 @@ describe('what a page lets a person do', () => {
 });
 
 describe('whether a person used the page', () => {
-  it('a click and a key that chooses or enters count, until the next page', () => {
+  it('is true after a click or a key that chooses or enters, until the next page', () => {
     const { reading, contents, view, press } = pageAtHand();
     reading.take(2);
     for (const use of [
@@ -68,7 +68,7 @@ describe('whether a person used the page', () => {
     }
   });
 
-  it('a key that only moves the focus or opens the search, or a moving mouse, does not count', () => {
+  it('is false after a mouse movement, or a key that only moves the focus or opens the search', () => {
     const { contents, view, press } = pageAtHand();
     for (const key of ['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'F6']) press(key);
     contents.emit('before-input-event', {}, { type: 'keyDown', key: 'f', code: 'KeyF', control: true });
@@ -76,7 +76,7 @@ describe('whether a person used the page', () => {
     expect(view().used).toBe(false);
   });
 
-  it('a use between the page and its answer is not lost', () => {
+  it('is true after an action between the page and its answer', () => {
     const { reading, contents, view, press } = pageAtHand();
     contents.emit('did-navigate');
     press('S');
@@ -107,7 +107,7 @@ describe('the page of the verification address', () => {
   });
 });
 
-it('the question carries the User Code as a text, whatever is in it', () => {
+it('the question holds the User Code as text, never as script', () => {
   const question = pageQuestion('"); stop("');
   expect(() => new Script(question)).not.toThrow();
   expect(question).toContain(String.raw`plain("\"); stop(\"")`);

@@ -37,7 +37,7 @@ function pageAtHand(entered: EnteredSignIn | null = null) {
 }
 
 describe('HTTP authentication of a page', () => {
-  it('asks for the page itself, and gives the server what was entered', async () => {
+  it('asks for the page itself, and gives the server what the person entered', async () => {
     const { asked, login } = pageAtHand({ name: 'mel', password: 'x' });
     expect(await login()).toEqual(['mel', 'x']);
     expect(asked).toEqual([{ kind: 'server', origin: shown, again: false, encrypted: true }]);
@@ -49,17 +49,17 @@ describe('HTTP authentication of a page', () => {
     'https://auth.example.com:8443/',
     'about:blank',
     '',
-  ])('asks nothing for %j in it', async (url) => {
+  ])('asks nothing for %j in the page', async (url) => {
     const { asked, login } = pageAtHand();
     expect(await login(url)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
-  it('leaves the question of a proxy to others', async () => {
+  it('does not ask for a proxy, which has its own question', async () => {
     expect(await pageAtHand().login(undefined, true)).toBeUndefined();
   });
 
-  it('asks for the page that comes, also after a redirect, and no longer for the one before', async () => {
+  it('asks for the new page, even after a redirect, and no longer for the previous one', async () => {
     const { contents, asked, login, navigate } = pageAtHand({ name: 'mel', password: '' });
     navigate('http://127.0.0.1:8080/a');
     expect(await login()).toBeUndefined();
@@ -74,7 +74,7 @@ describe('HTTP authentication of a page', () => {
     ]);
   });
 
-  it('asks once more after a wrong answer, with the reason, and never in a loop', async () => {
+  it('asks once more after a wrong answer, with the reason, but never in a loop', async () => {
     const { contents, asked, login } = pageAtHand({ name: 'mel', password: 'wrong' });
     await login();
     await login();
@@ -104,7 +104,7 @@ describe('HTTP authentication of a page', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('gets few questions from a page that goes from site to site', async () => {
+  it('allows only a few questions to a page that goes from site to site', async () => {
     const { asked, login, navigate } = pageAtHand();
     for (let count = 0; count < 1000; count += 1) {
       navigate(`https://s${count}.example/`);
@@ -113,7 +113,7 @@ describe('HTTP authentication of a page', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('ends a question with its page and with the view, but not with a frame or a jump in the page', async () => {
+  it("ends a question with its page or view, but not at a frame's load or a jump within the page", async () => {
     const { contents, signals, signIn, login, navigate } = pageAtHand({ name: 'mel', password: '' });
     await login();
     contents.emit('did-start-navigation', { url: shown, isMainFrame: false });

@@ -111,7 +111,7 @@ describe('a file that a page offers', () => {
   it.each([
     ['kind', 'setup.exe', 4],
     ['size', 'STATEMENT.pdf', largestDownload + 1],
-  ])('is refused for its %s with words', async (reason, name, total) => {
+  ])('is refused for its %s with a message', async (reason, name, total) => {
     const { click, offer, ended, counted } = setUp();
     click();
     const item = offer(name, total);
@@ -120,7 +120,7 @@ describe('a file that a page offers', () => {
     expect(ended).toMatchObject([{ failure: { code: 'download_refused', facts: { reason, file: name } } }]);
   });
 
-  it('is refused with words while another one is being saved', async () => {
+  it('is refused with a message while another one is being saved', async () => {
     const { click, offer, ended } = setUp();
     click();
     const first = offer();
@@ -136,7 +136,7 @@ describe('a file that a page offers', () => {
     await expect.poll(() => ended[2]).toMatchObject({ ok: true });
   });
 
-  it('is stopped if it grows larger than it said', async () => {
+  it('is stopped if it grows larger than announced', async () => {
     const { click, offer, ended } = setUp();
     click();
     const item = offer('STATEMENT.pdf', 0);
@@ -164,7 +164,7 @@ describe('a file that a page offers', () => {
     downloads.stop();
   });
 
-  it('is reported as stopped if the temporary folder takes no file', async () => {
+  it('is reported as stopped if the temporary folder cannot be written', async () => {
     const { click, offer, ended } = setUp();
     vi.stubEnv('TMPDIR', '/dev/null');
     vi.stubEnv('TMP', 'NUL:');

@@ -25,7 +25,7 @@ describe('a page that opens a window', () => {
     ['a size', { features: 'width=500,height=600' }],
     ['an empty page at first', { url: 'about:blank' }],
     ['noopener switched off', { features: 'noopener=no,width=500' }],
-  ])('gets one for %s, with the rights of the pane', async (_name, asked) => {
+  ])('gets a pop-up for %s, with the rights of the pane', async (_name, asked) => {
     const { answer, inPane } = await opened(asked);
     expect(answer).toMatchObject({
       action: 'allow',
@@ -41,12 +41,12 @@ describe('a page that opens a window', () => {
     ['noopener', { features: 'noopener,width=500' }],
     ['noreferrer', { features: 'width=500, noreferrer' }],
     ['noopener=1', { features: 'width=500,noopener=1' }],
-  ])('gets none for %s: the pane opens the address', async (_name, asked) => {
+  ])('gets no pop-up for %s: the pane opens the address', async (_name, asked) => {
     expect(await opened(asked)).toEqual({ answer: { action: 'deny' }, inPane: [provider], failure: undefined });
   });
 
   it.each(['https://10.0.0.1/', 'http://sign-in.example.com/', 'file:///etc/passwd', 'javascript:alert(1)'])(
-    'gets none for %s, and the pane says so',
+    'gets no pop-up for %s, and the pane says so',
     async (url) => {
       expect(await opened({ url })).toEqual({
         answer: { action: 'deny' },
@@ -56,7 +56,7 @@ describe('a page that opens a window', () => {
     },
   );
 
-  it('gets none without a click', async () => {
+  it('gets no pop-up without a click', async () => {
     expect(await opened({}, false)).toEqual({ answer: { action: 'deny' }, inPane: [], failure: undefined });
   });
 });

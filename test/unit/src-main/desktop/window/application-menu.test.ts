@@ -39,11 +39,11 @@ const plain = (label = '') => label.replace(/&(?!&)/, '');
 describe('the menu bar', () => {
   beforeEach(() => setApplicationMenu());
 
-  it('has the menus that people know, in their order', () => {
+  it('has the usual menus in the usual order', () => {
     expect(menus().map(({ label }) => plain(label))).toEqual(['File', 'Edit', 'View', 'Go', 'Help']);
   });
 
-  it('gives each key to one entry, and each letter to one entry of a menu', () => {
+  it('uses each key for one entry, and each letter for one entry of a menu', () => {
     const keys = menus().flatMap((menu) => itemsOf(menu).flatMap(({ accelerator }) => accelerator ?? []));
     expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
     expect(keys).toEqual(expect.arrayContaining(['F1', 'F5', 'CommandOrControl+,', 'CommandOrControl+P']));
@@ -58,7 +58,7 @@ describe('the menu bar', () => {
     for (const role of ['toggleDevTools', 'reload', 'forceReload', 'resetZoom']) expect(roles).not.toContain(role);
   });
 
-  it('acts on the window that answers, also from a window that belongs to it, and on none before one does', () => {
+  it("acts on the console's window, even from a child window, and on none before that window answers", () => {
     const done: string[] = [];
     const window = new FakeWindow() as unknown as BrowserWindow;
     windows.push(window);

@@ -13,7 +13,7 @@ const printing = (success: boolean, reason: string) => {
 };
 
 describe('printing a page', () => {
-  it('has not failed if the person closes the dialog', async () => {
+  it('does not count as failed if the person closes the dialog', async () => {
     expect(await printing(true, '')).toMatchObject({ outcome: { ok: true }, said: [] });
     expect(await printing(false, 'Print job canceled')).toMatchObject({ outcome: { ok: true }, said: [] });
   });
@@ -26,7 +26,7 @@ describe('printing a page', () => {
 });
 
 describe('a page as a PDF file', () => {
-  it('has the paper of the country', async () => {
+  it('has the paper size of the country', async () => {
     const printToPDF = vi.fn(async () => Buffer.from('%PDF'));
     const made = await pagePdf({ printToPDF } as unknown as Contents, new MemoryLog());
     expect(made.ok && Buffer.from(made.value).toString()).toBe('%PDF');

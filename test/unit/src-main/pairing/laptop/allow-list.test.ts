@@ -24,13 +24,13 @@ const published = (changes: object = {}) => ({
   ...changes,
 });
 
-describe('the places that an Authorization server publishes', () => {
-  it('are each of its hosts and ports once', () => {
+describe('the allow list of an Authorization server', () => {
+  it('has each of its hosts and ports once', () => {
     expect(relayPlaces(published())).toEqual(['auth.example:443', 'token.auth.example:8443']);
     expect(relayPlaces(published({ revocation_endpoint: 'https://revoke.example/' }))).toContain('revoke.example:443');
   });
 
-  it('have names of the name system', () => {
+  it('has names in ASCII, as in DNS', () => {
     expect(relayPlaces(published({ jwks_uri: 'https://bücher.example/keys' }))).toContain('xn--bcher-kva.example:443');
   });
 
@@ -48,19 +48,19 @@ describe('the places that an Authorization server publishes', () => {
     ['an IPv4 address in an IPv6 address', 'https://[::ffff:10.0.0.5]/'],
     ['a dot at the end', 'https://auth2.example./'],
     ['no address at all', 'auth2.example'],
-  ])('leave out %s', (_name, jwks_uri) => {
+  ])('leaves out %s', (_name, jwks_uri) => {
     expect(relayPlaces(published({ jwks_uri }))).toEqual(['auth.example:443', 'token.auth.example:8443']);
   });
 });
 
-describe('a place that is asked for', () => {
+describe('a requested host and port', () => {
   it.each([
     ['auth.example:443', { host: 'auth.example', port: 443 }],
     ['AUTH.EXAMPLE:443', { host: 'auth.example', port: 443 }],
     ['token.auth.example:8443', { host: 'token.auth.example', port: 8443 }],
     ['XN--BCHER-KVA.example:443', { host: 'xn--bcher-kva.example', port: 443 }],
     ['intranet:443', { host: 'intranet', port: 443 }],
-  ])('%s is on the list', (authority, place) => {
+  ])('%s is allowed', (authority, place) => {
     expect(listedPlace(authority, list)).toEqual(place);
   });
 
@@ -133,12 +133,12 @@ describe('a place that is asked for', () => {
     expect(listedPlace(authority, list)).toBeNull();
   });
 
-  it('is never an IP address, even if the list had one', () => {
+  it('is never an allowed IP address, even if the list has one', () => {
     for (const place of ['127.0.0.1:443', '[::1]:443', '0x7f000001:443', 'localhost:443', '1.2.3.4:443'])
       expect(listedPlace(place, [place])).toBeNull();
   });
 
-  it('is on the list exactly if it is an entry in any case', () => {
+  it('is allowed exactly if it is an entry in upper or lower case', () => {
     const near = oneof(
       string(),
       constantFrom(...list)

@@ -32,15 +32,15 @@ const prove = (room: ConnectionRoom, socket: FakeSocket, owner: object) =>
   room.proved(socket as unknown as Socket, owner);
 const limits = { unproven: 6, unprovenOfAddress: 3, ofServer: 2 };
 
-describe('the room for connections', () => {
-  it('closes the oldest of an address that has too many', () => {
+describe('the limit of connections', () => {
+  it('closes the oldest connection of an address that has too many', () => {
     const room = new ConnectionRoom(limits);
     const sockets = Array.from({ length: 5 }, () => openIn(room, 'a'));
     expect(sockets.map(({ isOpen }) => isOpen)).toEqual([false, false, true, true, true]);
     expect(room.count).toBe(3);
   });
 
-  it('closes one of the address that has most, if there are too many in all', () => {
+  it('closes a connection of the address with the most if there are too many in total', () => {
     const room = new ConnectionRoom(limits);
     const lone = openIn(room, 'b');
     const many = [
@@ -52,7 +52,7 @@ describe('the room for connections', () => {
     expect(many.map(({ isOpen }) => isOpen)).toEqual([false, true, true, true, true]);
   });
 
-  it('never closes a connection of a paired server for strangers', () => {
+  it('never closes a connection of a paired server to make room for strangers', () => {
     const room = new ConnectionRoom(limits);
     const own = openIn(room, 'a');
     expect(prove(room, own, limits)).toBe(true);
@@ -60,7 +60,7 @@ describe('the room for connections', () => {
     expect(own.isOpen).toBe(true);
   });
 
-  it('lets a paired server have only so many, and counts one of them once', () => {
+  it('limits a paired server too, and counts each of its connections once', () => {
     const room = new ConnectionRoom(limits);
     const server = {};
     const [one, two, three] = [openIn(room, 'a'), openIn(room, 'a'), openIn(room, 'a')];
@@ -70,7 +70,7 @@ describe('the room for connections', () => {
     expect(prove(room, openIn(room, 'a'), {})).toBe(true);
   });
 
-  it('closes all of them', () => {
+  it('can close all connections', () => {
     const room = new ConnectionRoom(limits);
     const sockets = [openIn(room, 'a'), openIn(room, 'b')];
     prove(room, openIn(room, 'c'), {});

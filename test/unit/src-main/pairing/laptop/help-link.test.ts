@@ -15,11 +15,11 @@ describe('the link that fills in the User Code', () => {
     ['as it is', `${page}?user_code=ABCD-1234`],
     ['without the dash', `${page}?c=ABCD1234`],
     ['in small letters, with a space', `${page}?c=abcd%201234`],
-  ])('is used if it holds the code that the person sees: %s', (_name, complete) => {
+  ])('is used if it contains the code that the person sees: %s', (_name, complete) => {
     expect(found(page, complete)).toEqual({ address: complete, userCode: 'ABCD-1234', filledIn: true });
   });
 
-  it('may repeat what the plain link holds', () => {
+  it('may repeat the parameters of the plain link', () => {
     const complete = 'https://device.example:8443/d?lang=en&user_code=ABCD-1234';
     expect(found('https://device.example:8443/d?lang=en', complete)).toMatchObject({ address: complete });
   });
@@ -37,11 +37,11 @@ describe('the link that fills in the User Code', () => {
     ['on another host', 'https://evil.example/d?user_code=ABCD-1234'],
     ['with a user', 'https://a:b@auth.example/d?user_code=ABCD-1234'],
     ['that is no address', '//'],
-  ])('gives way to the plain one: %s', (_name, complete) => {
+  ])('is replaced by the plain link: %s', (_name, complete) => {
     expect(found(page, complete)).toEqual({ address: page, userCode: 'ABCD-1234', filledIn: false });
   });
 
-  it('is nothing without a plain one that may be opened', () => {
+  it('does not exist without a plain link that may be opened', () => {
     expect(found('https://evil.example/d', `${page}?user_code=ABCD-1234`)).toBeNull();
     expect(found(page, `${page}?user_code=`, '')).toBeNull();
   });
@@ -51,7 +51,7 @@ describe('a User Code in a report', () => {
   const codeOf = (userCode: string) =>
     withReadableCode(serverReport({ acquisition: { state: 'awaiting_authorization', userCode } })).acquisition;
 
-  it.each(['WDJB-MJHT', '123 456', 'ÄÖÜ-ß1', 'x'.repeat(40)])('stays if a person can read it: %s', (userCode) => {
+  it.each(['WDJB-MJHT', '123 456', 'ÄÖÜ-ß1', 'x'.repeat(40)])('is kept if a person can read it: %s', (userCode) => {
     expect(codeOf(userCode)).toEqual({ state: 'awaiting_authorization', userCode });
   });
 
@@ -60,7 +60,7 @@ describe('a User Code in a report', () => {
     ['empty', ''],
     ['without letters or digits', '---'],
     ...Object.entries(nastySigns).map(([name, signs]): [string, string] => [name, `WDJB${signs}MJHT`]),
-  ])('is left out if it is none: %s', (_name, userCode) => {
+  ])('is left out if it is not a User Code: %s', (_name, userCode) => {
     expect(codeOf(userCode)).toEqual({ state: 'awaiting_authorization' });
   });
 });

@@ -37,7 +37,7 @@ async function linkTo(scene: PairingScene): Promise<LaptopLink> {
 const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
 
 describe('an offer to help', () => {
-  it('is there from its start to its end, and then until it is dismissed', async () => {
+  it('is shown from its start, and after its end until a person dismisses it', async () => {
     const scene = await openScene();
     expect(scene.offer.view()).toBeNull();
     scene.offer.end();
@@ -53,7 +53,7 @@ describe('an offer to help', () => {
     expect(scene.offer.view()).toBeNull();
   });
 
-  it('starts once, however often it is asked for', async () => {
+  it('starts once, however often it is requested', async () => {
     const scene = await openScene();
     await Promise.all([scene.offer.start(), scene.offer.start()]);
     const { address, code } = scene;
@@ -61,7 +61,7 @@ describe('an offer to help', () => {
     expect([scene.address, scene.code]).toEqual([address, code]);
   });
 
-  it('starts again with another code and another certificate', async () => {
+  it('starts again with a new code and a new certificate', async () => {
     const scene = await openScene();
     await scene.offer.start();
     const before = readPairingText(scene.offer.view()?.qr ?? '');
@@ -84,20 +84,20 @@ describe('an offer to help', () => {
     expect(await scene.pairing.pair('p1', scene.address, scene.code)).toMatchObject({ ok: true });
   });
 
-  it('says so if this laptop is in no network', async () => {
+  it('fails if this laptop is in no network', async () => {
     const scene = await openScene({ settings: { addresses: () => [] } });
     expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_no_network' } });
     expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'failed', failureCode: 'help_no_network' });
     expect(scene.log.text).toContain('help_no_network');
   });
 
-  it('says so if it cannot listen', async () => {
+  it('fails if it cannot listen', async () => {
     const scene = await openScene({ settings: { port: -1 } });
     expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_port_unusable' } });
     expect(scene.offer.view()).toMatchObject({ state: 'ended', failureCode: 'help_port_unusable' });
   });
 
-  it('helps only so many servers at once, and the next one when one has left', async () => {
+  it('helps a limited number of servers at once, and another one after one has left', async () => {
     const scene = await openScene({ settings: { limits: { servers: 1 } } });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
@@ -109,7 +109,7 @@ describe('an offer to help', () => {
     expect(first(scene)).toMatchObject({ connected: false, left: true, link: 'none' });
   });
 
-  it('that ends does not say that its servers have left', async () => {
+  it('does not report its servers as having left when it ends', async () => {
     const scene = await openScene();
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
@@ -148,7 +148,7 @@ describe('an offer to help', () => {
     expect(readPairingText(scene.offer.view()?.qr ?? '')?.addresses).toHaveLength(2);
   });
 
-  it('ends at its time, also if the computer slept meanwhile', async () => {
+  it('ends on time, even if the computer slept meanwhile', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
     const scene = await openScene({ clock, timer });
@@ -161,7 +161,7 @@ describe('an offer to help', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('gives each report on, cleaned', async () => {
+  it('cleans each report and passes it on', async () => {
     const names: string[] = [];
     const scene = await openScene({ onReport: ({ serverName }) => names.push(serverName) });
     scene.report = serverReport({ serverName: 'Store\u202E 1\u0007' });
@@ -170,7 +170,7 @@ describe('an offer to help', () => {
     await eventually(() => names[0]).toBe('Store 1');
   });
 
-  it('gives reports on at most once a second, the last one for certain', async () => {
+  it('passes on at most one report per second, and always the last one', async () => {
     const names: string[] = [];
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
@@ -185,7 +185,7 @@ describe('an offer to help', () => {
     expect(names).toEqual(['1', '3', '4']);
   });
 
-  it('hears of one server in a pairing', async () => {
+  it('accepts reports of only one server in a pairing', async () => {
     const ids: string[] = [];
     const scene = await openScene({ onReport: ({ id }) => ids.push(id) });
     const link = await linkTo(scene);
@@ -234,7 +234,7 @@ describe('an issuer that a person confirms', () => {
     await eventually(() => scene.pairing.view()?.isRelaying).toBe('hosts' in (first(scene)?.issuer ?? {}));
   });
 
-  it('is asked again if the person confirms again after a failure', async () => {
+  it('is contacted again if the person confirms again after a failure', async () => {
     let isUp = false;
     const scene = await openScene({
       http: { send: async () => (isUp ? json(200, metadata) : noAnswer('network_unreachable')) },
@@ -249,7 +249,7 @@ describe('an issuer that a person confirms', () => {
     await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
   });
 
-  it('is asked once, however often a server names another one', async () => {
+  it('is contacted once, however often a server switches between issuers', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
     const link = await linkTo(scene);
@@ -262,7 +262,7 @@ describe('an issuer that a person confirms', () => {
     expect(scene.asked).toHaveLength(1);
   });
 
-  it('is asked again a minute after a failure at the earliest, unless the person asks', async () => {
+  it('is contacted again a minute after a failure at the earliest, unless the person asks', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
     let asked = 0;
@@ -291,7 +291,7 @@ describe('an issuer that a person confirms', () => {
     expect(asked).toBe(3 * once);
   });
 
-  it('is nothing for a server that is unknown, or before its first report', async () => {
+  it('does not exist for an unknown server, or before its first report', async () => {
     const scene = await openScene();
     scene.report = null;
     await scene.offer.start();

@@ -6,7 +6,7 @@ const at = (address: string, internal = false) =>
   ({ address, family: address.includes(':') ? 'IPv6' : 'IPv4', internal }) as NetworkInterfaceInfo;
 
 describe('the addresses that a laptop shows', () => {
-  it('begin with those that a store’s computer is likely to reach', () => {
+  it('start with those that a store’s computer is likely to reach', () => {
     expect(
       ownAddresses({
         lo: [at('127.0.0.1', true), at('::1', true)],

@@ -74,7 +74,7 @@ describe('a tunnel through the laptop', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('is given up if the host does not answer in time', async () => {
+  it('is abandoned if the host does not answer in time', async () => {
     const [near, client] = await pair();
     const { relay, timer, refusals } = relayWith(async (_host, _port, gone) => {
       await once(gone, 'abort');
@@ -88,7 +88,7 @@ describe('a tunnel through the laptop', () => {
     expect(refusals).toEqual(['unreachable']);
   });
 
-  it('is given up if the server leaves meanwhile, or the offer ends', async () => {
+  it('is abandoned if the server leaves or the offer ends meanwhile', async () => {
     for (const leave of ['client', 'offer'] as const) {
       const [near, client] = await pair();
       let isAborted = false;
@@ -106,7 +106,7 @@ describe('a tunnel through the laptop', () => {
     }
   });
 
-  it('is not opened if the issuer is no longer confirmed once the connection is there', async () => {
+  it('is not opened if the issuer is no longer confirmed when the connection succeeds', async () => {
     const [near, client] = await pair();
     const [far, host] = await pair();
     const server = helped();
@@ -120,7 +120,7 @@ describe('a tunnel through the laptop', () => {
     expect(heard.text).toBe('');
   });
 
-  it('may lead into the own network only at the issuer’s own host', async () => {
+  it("may lead into the laptop's network only to the issuer’s own host", async () => {
     const asked: unknown[] = [];
     const { relay } = relayWith(async (...[host, port, , mayBePrivate]) => {
       asked.push([host, port, mayBePrivate]);
@@ -136,7 +136,7 @@ describe('a tunnel through the laptop', () => {
     ]);
   });
 
-  it('is closed with the others of its server alone', async () => {
+  it('is closed with the other tunnels of the same server only', async () => {
     const { relay } = relayWith(async () => ({ socket: (await pair())[0] }));
     const [one, other] = [helped(), helped()];
     const [[near, client], [otherNear, otherClient]] = [await pair(), await pair()];
@@ -150,7 +150,7 @@ describe('a tunnel through the laptop', () => {
     expect([one.openTunnels, other.openTunnels]).toEqual([0, 1]);
   });
 
-  it('may come with an error of the way out, which is an answer', async () => {
+  it('reports an error beyond the laptop as an answer', async () => {
     const [near, client] = await pair();
     const { relay } = relayWith(() => Promise.reject(new Error('no')));
     const heard = heardBy(near);

@@ -40,7 +40,7 @@ const nineteen = Array.from({ length: 19 }, () => '9 true');
 describe('a laptop that is followed', () => {
   it.each<[string, string, readonly string[]]>([
     [
-      'writes a standing, in pieces, and ends',
+      'sends a status in pieces, and ends',
       chunked('{"remaining', 'Seconds":9,"isRelaying":true}\n{"end', '":true}\n'),
       ['9 true', 'end'],
     ],
@@ -56,15 +56,15 @@ describe('a laptop that is followed', () => {
       chunked(standing, line, standing, '{"end":true}\n'),
       ['9 true', 'gone'],
     ]),
-    ['writes too often', chunked(...Array.from({ length: 30 }, () => standing)), [...nineteen, '9 true', 'gone']],
-    ['writes often', chunked(...Array.from({ length: 19 }, () => standing), '{"end":true}\n'), [...nineteen, 'end']],
-    ['writes after its end', chunked(`{"end":true}\n${standing}`), ['end']],
-    ['ends without an end', `${chunked(standing)}0\r\n\r\n`, ['9 true', 'gone']],
-    ['writes a line without end', chunked('x'.repeat(2000)), ['gone']],
-    ['does not know the pairing any more', answerText(401, '{"error":"unauthorized"}'), ['end']],
-    ['answers otherwise', answerText(500, ''), ['gone']],
-    ['leads elsewhere', answerText(302, '', 'location: https://evil.example/'), ['gone']],
-    ['speaks no HTTP', 'SSH-2.0-x\r\n\r\n', ['gone']],
+    ['sends too often', chunked(...Array.from({ length: 30 }, () => standing)), [...nineteen, '9 true', 'gone']],
+    ['sends often', chunked(...Array.from({ length: 19 }, () => standing), '{"end":true}\n'), [...nineteen, 'end']],
+    ['sends more after its end', chunked(`{"end":true}\n${standing}`), ['end']],
+    ['disconnects without an end', `${chunked(standing)}0\r\n\r\n`, ['9 true', 'gone']],
+    ['sends an endless line', chunked('x'.repeat(2000)), ['gone']],
+    ['no longer knows the pairing', answerText(401, '{"error":"unauthorized"}'), ['end']],
+    ['answers with an error', answerText(500, ''), ['gone']],
+    ['redirects elsewhere', answerText(302, '', 'location: https://evil.example/'), ['gone']],
+    ['does not speak HTTP', 'SSH-2.0-x\r\n\r\n', ['gone']],
   ])('%s', async (_name, answer, seen) => {
     await open(once(answer));
     const own = followed();
@@ -73,7 +73,7 @@ describe('a laptop that is followed', () => {
     await eventually(() => [...laptop.sockets].every(({ destroyed }) => destroyed)).toBe(true);
   });
 
-  it('is gone if its certificate is another one, which hears no credential', async () => {
+  it('counts as gone if its certificate has changed, and gets no credential', async () => {
     laptop = await FalseLaptop.listen(once(chunked(standing)));
     link = new LaptopLink({ ...laptop.proven, fingerprint: 'b'.repeat(64) }, limits);
     const own = followed();
@@ -88,9 +88,9 @@ describe('a laptop that is followed', () => {
 describe('a report', () => {
   it.each<[string, string]>([
     ['that is refused', answerText(429, '{"error":"too_many"}')],
-    ['that is answered by noise', answerText(200, 'noise')],
-    ['that is answered too long', answerText(200, 'x'.repeat(100_000))],
-    ['that is answered never', ''],
+    ['that gets noise as an answer', answerText(200, 'noise')],
+    ['that gets too long an answer', answerText(200, 'x'.repeat(100_000))],
+    ['that gets no answer', ''],
   ])('%s did not arrive', async (_name, answer) => {
     await open(once(answer));
     expect(await link.report(serverReport())).toBeNull();
@@ -100,10 +100,10 @@ describe('a report', () => {
 describe('a tunnel', () => {
   it.each<[string, string, object]>([
     ['is refused', answerText(403, ''), { code: 'relay_refused' }],
-    ['is one too many', answerText(429, ''), { code: 'relay_refused' }],
+    ['exceeds the limit', answerText(429, ''), { code: 'relay_refused' }],
     ['leads nowhere', answerText(502, ''), { code: 'network_unreachable' }],
-    ['never comes', '', { code: 'laptop_gone' }],
-    ['is answered by noise', 'noise\r\n\r\n', { code: 'laptop_gone' }],
+    ['gets no answer', '', { code: 'laptop_gone' }],
+    ['gets noise as an answer', 'noise\r\n\r\n', { code: 'laptop_gone' }],
   ])('%s', async (_name, answer, outcome) => {
     await open(once(answer));
     expect(await link.tunnel('auth.example:443')).toEqual(outcome);

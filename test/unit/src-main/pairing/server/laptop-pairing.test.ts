@@ -97,7 +97,7 @@ describe('a server’s console and a laptop', () => {
     expect(scene.offer.linkFor(first(scene)?.id ?? '')).toBeNull();
   });
 
-  it('need no question if the laptop knows the issuer itself', async () => {
+  it('need no question if the laptop already knows the issuer', async () => {
     const scene = await openScene();
     scene.known = ['https://AUTH.example/'];
     await scene.pairing.pair('p1', scene.address, scene.code);
@@ -141,7 +141,7 @@ describe('the link to the page where the code is entered', () => {
     ],
     ['is plain without that', {}, { address: 'https://auth.example/d', filledIn: false }],
     [
-      'is plain if the other one is elsewhere',
+      'is plain if the filled-in one leads elsewhere',
       { verificationUriComplete: 'https://evil.example/d?c=123456' },
       { address: 'https://auth.example/d', filledIn: false },
     ],
@@ -163,7 +163,7 @@ describe('the link to the page where the code is entered', () => {
       { verificationUri: 'https://auth.example@evil.example/d' },
       null,
     ],
-    ['is none without a code', { userCode: '' }, null],
+    ['does not exist without a code', { userCode: '' }, null],
   ])('%s', async (_name, changes, link) => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
@@ -184,7 +184,7 @@ describe('the link to the page where the code is entered', () => {
   });
 });
 
-describe('a machine between the two', () => {
+describe('a machine in the middle', () => {
   async function between(scene: PairingScene) {
     const own = await makeOfferCertificate(Date.now());
     let heard = '';
@@ -206,7 +206,7 @@ describe('a machine between the two', () => {
     return { port: (machine.address() as { port: number }).port, heard: () => heard, handshakes: () => handshakes };
   }
 
-  it('with another certificate learns nothing, and the offer counts one guess', async () => {
+  it('learns nothing with its own certificate, and the offer counts one guess', async () => {
     const scene = await openScene();
     const machine = await between(scene);
     const { code } = scene;
@@ -221,7 +221,7 @@ describe('a machine between the two', () => {
     expect(await scene.pairing.pair('p1', scene.address, code)).toMatchObject({ ok: true });
   });
 
-  it('hears nothing at all if the QR code named the certificate', async () => {
+  it('receives nothing if the QR code named the certificate', async () => {
     const scene = await openScene();
     const machine = await between(scene);
     const paired = await scene.pairing.pair('p1', `127.0.0.1:${machine.port}`, scene.offer.view()?.qr ?? '');
@@ -230,7 +230,7 @@ describe('a machine between the two', () => {
     expect(scene.log.text).not.toContain('wrong_code');
   });
 
-  it('that takes over after the pairing hears nothing', async () => {
+  it('receives nothing if it takes over after the pairing', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
     const machine = await between(scene);
@@ -247,7 +247,7 @@ describe('a machine between the two', () => {
 });
 
 describe('a laptop that goes away', () => {
-  it('is named after a while; requests go directly at once, and by the laptop again when it is back', async () => {
+  it('is reported after a while; requests go directly at once, and through the laptop when it is back', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
@@ -267,7 +267,7 @@ describe('a laptop that goes away', () => {
     expect(scene.relays.at(-1)).toBe(way);
   });
 
-  it('is named too if the network only falls silent', async () => {
+  it('is also reported if the network only falls silent', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
@@ -281,7 +281,7 @@ describe('a laptop that goes away', () => {
     await eventually(() => tunnel.socket.closed).toBe(true);
   });
 
-  it('is tried until the end of the pairing', async () => {
+  it('is contacted again until the end of the pairing', async () => {
     const scene = await openScene({ settings: { limits: { offerMs: 3_000 } } });
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -291,7 +291,7 @@ describe('a laptop that goes away', () => {
   });
 });
 
-it('a server whose computer loses its power is shown as not connected, and its tunnels are closed', async () => {
+it('shows a server whose computer loses power as not connected, and closes its tunnels', async () => {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const scene = await openScene({ clock, timer });
@@ -311,7 +311,7 @@ it('a server whose computer loses its power is shown as not connected, and its t
 });
 
 describe('a pairing ends', () => {
-  it('by the person at the server: the laptop hears of it', async () => {
+  it('by the person at the server, and the laptop shows that', async () => {
     const scene = await openScene();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.connected).toBe(true);
@@ -328,14 +328,14 @@ describe('a pairing ends', () => {
     expect(scene.pairing.view()).toBeNull();
   });
 
-  it('by its time', async () => {
+  it('when its time is over', async () => {
     const scene = await openScene({ settings: { limits: { offerMs: 2_000 } } });
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => scene.offer.view()).toMatchObject({ state: 'ended', end: 'time', code: null, qr: null });
     await eventually(() => scene.pairing.view()?.state).toBe('ended');
   });
 
-  it('after the longest time of an offer, whatever the laptop says', async () => {
+  it('after the longest time of an offer, even if the laptop claims otherwise', async () => {
     const scene = await openScene({ settings: { limits: { offerMs: 86_400_000 } } });
     await scene.pairing.pair('p1', scene.address, scene.code);
     const leftMs = (scene.pairing.view()?.endsAt ?? 0) - Date.now();
@@ -343,7 +343,7 @@ describe('a pairing ends', () => {
     expect(leftMs).toBeLessThanOrEqual(2 * 60 * 60_000);
   });
 
-  it('by the console of the laptop', async () => {
+  it("when the laptop's console ends", async () => {
     const scene = await openScene();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.connected).toBe(true);
@@ -351,7 +351,7 @@ describe('a pairing ends', () => {
     await eventually(() => scene.pairing.view()?.failureCode).toBe('pairing_ended');
   });
 
-  it('and leaves no socket, no secret, and no way', async () => {
+  it('without leaving a socket, a secret or a route', async () => {
     await eventually(sockets).toBe(0);
     const scene = await openScene();
     scene.known = ['https://auth.example'];
@@ -390,7 +390,7 @@ describe('a pairing that fails', () => {
     expect(paired.ok ? '' : paired.failure.code).toBe(failureCode);
   });
 
-  it('with another server that speaks TLS, or none', async () => {
+  it('with another TLS server, or none', async () => {
     const scene = await openScene();
     const own = await makeOfferCertificate(Date.now());
     const other = createTlsServer({ key: own.key, cert: own.certificate }, (socket: Socket) => {
@@ -411,7 +411,7 @@ describe('a pairing that fails', () => {
     expect(plain.ok ? '' : plain.failure.code).toBe('laptop_unreachable');
   });
 
-  it('because the person ends it meanwhile', async () => {
+  it('because the person ends it', async () => {
     const scene = await openScene();
     const pairing = scene.pairing.pair('p1', scene.address, scene.code);
     scene.pairing.end();
@@ -421,7 +421,7 @@ describe('a pairing that fails', () => {
   });
 });
 
-it('a second pairing takes the place of the first', async () => {
+it('when a second pairing replaces it', async () => {
   const scene = await openScene();
   await scene.pairing.pair('p1', scene.address, scene.code);
   await eventually(() => scene.code).not.toBe('');

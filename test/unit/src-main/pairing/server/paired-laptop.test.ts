@@ -75,7 +75,7 @@ async function openPaired(onConnect: (socket: TLSSocket) => void) {
   return { paired, gone, ask, ways };
 }
 
-describe('a laptop that lives and passes nothing on', () => {
+describe('a laptop that answers but relays nothing', () => {
   it.each<[string, (socket: TLSSocket) => void]>([
     ['refuses', (socket) => socket.end(answerText(403, ''))],
     ['has too many tunnels', (socket) => socket.end(answerText(429, ''))],

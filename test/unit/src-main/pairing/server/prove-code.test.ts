@@ -10,7 +10,7 @@ afterEach(() => laptop.close());
 
 const once = (answer: string) => (socket: TLSSocket) => void socket.once('data', () => socket.write(answer));
 
-describe('what a server’s console makes of an answer to the code', () => {
+describe('a server’s console, at an answer to the code', () => {
   it.each<[string, (socket: TLSSocket) => void, string]>([
     ['of another version', once(answerText(400, '{"error":"version"}')), 'pairing_version'],
     ['that the offer has ended', once(answerText(410, '{"error":"ended"}')), 'pairing_ended'],
@@ -53,7 +53,7 @@ describe('what a server’s console makes of an answer to the code', () => {
     expect(proven.ok ? 'paired' : proven.failure.code).toBe('pairing_ended');
   });
 
-  it('sends nothing to a certificate that the QR code does not name', async () => {
+  it('sends nothing to a laptop whose certificate is not named in the QR code', async () => {
     laptop = await FalseLaptop.listen(once(answerText(410, '{"error":"ended"}')));
     const proven = await proveCode([laptop.address], { ...text, fingerprint: 'a'.repeat(32) }, limits);
     expect(proven.ok ? 'paired' : proven.failure.code).toBe('pairing_code_wrong');

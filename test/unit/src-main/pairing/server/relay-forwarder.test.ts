@@ -89,7 +89,7 @@ describe('the proxy for the requests of a helped server', () => {
     expect(asked).toEqual([]);
   });
 
-  it('answers the request with which the network stack signs in, and asks nobody for it', async () => {
+  it("answers the network stack's own sign-in request, and asks the laptop for nothing", async () => {
     const { forwarder, asked, say } = await openForwarder();
     const hello = (credentials: string) =>
       `HEAD http://relay.invalid/ HTTP/1.1\r\nhost: relay.invalid\r\n${credentials}\r\n`;
@@ -100,7 +100,7 @@ describe('the proxy for the requests of a helped server', () => {
     expect(asked).toEqual([]);
   });
 
-  it('answers 502 and remembers why, as long as the place is refused', async () => {
+  it('answers 502 and keeps the reason while the laptop refuses the host', async () => {
     const { forwarder, say } = await openForwarder({ code: 'relay_refused' });
     const seen = say(ask(basic(forwarder.name, forwarder.password)));
     await eventually(() => seen.text).toContain(' 502 ');
@@ -118,7 +118,7 @@ describe('the proxy for the requests of a helped server', () => {
     await eventually(() => known.text).toContain('still there');
   });
 
-  it('keeps room for a client that knows the password: the oldest without it is closed first', async () => {
+  it('keeps room for a client with the password: the oldest connection without it is closed first', async () => {
     const { forwarder, say } = await openForwarder();
     const known = say(ask(basic(forwarder.name, forwarder.password)));
     await eventually(() => known.text).toContain(' 200 ');
@@ -151,7 +151,7 @@ describe('the proxy for the requests of a helped server', () => {
     }).toContain(' 200 ');
   });
 
-  it('closes every connection with it', async () => {
+  it('closes every connection when it closes', async () => {
     const { forwarder, say } = await openForwarder();
     const seen = say(ask(basic(forwarder.name, forwarder.password)));
     await eventually(() => seen.text).toContain(' 200 ');

@@ -42,7 +42,7 @@ async function tunnelOf(health: TunnelHealth, client = { readableEnded: false, d
 }
 
 describe('a laptop whose tunnels do not work', () => {
-  it('is avoided for a while after three of them in a row, and then after each one', async () => {
+  it('is avoided for a while after three failures in a row, and then after each failure', async () => {
     const { health, timer, seen } = openHealth();
     health.failed();
     health.failed();
@@ -58,7 +58,7 @@ describe('a laptop whose tunnels do not work', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('is used again as soon as one of them works', async () => {
+  it('is used again as soon as a tunnel works', async () => {
     const { health, timer, seen } = openHealth();
     const { far } = await tunnelOf(health);
     for (let nth = 0; nth < 3; nth += 1) health.failed();
@@ -70,7 +70,7 @@ describe('a laptop whose tunnels do not work', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('is avoided if nothing comes back, or the tunnel ends at once', async () => {
+  it('is avoided if tunnels return nothing or end at once', async () => {
     const { health, timer, seen } = openHealth();
     const tunnels = [await tunnelOf(health), await tunnelOf(health), await tunnelOf(health)];
     tunnels[0]?.far.end();
@@ -81,7 +81,7 @@ describe('a laptop whose tunnels do not work', () => {
     expect(seen).toEqual([true]);
   });
 
-  it('is not avoided because clients left', async () => {
+  it('is not avoided because clients disconnect', async () => {
     const { health, timer, seen } = openHealth();
     for (const left of [{ readableEnded: true }, { destroyed: true }]) {
       for (let nth = 0; nth < 3; nth += 1) {

@@ -45,7 +45,7 @@ describe('what the checks found', () => {
   });
   const done = (...results: CheckResult[]): PreflightView => ({ askedBy: 'person', state: 'done', results });
 
-  it('is “not checked” until a run has ended', () => {
+  it('are “not checked” until a run has ended', () => {
     expect(handoverWords.checks(null)).toEqual(['Not checked.']);
     expect(handoverWords.checks({ askedBy: 'person', state: 'running', results: [result('ok')] })).toEqual([
       'Not checked yet.',
@@ -54,7 +54,7 @@ describe('what the checks found', () => {
       expect(handoverWords.checks({ askedBy: 'person', state, results: [result('ok')] })[0]).toMatch(/^Not checked: /);
   });
 
-  it('is what works, and at most four things that do not', () => {
+  it('are what works, and at most four things that do not', () => {
     expect(handoverWords.checks(done(result('ok'), result('skipped', 'keys')))).toEqual([
       'Nothing is wrong.',
       'These work: Clock.',
@@ -68,7 +68,7 @@ describe('what the checks found', () => {
     expect([many[0], many.length, many.at(-1)]).toEqual(['9 of 9 need attention.', 6, 'And 5 more.']);
   });
 
-  it('has its time', () => {
+  it('have their time', () => {
     expect(handoverWords.checks({ ...done(result('ok')), endedAt: Date.UTC(2026, 10, 26, 11, 5) })[0]).toMatch(
       /^Nothing is wrong\. Checked 26 Nov 2026, \d\d:\d\d\.$/,
     );

@@ -38,7 +38,7 @@ describe('what a check found, in words', () => {
     expect(words.check.said({ state: 'checking' }, at)).toBe('Checking the license…');
   });
 
-  test('on a later day it says the day', () => {
+  test('on a later day it includes the day', () => {
     expect(said({ kind: 'unchanged', awaitsRenewal: false }, at + 86_400_000)).toBe(
       'Checked at 26 Nov, 14:05. The license is unchanged.',
     );
@@ -46,7 +46,7 @@ describe('what a check found, in words', () => {
 });
 
 describe('a check that failed', () => {
-  test.each(failureCodes)('%s: says that, why, and a next step', (code) => {
+  test.each(failureCodes)('%s: says that the check failed, why, and a next step', (code) => {
     expect(saidOf(code)).toMatch(/^Could not check at 14:05: .+[.!?] (Connect|Wait|The message) .+\.$/);
     expect(saidOf(code)).toContain(words.failureWords(failure(code)).headline);
     expect(saidOf(code)).not.toContain('just now');

@@ -65,7 +65,7 @@ describe('dates and time spans', () => {
     expect(words.span(ms)).toBe(expected);
   });
 
-  test('the line under Complete Authorization tells when the last and the next check is', () => {
+  test('the line under Complete Authorization shows the times of the last and the next check', () => {
     expect(words.acquisition.pollLine(3, 2)).toBe(
       'Waiting for the Authorization server. Checked 3 s ago, next check in 2 s.',
     );

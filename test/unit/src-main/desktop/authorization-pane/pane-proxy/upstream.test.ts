@@ -92,15 +92,18 @@ it.each(['Basic realm="x"', 'Negotiate, Basic realm="x"', 'basic realm="x"'])(
   },
 );
 
-it.each([null, { name: 'mel', password: 'wrong' }])('a proxy that refuses %j wants another one', async (entered) => {
-  const { given, place, way } = await askingProxy('Basic realm="x"');
-  const { of, note, wanted } = known(entered);
-  expect(await throughProxy(way, to, { of, wanted: note, onForgotten: () => {} })).toEqual({
-    noWay: 'ERR_PROXY_AUTH_REQUESTED',
-  });
-  expect(given).toHaveLength(entered ? 2 : 1);
-  expect(wanted).toEqual([[place, entered]]);
-});
+it.each([null, { name: 'mel', password: 'wrong' }])(
+  'a proxy that refuses %j leads to another question',
+  async (entered) => {
+    const { given, place, way } = await askingProxy('Basic realm="x"');
+    const { of, note, wanted } = known(entered);
+    expect(await throughProxy(way, to, { of, wanted: note, onForgotten: () => {} })).toEqual({
+      noWay: 'ERR_PROXY_AUTH_REQUESTED',
+    });
+    expect(given).toHaveLength(entered ? 2 : 1);
+    expect(wanted).toEqual([[place, entered]]);
+  },
+);
 
 it.each(['Negotiate', 'NTLM', 'Digest realm="Basic"'])('a proxy that offers only %s gets nothing', async (offers) => {
   const { given, way } = await askingProxy(offers);
