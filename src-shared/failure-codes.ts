@@ -72,6 +72,8 @@ const failures = {
   certificate_untrusted: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
   certificate_date_invalid: ['set_clock', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   certificate_invalid: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
+  /** The encryption failed: what came could not be decrypted, or was no TLS at all. That may be after the request was sent. */
+  connection_damaged: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
   /** The server asks for a client certificate (RFC 8446 §4.3.2), and the connection ended because it got none that it accepts. */
   client_certificate_needed: ['none', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],

@@ -31,7 +31,9 @@ const named: readonly (readonly [RegExp, FailureCode])[] = [
   [/ERR_CERT_AUTHORITY_INVALID/, 'certificate_untrusted'],
   [/ERR_CERT_DATE_INVALID/, 'certificate_date_invalid'],
   [/ERR_(BAD_)?SSL_CLIENT_AUTH/, 'client_certificate_needed'],
-  [/ERR_CERT|ERR_SSL|ERR_BAD_SSL|CERT_/, 'certificate_invalid'],
+  [/ERR_CERT|ERR_BAD_SSL|CERT_|ERR_SSL_(KEY_USAGE|VERSION_OR|OBSOLETE|UNRECOGNIZED)/, 'certificate_invalid'],
+  // The others come during the handshake or later, when the request has been sent already.
+  [/ERR_SSL/, 'connection_damaged'],
   [/redirect/i, 'unexpected_redirect'],
   [/maxContentLength/, 'response_too_large'],
   [/ECONNABORTED|ETIMEDOUT|TIMED_OUT|timeout/, 'request_timeout'],

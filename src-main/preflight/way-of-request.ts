@@ -13,6 +13,7 @@ const stageByCode: Partial<Record<FailureCode, Stage>> = {
   certificate_untrusted: 'certificate',
   certificate_date_invalid: 'certificate',
   certificate_invalid: 'certificate',
+  connection_damaged: 'certificate',
   // A certificate out of date, judged by a clock that is known to be wrong.
   clock_wrong: 'certificate',
   captive_portal: 'portal',

@@ -124,7 +124,7 @@ test('@kit preflight: names that are unknown and connections that are not safe a
   const rows = [
     ['https://no-such-server.invalid', 'name: network_unreachable'],
     [filter.origin, 'certificate: certificate_untrusted'],
-    [plain.origin.replace('http:', 'https:'), 'certificate: certificate_invalid'],
+    [plain.origin.replace('http:', 'https:'), 'certificate: connection_damaged'],
   ] as const;
   const app = await consoleWith(rows.map(([issuer]) => issuer));
   for (const [index, [issuer, named]] of rows.entries()) {

@@ -100,6 +100,10 @@ export const wayThereWords = {
           headline: 'The connection is not safe',
           meaning: `${hostOf(failure)} could not prove its identity. ${interceptedOrWrong}`,
         },
+  connection_damaged: (failure) => ({
+    headline: 'The secure connection broke',
+    meaning: `What came from ${hostWithin(failure)} could not be decrypted. Something in this network may be damaging or intercepting the connection, or the address leads to something else.`,
+  }),
   client_certificate_needed: (failure) => ({
     headline: 'The server wants a certificate',
     meaning:

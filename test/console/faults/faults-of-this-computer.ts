@@ -53,12 +53,15 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
     'certificate_untrusted',
     'A filter in this network may be reading the connection',
   ),
-  noWay(
-    'no TLS where it must be',
-    (scene) => scene.moveTokenEndpoint(`${scene.strangers.plain.origin.replace('http:', 'https:')}/token`),
-    'certificate_invalid',
-    'The connection is not safe',
-  ),
+  {
+    ...noWay(
+      'no TLS where it must be',
+      (scene) => scene.moveTokenEndpoint(`${scene.strangers.plain.origin.replace('http:', 'https:')}/token`),
+      'connection_damaged',
+      'The secure connection broke',
+    ),
+    next: 'seconds',
+  },
   // Only on Linux do the tests have their own keychain. Elsewhere it is the person's.
   ...(process.platform === 'linux' ? [keychainLocked] : []),
   wrongClock('clock +1 h', hourMs),

@@ -19,6 +19,7 @@ describe('the traits of failures', () => {
         'certificate_untrusted',
         'certificate_date_invalid',
         'certificate_invalid',
+        'connection_damaged',
         'client_certificate_needed',
         'too_many_requests',
         'server_error',
@@ -43,6 +44,7 @@ describe('the traits of failures', () => {
         'certificate_untrusted',
         'certificate_date_invalid',
         'certificate_invalid',
+        'connection_damaged',
         'client_certificate_needed',
         'too_many_requests',
         'server_error',
@@ -64,6 +66,7 @@ describe('the traits of failures', () => {
         'captive_portal',
         'proxy_refused',
         'proxy_sign_in',
+        'connection_damaged',
         'laptop_gone',
         'relay_refused',
       ],
@@ -81,7 +84,7 @@ describe('the traits of failures', () => {
         'relay_refused',
       ],
     ],
-    ['answer_lost', ['network_unreachable', 'request_timeout', 'response_invalid']],
+    ['answer_lost', ['network_unreachable', 'request_timeout', 'connection_damaged', 'response_invalid']],
     [
       'decision',
       [

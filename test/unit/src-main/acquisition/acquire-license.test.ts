@@ -786,6 +786,7 @@ describe(`T7: every fault at every request`, () => {
     ['redirect', noAnswer('unexpected_redirect')],
     ['too large', noAnswer('response_too_large')],
     ['certificate', noAnswer('certificate_invalid', false)],
+    ['damaged', noAnswer('connection_damaged')],
     ['page 200', html(200)],
     ['page 403', html(403)],
     ['404', html(404)],

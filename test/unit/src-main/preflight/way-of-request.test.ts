@@ -33,6 +33,7 @@ describe('the stages of a request', () => {
     ['a proxy that wants a sign-in', failure('proxy_sign_in'), 'proxy'],
     ['a private authority', failure('certificate_untrusted'), 'certificate'],
     ['an expired certificate', failure('certificate_date_invalid'), 'certificate'],
+    ['a connection that is no TLS', failure('connection_damaged'), 'certificate'],
     ['a certificate of another host', failure('certificate_invalid'), 'certificate'],
     ['a sign-in page of the network', failure('captive_portal'), 'portal'],
     ['a page where no server is', failure('metadata_not_found'), 'authorization_server'],

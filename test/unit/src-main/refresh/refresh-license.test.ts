@@ -275,6 +275,7 @@ describe('a refresh that failed', () => {
     ['a captive portal that redirects', noAnswer('captive_portal'), 'captive_portal'],
     ['a proxy that refuses', noAnswer('proxy_refused', false), 'proxy_refused'],
     ['a TLS-inspecting proxy', noAnswer('certificate_untrusted', false), 'certificate_untrusted'],
+    ['a damaged answer', noAnswer('connection_damaged'), 'connection_damaged'],
     ['500', json(500, {}), 'server_error'],
     ['half an answer', answer(200, '{"acc', { 'content-type': 'application/json' }), 'response_invalid'],
     ['429', html(429), 'too_many_requests'],
@@ -352,18 +353,24 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('gets a response that was lost after a rotation again within the server’s grace period', async () => {
-    const console = await licensed();
-    console.server.reuseGraceSeconds = 30;
-    let lost = 0;
-    console.server.fault = (endpoint) =>
-      endpoint === 'token' && ++lost === 1 ? { after: noAnswer('network_unreachable') } : undefined;
-    await console.services.refresh.refreshNow();
-    expect(failureOf(console)).toBe('network_unreachable');
-    await nextTry(console, hour);
-    expect(failureOf(console)).toBeUndefined();
-    expect(console.canRefresh).toBe(true);
-  });
+  it.each([
+    ['lost', 'network_unreachable'],
+    ['damaged', 'connection_damaged'],
+  ] as const)(
+    'gets a response that was %s after a rotation again within the server’s grace period',
+    async (_how, code) => {
+      const console = await licensed();
+      console.server.reuseGraceSeconds = 30;
+      let lost = 0;
+      console.server.fault = (endpoint) =>
+        endpoint === 'token' && ++lost === 1 ? { after: noAnswer(code) } : undefined;
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toBe(code);
+      await nextTry(console, hour);
+      expect(failureOf(console)).toBeUndefined();
+      expect(console.canRefresh).toBe(true);
+    },
+  );
 
   it.each([
     [0, 0],
