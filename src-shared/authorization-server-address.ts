@@ -34,7 +34,7 @@ export function completedAddress(typed: string): string | null {
     text === '' ||
     /\s/.test(text) ||
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
-    /^(mailto|javascript|data|file):/i.test(text)
+    /^(mailto|javascript|data|file):|^[a-z]:\\/i.test(text)
   ) {
     return null;
   }
@@ -44,8 +44,11 @@ export function completedAddress(typed: string): string | null {
   return loopbackHost.test(new URL(withHttp).hostname) ? withHttp : `https://${rest}`;
 }
 
-/** How a pasted address was changed. `secured`: from http to https. `trimmed`: what does not belong to it was left out. */
-export type AddressChange = 'https_added' | 'http_added' | 'secured' | 'trimmed';
+/**
+ * How a pasted address was changed. `secured`: from http to https. `repaired`: what was mistyped in it was corrected. `trimmed`: what does
+ * not belong to it was left out.
+ */
+export type AddressChange = 'https_added' | 'http_added' | 'secured' | 'repaired' | 'trimmed';
 
 export interface ReadAddress {
   readonly address: string;
@@ -56,6 +59,8 @@ export interface ReadAddress {
 
 const email = /^(mailto:)?[^\s/@:]+@[^\s/@:]+$/i;
 const hostOrAddress = /^(https?:\/\/)?([^\s/@.]+\.)+[^\s/@.]{2,}\.?(:\d+)?([/?#].*)?$/i;
+/** Digits and dots that are no address of a computer, such as a version or a code. */
+const number = /^(?!\d{1,3}(?:\.\d{1,3}){3}$)[\d.]+$/;
 const wellKnown = /\/\.well-known\/(openid-configuration|oauth-authorization-server)/;
 
 /**
@@ -65,41 +70,91 @@ const wellKnown = /\/\.well-known\/(openid-configuration|oauth-authorization-ser
 export function readAddress(typed: string): ReadAddress {
   const text = unwrapped(typed);
   if (email.test(text)) return { address: text, changes: [], isEmail: true };
-  const plain = text.replace(/^(https?)(:[\\/]*|[\\/]{2,})(?=[^\\/\d])/i, (_whole, scheme: string) => `${scheme}://`);
+  const plain = repaired(text);
   const completed = completedAddress(plain);
   const whole = completed ?? plain;
   if (!URL.canParse(whole) || !/^https?:\/\//i.test(whole))
     return { address: typed.trim(), changes: [], isEmail: false };
-  const secured = whole.replace(/^http:(?=\/\/)/i, 'https:');
   const { protocol, hostname, port, username, password } = new URL(whole);
   // Another port for http cannot be the one for https.
-  const isSecured = completed === null && protocol === 'http:' && port === '' && !loopbackHost.test(hostname);
-  const address = username || password ? whole : withoutRest(isSecured ? secured : whole);
+  const isSecured =
+    completed === null && protocol === 'http:' && ['', '443'].includes(port) && !loopbackHost.test(hostname);
+  const secured = isSecured ? whole.replace(/^http:/i, 'https:') : whole;
+  const stated = isSecured || completed !== null ? withoutPort(secured) : secured;
+  const address = username || password ? whole : withoutRest(stated);
   const changes: AddressChange[] = [];
   if (completed !== null) changes.push(protocol === 'https:' ? 'https_added' : 'http_added');
   if (isSecured) changes.push('secured');
-  if (address !== (isSecured ? secured : whole) || text !== typed.trim()) changes.push('trimmed');
+  if (plain !== text || asAscii(typed) !== typed) changes.push('repaired');
+  if (address !== stated || text !== asAscii(typed).trim()) changes.push('trimmed');
   return { address, changes, isEmail: false };
 }
 
-/** Without invisible signs, quotes, blanks and a full stop around it, and out of a sentence that names one address only. */
+/** Without invisible signs, quotes, blanks and a full stop around it, and out of a text that names one address only. */
 function unwrapped(typed: string): string {
-  const visible = typed.replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
+  const visible = asAscii(typed)
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    // Two addresses that were pasted one after the other.
+    .replace(/(https?:\/\/[^\s/?#]+)(?=https?:\/\/)/gi, '$1 ')
+    .trim();
   const words = visible
     .split(/\s+/)
-    .map(bare)
+    .map((word) => bare(linkIn(word)))
     .filter((word) => word !== '');
   const [first = '', ...others] = words;
   if (others.length === 0) return first;
-  const addresses = words.filter((word) => hostOrAddress.test(word));
+  const addresses = words.filter((word) => hostOrAddress.test(word) && !number.test(word));
   const [found] = addresses;
   const isCut = /^https?:/i.test(first) && found !== first;
-  if (addresses.length === 1 && found !== undefined && !isCut) return found;
+  const isOne = new Set(addresses.map(sameWhenRead)).size === 1;
+  if (isOne && found !== undefined && !isCut) return found;
+  const emails = words.filter((word) => email.test(word));
+  if (addresses.length === 0 && emails.length === 1) return emails[0] as string;
   const joined = bare(visible.replace(/\s+/g, ''));
   return addresses.length < 2 && hostOrAddress.test(joined) ? joined : visible;
 }
 
-const bare = (word: string): string => word.replace(/^["'`“”„‘’«»<(]+|["'`“”‘’«»>),;.!]+$/gu, '');
+const link = /https?:\/\/(?:\[[\da-f:.]+\])?[^\s"'`“”„‘’‚«»‹›<>(){}[\]|^]+/i;
+
+/** The link in a word of markup, such as JSON, HTML or Markdown. Other words stay, also an address with another one in it. */
+function linkIn(word: string): string {
+  const found = link.exec(word);
+  if (!found || found.index === 0) return word;
+  return hostOrAddress.test(bare(word.slice(0, found.index))) ? word : found[0];
+}
+
+const bracketed = /^\[[\da-f.]*:[\da-f:.]+\]/i;
+
+function bare(word: string): string {
+  const end = word.replace(/["'`“”„‘’‚«»‹›>),;.!…。、–—}]+$/gu, '');
+  const start = end.replace(/^["'`“”„‘’‚«»‹›<({]+/gu, '');
+  return bracketed.test(start) ? start : start.replace(/^\[+|\]+$/g, '');
+}
+
+/** Equal for two spellings of an address that lead to the same place. */
+const sameWhenRead = (address: string): string =>
+  withoutRest(address)
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+
+/** With the usual letters for those of full width, which some keyboards type. */
+function asAscii(text: string): string {
+  return text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+}
+
+/** With the right signs after the scheme, one scheme, and brackets around an IPv6 address (RFC 3986 §3.2.2). */
+function repaired(text: string): string {
+  if (/^[a-z]:[\\/]/i.test(text)) return text;
+  if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(text) && URL.canParse(`https://[${text}]`)) return `[${text}]`;
+  return text
+    .replace(/^\\+/, (slashes) => '/'.repeat(slashes.length))
+    .replace(/^(https?)(:[\\/]*|[\\/]{2,})(?=[^\\/\d])/i, (_whole, scheme: string) => `${scheme}://`)
+    .replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
+}
+
+/** Port 80 is the one of http, and nobody types it for https. */
+const withoutPort = (address: string): string => address.replace(/^(https:\/\/[^/?#]*):80(?=[/?#]|$)/i, '$1');
 
 /** Without query, fragment, the place of the metadata (RFC 8414 §3) and the dot that may end a host. */
 function withoutRest(address: string): string {

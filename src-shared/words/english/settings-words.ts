@@ -4,6 +4,7 @@ const addressChanges: Record<AddressChange, string> = {
   https_added: 'added https://',
   http_added: 'added http://',
   secured: 'changed http:// to https://',
+  repaired: 'corrected what was mistyped',
   trimmed: 'left out what is not part of the address',
 };
 

@@ -28,8 +28,38 @@ describe('an address that a person pasted', () => {
     ['auth . example . com', address, ['https_added', 'trimmed']],
     ['http://auth.example.com', address, ['secured']],
     ['HTTP://auth.example.com/realms/x', `${address}/realms/x`, ['secured']],
-    ['https:/auth.example.com', address, []],
-    ['https//auth.example.com', address, []],
+    ['https:/auth.example.com', address, ['repaired']],
+    ['https//auth.example.com', address, ['repaired']],
+    ['https:\\\\auth.example.com', address, ['repaired']],
+    ['\\\\auth.example.com', address, ['https_added', 'repaired']],
+    ['https://https://auth.example.com', address, ['repaired']],
+    ['http://https://auth.example.com/x', `${address}/x`, ['repaired']],
+    ['ｈｔｔｐｓ：／／ａｕｔｈ．ｅｘａｍｐｌｅ．ｃｏｍ', address, ['repaired']],
+    ['auth．example．com', address, ['https_added', 'repaired']],
+    ['2001:db8::1', 'https://[2001:db8::1]', ['https_added', 'repaired']],
+    ['[2001:db8::1]:8443/x', 'https://[2001:db8::1]:8443/x', ['https_added']],
+    ['http://auth.example.com:80/x', `${address}/x`, ['secured']],
+    ['http://auth.example.com:443', `${address}:443`, ['secured']],
+    ['auth.example.com:80', address, ['https_added']],
+    [`URL:${address}`, address, ['trimmed']],
+    [`<URL:${address}>`, address, ['trimmed']],
+    [`view-source:${address}`, address, ['trimmed']],
+    [`{"issuer":"${address}","x":1}`, address, ['trimmed']],
+    [`<a href="${address}/device">sign in</a>`, `${address}/device`, ['trimmed']],
+    [`[Sign in](${address})`, address, ['trimmed']],
+    [`[${address}]`, address, ['trimmed']],
+    ['{auth.example.com}', address, ['https_added', 'trimmed']],
+    [`‹${address}›`, address, ['trimmed']],
+    [`‚${address}‘`, address, ['trimmed']],
+    [`＂${address}＂`, address, ['repaired', 'trimmed']],
+    [`${address}…`, address, ['trimmed']],
+    [`${address} –`, address, ['trimmed']],
+    ['auth.example.com。', address, ['https_added', 'trimmed']],
+    [`${address} ${address}/`, address, ['trimmed']],
+    [`${address}${address}/`, address, ['trimmed']],
+    [`auth.example.com (${address})`, address, ['https_added', 'trimmed']],
+    [`Open ${address}/device and enter 123.456.789.`, `${address}/device`, ['trimmed']],
+    [`${address}/?next=https://other.example.com/`, `${address}/`, ['trimmed']],
     [`${address}/.well-known/openid-configuration`, address, ['trimmed']],
     [`${address}/realms/x/.well-known/openid-configuration`, `${address}/realms/x`, ['trimmed']],
     [`${address}/.well-known/oauth-authorization-server/realms/x`, `${address}/realms/x`, ['trimmed']],
@@ -42,7 +72,7 @@ describe('an address that a person pasted', () => {
     expect(readAddress(typed)).toEqual({ address: expected, changes, isEmail: false });
   });
 
-  test.each(['me@example.com', ' mailto:me@example.com ', '<me@auth.example.com>'])(
+  test.each(['me@example.com', ' mailto:me@example.com ', '<me@auth.example.com>', '"Me" <me@example.com>'])(
     '%j is an e-mail address',
     (typed) => {
       expect(readAddress(typed)).toMatchObject({ changes: [], isEmail: true });
@@ -53,6 +83,8 @@ describe('an address that a person pasted', () => {
     '',
     'two words',
     'one.example.com two.example.com',
+    'https://one.example.comhttps://two.example.com',
+    'C:\\Users\\me\\license.txt',
     'ftp://auth.example.com',
     'javascript:alert(1)',
     'https://',
@@ -65,6 +97,7 @@ describe('an address that a person pasted', () => {
   test('the form names each change to the address, and the new address', () => {
     const said = (typed: string) => words.profileForm.addressRead(readAddress(typed));
     expect(said('auth.example.com')).toBe(`We added https://. The address is now ${address}`);
+    expect(said('https//auth.example.com')).toBe(`We corrected what was mistyped. The address is now ${address}`);
     expect(said('localhost:4455')).toBe('We added http://. The address is now http://localhost:4455');
     expect(said('"http://auth.example.com"')).toBe(
       `We changed http:// to https:// and left out what is not part of the address. The address is now ${address}`,
@@ -83,9 +116,13 @@ describe('an address that a person pasted', () => {
         const read = readAddress(text);
         expect(readAddress(read.address)).toMatchObject({ address: read.address, changes: [] });
         if (read.changes.length > 0)
-          expect(text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')).toContain(
-            read.address.replace(/^https?:\/\//, '').split('/')[0],
+          expect(text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]/gu, '')).toContain(
+            read.address
+              .normalize('NFKC')
+              .replace(/^https?:\/\//, '')
+              .split('/')[0],
           );
+        else expect(read.address).toBe(text.trim());
       }),
       { numRuns: tries(1000) },
     );
