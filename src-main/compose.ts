@@ -248,7 +248,7 @@ export function composeConsole(
         preflight,
         diagnostics,
         timeService,
-        people: notifications,
+        notifications,
         help,
         laptop,
         clipboard: systemClipboard,

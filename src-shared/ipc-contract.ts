@@ -101,7 +101,7 @@ export const ipcCalls = {
   'keychain.unlock': nothing,
 
   /** Check License Now: refreshes the tokens, and shows what that found. */
-  'license.refresh': nothing,
+  'license.check': nothing,
   /** Removes here and revokes at the server; `hereOnly` leaves the authorization open at the server. */
   'license.remove': z.object({ hereOnly: z.boolean() }),
   'license.dismiss_removal': nothing,

@@ -23,7 +23,7 @@ export class PendingQuestion {
 
   /** Puts the license aside, and asks. Failures: `secret_store_*`; nothing is asked then. */
   async ask(pending: PendingLicense): Promise<Result<null>> {
-    const kept = await this.#license.pending.keep(pending);
+    const kept = await this.#license.pending.write(pending);
     if (kept.ok) this.#current = pending;
     return kept;
   }
@@ -42,7 +42,7 @@ export class PendingQuestion {
     if (!read.ok || read.value === null) return read;
     const pending = read.value;
     if (this.#isInUse(pending)) {
-      await this.#license.pending.drop();
+      await this.#license.pending.remove();
       return succeed(null);
     }
     if (pending.answer !== 'undo' && this.#fits(pending)) return succeed(pending);
@@ -53,14 +53,14 @@ export class PendingQuestion {
   /** Ends the authorization of the license at the server, or notes it to be ended later. Failures: `secret_store_*`; it is asked on then. */
   async end(pending: PendingLicense): Promise<Result<null>> {
     this.#current = null;
-    const answered = await this.#license.pending.keep({ ...pending, answer: 'undo' });
+    const answered = await this.#license.pending.write({ ...pending, answer: 'undo' });
     if (!answered.ok) {
       this.#current = pending;
       return answered;
     }
     await this.#license.grants.end(pending.secrets, 'unused');
     // If the entry cannot be deleted now, the next start ends it again and deletes it.
-    await this.#license.pending.drop();
+    await this.#license.pending.remove();
     return succeed(null);
   }
 
@@ -68,7 +68,7 @@ export class PendingQuestion {
   async close(): Promise<void> {
     if (!this.#current) return;
     this.#current = null;
-    await this.#license.pending.drop();
+    await this.#license.pending.remove();
   }
 
   /** The license was stored after the answer, and only its copy is left. Its refresh token may have been used since. */

@@ -43,7 +43,7 @@ import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.
 import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
 import { savedDownloads } from './authorization-pane/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
-import { answerMenu, type MenuDeeds, showInMenu } from './window/application-menu.ts';
+import { answerMenu, type MenuActions, showInMenu } from './window/application-menu.ts';
 import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
 import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
@@ -59,7 +59,7 @@ export interface ConsoleScreenDeps {
   readonly preflight: Preflight;
   readonly diagnostics: Diagnostics;
   readonly timeService: TimeService | null;
-  readonly people: NotificationService;
+  readonly notifications: NotificationService;
   readonly help: HelpControl;
   readonly laptop: LaptopControl;
   readonly localApi: LocalApiControl;
@@ -133,9 +133,9 @@ export class ConsoleScreen implements ServersWindow {
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
         deps.presence.background(),
       ),
-      alerts: deps.people.alerts(),
+      alerts: deps.notifications.alerts(),
       theme: deps.profiles.theme,
-      notificationSettings: deps.people.settings(),
+      notificationSettings: deps.notifications.settings(),
       localApiRevision: deps.localApi.revision,
       newClientSecret: this.#newClientSecret.view(),
       signInQuestion: this.#signIns.view(),
@@ -159,7 +159,7 @@ export class ConsoleScreen implements ServersWindow {
     );
     webContents.on('input-event', (_event, { type }) => type === 'mouseDown' && this.#pane?.personIsElsewhere());
     webContents.on('before-input-event', (_event, { type }) => type === 'keyDown' && this.#pane?.personIsElsewhere());
-    answerMenu(this.#window, this.#menuDeeds(this.#pane));
+    answerMenu(this.#window, this.#menuActions(this.#pane));
     this.#listen();
   }
 
@@ -304,7 +304,7 @@ export class ConsoleScreen implements ServersWindow {
     webContents.send(ipcEventChannel('menu.chosen'), choice);
   }
 
-  #menuDeeds(pane: AuthorizationPane): MenuDeeds {
+  #menuActions(pane: AuthorizationPane): MenuActions {
     const { webContents } = this.#window;
     return {
       go: (page) => this.#place.ask({ page }),
@@ -344,8 +344,19 @@ export class ConsoleScreen implements ServersWindow {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { servers, notices, changes, profiles, people, localApi, clipboard, browser, history, fileExport, log } =
-      this.#deps;
+    const {
+      servers,
+      notices,
+      changes,
+      profiles,
+      notifications,
+      localApi,
+      clipboard,
+      browser,
+      history,
+      fileExport,
+      log,
+    } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -368,7 +379,7 @@ export class ConsoleScreen implements ServersWindow {
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
       background: this.#deps.presence,
       changed: changes.notify,
-      people,
+      notifications,
       help: this.#deps.help,
       laptop: this.#deps.laptop,
       changes,

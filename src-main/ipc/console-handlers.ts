@@ -180,7 +180,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
 function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'keychain'> {
   return {
     'keychain.unlock': async () => deps.servers.shown?.unlockKeychain() ?? fail('profile_incomplete'),
-    'license.refresh': async () => deps.servers.shown?.checker.run() ?? fail('not_licensed'),
+    'license.check': async () => deps.servers.shown?.checker.run() ?? fail('not_licensed'),
     'license.remove': async ({ hereOnly }) => {
       const server = deps.servers.shown;
       if (!server) return fail('not_licensed');

@@ -6,7 +6,7 @@ import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface NotificationHandlersDeps {
   readonly profiles: ServerProfiles;
-  readonly people: Pick<NotificationService, 'snooze' | 'showTest' | 'evaluate'>;
+  readonly notifications: Pick<NotificationService, 'snooze' | 'showTest' | 'evaluate'>;
   /** Shows a server, at the page that an alert is about. */
   readonly showServer: (profileId: string, place: Place) => Result<null>;
   readonly changed: () => void;
@@ -14,10 +14,10 @@ export interface NotificationHandlersDeps {
 
 /** The handlers of the alert banner and of the notification settings. */
 export function notificationHandlers(deps: NotificationHandlersDeps): HandlersOf<'alert' | 'notifications'> {
-  const { profiles, people } = deps;
+  const { profiles, notifications } = deps;
   return {
     'alert.snooze': async ({ profileId, cause }) => {
-      people.snooze(profileId, cause);
+      notifications.snooze(profileId, cause);
       return succeed(null);
     },
     // Every other cause is explained on the License page. The local license API has its own page.
@@ -26,10 +26,10 @@ export function notificationHandlers(deps: NotificationHandlersDeps): HandlersOf
     'notifications.quiet_hours': async (quietHours) => {
       const saved = profiles.saveQuietHours(quietHours);
       // Notifications that the old quiet hours held back may be due now.
-      people.evaluate();
+      notifications.evaluate();
       deps.changed();
       return saved;
     },
-    'notifications.test': () => people.showTest(),
+    'notifications.test': () => notifications.showTest(),
   };
 }

@@ -38,18 +38,18 @@ export class PendingLicenseStore {
   }
 
   /** Failures: `secret_store_*`. */
-  keep({ secrets, difference, answer }: PendingLicense): Promise<Result<null>> {
+  write({ secrets, difference, answer }: PendingLicense): Promise<Result<null>> {
     return this.#secrets.write(this.#name, JSON.stringify({ version: 1, secrets, difference, answer }));
   }
 
-  /** Null if there is none, or if the entry is damaged. The license token was verified before it was kept. Failures: `secret_store_*`. */
+  /** Null if there is none, or if the entry is damaged. The license token was verified before it was written. Failures: `secret_store_*`. */
   async read(): Promise<Result<PendingLicense | null>> {
     const read = await this.#secrets.read(this.#name);
     return read.ok ? succeed(read.value === null ? null : parse(read.value)) : read;
   }
 
   /** Failures: `secret_store_*`. */
-  drop(): Promise<Result<null>> {
+  remove(): Promise<Result<null>> {
     return this.#secrets.remove(this.#name);
   }
 }

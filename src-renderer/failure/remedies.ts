@@ -37,7 +37,7 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
       case 'show_page_again':
         return retry?.();
       case 'unlock_keychain':
-        return void unlockKeychain(retry ?? (() => send('license.refresh')));
+        return void unlockKeychain(retry ?? (() => send('license.check')));
       case 'get_new_code':
       case 'authorize_again':
       case 'acquire':

@@ -74,7 +74,7 @@ function ClaimsUnclear({ attention }: Pick<Of<'claims_unclear'>, 'attention'>) {
   );
 }
 
-const refresh = (): void => send('license.refresh');
+const refresh = (): void => send('license.check');
 
 function ClockTrouble({ attention, look }: Of<'clock_wrong' | 'clock_in_doubt'>) {
   const { go } = useConsole();

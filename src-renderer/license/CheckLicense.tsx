@@ -13,7 +13,7 @@ export function CheckLicenseButton({ look = 'standard' }: { readonly look?: 'pri
       icon="reload"
       look={look}
       busy={check?.state === 'checking' || refresh.refreshing}
-      onPress={() => send('license.refresh')}
+      onPress={() => send('license.check')}
     >
       {words.check.action}
     </Button>

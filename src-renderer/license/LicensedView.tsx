@@ -27,7 +27,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
   const { state } = useConsole();
   const { notices, removal } = state;
   const [removing, setRemoving] = useState(false);
-  useMenuChoices({ check_license: () => send('license.refresh') });
+  useMenuChoices({ check_license: () => send('license.check') });
   const acquiring = statusPlace(state) === 'badge';
   const hasNext = statusActions(state).some(({ look }) => look === 'primary');
   return (

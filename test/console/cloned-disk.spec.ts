@@ -15,7 +15,7 @@ let original: ConsoleApp;
 let copy: ConsoleApp;
 
 const tokensAsked = () => server.control.requests({ endpoint: 'token' }).requests.length;
-const refresh = (app: ConsoleApp) => app.call('license.refresh');
+const refresh = (app: ConsoleApp) => app.call('license.check');
 
 test.describe('@clone T8', () => {
   test.skip(process.platform !== 'linux', 'The second keychain is one of Linux');

@@ -217,7 +217,7 @@ test.describe('@kit the diagnostics in the window', () => {
     await app.call('acquisition.cancel');
     const userCode = await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     const { secret: clientSecret } = await app.createClient({ name: 'POS server', may: ['read', 'token'] });
     await signInToProxy();
     const stored = await storedLicense(app.userData);

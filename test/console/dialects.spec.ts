@@ -92,7 +92,7 @@ test.describe('@dialects', () => {
 
       for (const step of ['refresh', 'refresh again'] as const) {
         await rotated(userData, async () => {
-          expect(await app?.call('license.refresh')).toMatchObject({ ok: true });
+          expect(await app?.call('license.check')).toMatchObject({ ok: true });
         });
         expect((await app.state()).refresh.lastFailure).toBeUndefined();
         done.push(step);
@@ -107,7 +107,7 @@ test.describe('@dialects', () => {
       done.push('offline');
 
       dueIn(9);
-      expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+      expect(await app.call('license.check')).toMatchObject({ ok: true });
       await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
       dueIn(900);
       await app.button('Check License Now').click();

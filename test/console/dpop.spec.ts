@@ -43,7 +43,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     const acquired = await storedLicense(app.userData);
-    for (let times = 0; times < 2; times += 1) expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    for (let times = 0; times < 2; times += 1) expect(await app.call('license.check')).toMatchObject({ ok: true });
     const refreshed = await storedLicense(app.userData);
 
     expect(refreshed?.refreshToken).not.toBe(acquired?.refreshToken);
@@ -107,7 +107,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     app = await ConsoleApp.launch({ userData });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     server.control.clearRequests();
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     expect(asked('token').map(({ error, status }) => error ?? status)).toEqual(['use_dpop_nonce', 200]);
     expect((await storedLicense(userData))?.dpopKey).toEqual(key);
     expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({ ok: true });

@@ -25,7 +25,7 @@ async function refreshThrough(row: RefreshRewrite): Promise<string[]> {
   proxy.plan(row.rewrites);
   const needsOthers = row.rewrites.some(({ path }) => !path.test('/token'));
   if (needsOthers) await scene.askMetadata();
-  const answer = await app.call('license.refresh');
+  const answer = await app.call('license.check');
   await settled(scene);
   await expect.poll(async () => (await app.state()).clock.state, quickly).toBe('right');
   const { license, refresh } = await app.state();
@@ -46,7 +46,7 @@ async function refreshThrough(row: RefreshRewrite): Promise<string[]> {
     ...differs('open grants', grants().length, 1),
   ];
   proxy.plan([]);
-  expect(await app.call('license.refresh'), `after ${row.what}`).toMatchObject({ ok: true });
+  expect(await app.call('license.check'), `after ${row.what}`).toMatchObject({ ok: true });
   await settled(scene);
   problems.push(
     ...differs('once it is gone: kept', (await storedLicense(app.userData))?.refreshToken, proxy.lastRefreshToken),

@@ -59,10 +59,10 @@ test('events are shown at once, and a run of failures as one row', async () => {
   await openHistory();
   await expect(rows('acquired')).toContainText('Server ID store-014-8f0c2d17.');
   await expect(app.page.getByText(/^Licensed .*, Not recorded 89 days$/)).toBeVisible();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   await expect(rows('refreshed')).toHaveCount(1);
   await server.stop();
-  for (let tries = 0; tries < 3; tries += 1) expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  for (let tries = 0; tries < 3; tries += 1) expect(await app.call('license.check')).toMatchObject({ ok: false });
   await expect(rows('refresh_failed')).toHaveCount(1);
   await expect(rows('refresh_failed')).toContainText(
     /failed [3-9] times, .*The Authorization server cannot be reached\./,
@@ -77,7 +77,7 @@ test('the history survives a restart and a power failure', async () => {
   await app.close();
   await relaunch();
   for (const kind of ['acquired', 'refreshed', 'refresh_failed']) await expect(rows(kind)).toHaveCount(1);
-  await app.call('license.refresh');
+  await app.call('license.check');
   await app.kill();
   const after = linesOnDisk();
   expect(after.length).toBeGreaterThan(before.length);
@@ -95,7 +95,7 @@ test('a torn last line and junk: reported and kept, and later entries are not lo
   for (const kind of ['acquired', 'refreshed', 'refresh_failed']) await expect(rows(kind)).toHaveCount(1);
   await expect(app.page.getByText('3 entries could not be read')).toBeVisible();
   await server.start();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   await expect(rows('refreshed').first()).toBeVisible();
   await expect(rows('refreshed')).not.toHaveCount(1);
   await expect(app.page.getByText('3 entries could not be read')).toBeVisible();

@@ -54,7 +54,7 @@ test.describe('@keychain S3', () => {
     await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
     await expect(app.status).toHaveText('Licensed');
     await expect(app.failure(code)).toContainText(words);
-    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code } });
+    expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code } });
     expect(await app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: false, failure: { code } });
     await app.call('license.dismiss_removal');
     await expect(app.status).toHaveText('Licensed');
@@ -72,7 +72,7 @@ test.describe('@keychain S3', () => {
 
   async function expectWorksAgain(tokens: LicenseSecrets): Promise<void> {
     expect(await storedLicense(app.userData)).toEqual(tokens);
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     expect((await app.state()).keychain).toBeNull();
     expect((await storedLicense(app.userData))?.refreshToken).not.toBe(tokens.refreshToken);
   }
@@ -155,7 +155,7 @@ test.describe('@keychain S3', () => {
     await app.call('profile.choose', { id: (await app.state()).servers[0]?.id });
     await expect(app.status).toHaveText('Licensed');
     expect(await storedAccounts(userData)).not.toEqual([]);
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     expect((await app.state()).keychain).toBeNull();
   });
 
@@ -191,7 +191,7 @@ test.describe('@keychain S3', () => {
     const disk = await fillDisk(join(process.env['XDG_DATA_HOME'] ?? '', 'keyrings'));
     putBack = () => disk.putBack();
     app = await ConsoleApp.launch({ userData: app.userData });
-    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_full' } });
+    expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'secret_store_full' } });
     await expectShownWith('secret_store_full', 'The keychain has no room left', tokens);
     expect(await storedLicense(app.userData)).toEqual(tokens);
     // Also shown after a start, although the keychain can be read.
@@ -228,7 +228,7 @@ test.describe('@keychain S3', () => {
     await expectWorksAgain(tokens);
     // Once the keychain was open in this run, locked only means locked, not a changed password.
     await sessionKeyring.lock();
-    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
+    expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
   });
 
   test('S3: another program now serves the keychain: both are named, nothing is deleted, and the first one still works', async () => {

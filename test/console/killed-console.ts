@@ -130,7 +130,7 @@ export class KilledConsole {
   /** Is there a license that can be refreshed, and no other grant at the server, such as one that a kill left behind? */
   async #worksAlone(): Promise<boolean> {
     if (this.#grants.length !== 1 || !(await this.#app.state()).license) return false;
-    return (await this.#app.call('license.refresh')).ok;
+    return (await this.#app.call('license.check')).ok;
   }
 
   async #perform(operation: Operation): Promise<void> {
@@ -139,7 +139,7 @@ export class KilledConsole {
       case 'acquire again':
         return this.#acquire();
       case 'refresh':
-        expect(await this.#app.call('license.refresh')).toMatchObject({ ok: true });
+        expect(await this.#app.call('license.check')).toMatchObject({ ok: true });
         return;
       case 'remove':
       case 'remove here only': {
@@ -209,7 +209,7 @@ export class KilledConsole {
   }
 
   async #lookAtLicense(removing: boolean): Promise<Outcome> {
-    const refreshed = await this.#app.call('license.refresh');
+    const refreshed = await this.#app.call('license.check');
     if (refreshed.ok) return survived(removing ? 'licensed as before' : 'licensed');
     if (refreshed.failure?.code !== 'invalid_grant' || removing) return lost(`refresh: ${refreshed.failure?.code}`);
     await expect(this.#app.failure('invalid_grant')).toContainText('Authorize this server again');

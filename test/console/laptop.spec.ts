@@ -179,7 +179,7 @@ test('@kit a store without internet is licensed through a laptop, with three act
 
   // A refresh goes through the laptop too: the store has no other way.
   const before = await bytesUp('Store 015');
-  expect(await store.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await store.call('license.check')).toMatchObject({ ok: true });
   await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
 
   // The pane is the laptop's: it stays while the person helps, and is gone with the help.
@@ -345,7 +345,7 @@ test('@kit @security no token, device code or pairing code on the wire, at the l
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
-  expect(await store.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await store.call('license.check')).toMatchObject({ ok: true });
 
   issued.stop();
   const canaries = issued.all;

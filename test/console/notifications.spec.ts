@@ -54,13 +54,13 @@ async function loseTheServer(tokenLifeSeconds: number): Promise<void> {
 
 /** Makes a refresh fail, so that pending notifications are shown. */
 async function refreshInVain(): Promise<void> {
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
+  expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
 }
 
 async function findTheServer(): Promise<void> {
   await server.start();
   await app.setClockOffset(0);
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
 }
 
 const isFocused = () =>
@@ -107,7 +107,7 @@ test('one notification that the server needs the internet; a click leads there; 
   await findTheServer();
   await expect.poll(toldAdministrator).toHaveLength(2);
   await expect.poll(titles).toEqual([backTitle, soonTitle]);
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   expect(await titles()).toEqual([backTitle, soonTitle]);
   const [shownSoon] = (await sessionNotifications.shown()).slice(-1);
   expect(shownSoon?.body).toMatch(
@@ -153,12 +153,12 @@ test('what can wait can be snoozed; the next console remembers which notificatio
 test('one notification of a wrong clock; a click leads to how to set it; one when it is right again', async () => {
   await licenseIt();
   await app.setClockOffset(-400 * daySeconds * 1000);
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   await sessionNotifications.click();
   await expect(app.page.getByRole('heading', { name: 'The clock is wrong. How do I set it?' })).toBeInViewport();
   await app.setClockOffset(0);
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   await expect.poll(titles).toEqual([backTitle, "This computer's clock is wrong"]);
 });
 
@@ -179,13 +179,13 @@ test('one notification of a locked keychain; a click asks for its password; one 
   test.skip(process.platform !== 'linux', 'locks the keyring of a Linux session');
   await licenseIt();
   await sessionKeyring.lock();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
+  expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   await sessionNotifications.click();
   await expect.poll(() => sessionKeyring.isPrompting()).toBe(true);
   await sessionKeyring.dismissPrompt();
   await sessionKeyring.unlock();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   await expect.poll(titles).toEqual([backTitle, `${device}: The keychain is locked`]);
 });
 

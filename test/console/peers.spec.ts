@@ -153,7 +153,7 @@ test.describe('@peers', () => {
     const before = await client.token();
     const events = client.events(AbortSignal.timeout(30_000));
     expect((await events.next()).value).toMatchObject({ type: 'status', license: { status: 'licensed' } });
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     let expiresAt = '';
     for await (const event of events) {
       if (event.type !== 'token_refreshed') continue;
@@ -170,7 +170,7 @@ test.describe('@peers', () => {
     expect(await ask(registerToken)).toBe('our_peer');
     server.control.rotateKeys({ keepOld: false });
     expect(await ask(registerToken)).toBe('our_peer');
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     expect(await ask(registerToken)).toBe('key_unknown');
     registerToken = await peers.license(register);
     const looks = asked('jwks');
@@ -186,7 +186,7 @@ test.describe('@peers', () => {
     const { access_token: ownToken } = await client.token();
     expect(ownToken).toBe((await storedLicense(app.userData))?.accessToken);
     expect(await peers.isIssued(ownToken)).toBe(false);
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     registerToken = await peers.license(register);
     expect(await ask(registerToken)).toBe('our_peer');
   });

@@ -185,10 +185,10 @@ test.describe('@security P2', () => {
     openGrants.mayStayOpen('an answer lost');
     await licenseIt();
     // A network stack may repeat a request only on a reused connection, so these refreshes establish one.
-    for (let turn = 0; turn < 3; turn += 1) expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    for (let turn = 0; turn < 3; turn += 1) expect(await app.call('license.check')).toMatchObject({ ok: true });
     server.control.clearRequests();
     plant('token', { kind: 'drop-after-commit' }, 1);
-    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
+    expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
     expect(asked('token')).toHaveLength(1);
     expect(grants()).toHaveLength(1);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -209,11 +209,11 @@ test.describe('@security P2', () => {
     for (const [code, fault] of faults) {
       const before = await app.field('tokenExpiry').textContent();
       plant('token', fault, 1);
-      expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code } });
+      expect(await app.call('license.check')).toMatchObject({ ok: false, failure: { code } });
       await expect(app.field('licenseStatus')).toHaveText('Licensed');
       await expect(app.field('tokenExpiry')).toHaveText(before ?? '');
       await expect(app.failure(code)).toBeVisible();
-      expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+      expect(await app.call('license.check')).toMatchObject({ ok: true });
       await expect(app.failure(code)).toBeHidden();
     }
     expect(other.requests).toEqual([]);
@@ -432,7 +432,7 @@ test.describe('@security P4', () => {
     await licenseIt();
     for (const [claims, endsAt] of forms) {
       server.control.overrideClaims({ device, set: claims });
-      expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+      expect(await app.call('license.check')).toMatchObject({ ok: true });
       expect((await app.state()).license?.details.renewalDate?.endsAt).toBe(endsAt);
       await expect(app.field('renewalDate')).toContainText(`15 June ${new Date(endsAt).getUTCFullYear()}`);
     }
@@ -490,7 +490,7 @@ test.describe('@security @time P6', () => {
       await expect(app.field('licenseStatus')).toHaveText('Licensed');
       await expect(clockNotice()).toBeVisible();
       await app.setClockOffset(0);
-      expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+      expect(await app.call('license.check')).toMatchObject({ ok: true });
       await expect(clockNotice()).toBeHidden();
     });
   }
@@ -506,7 +506,7 @@ test.describe('@security @time P6', () => {
     await expect(clockNotice()).toBeVisible();
     for (const offsetMs of [-10 * 365 * dayMs, 10 * 365 * dayMs]) {
       await app.setClockOffset(offsetMs);
-      expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+      expect(await app.call('license.check')).toMatchObject({ ok: true });
       await expect(app.field('licenseStatus')).toHaveText('Licensed');
       await expect(clockNotice()).toBeVisible();
     }
@@ -555,7 +555,7 @@ test.describe('@security @time P6', () => {
     await server.start();
     app = await ConsoleApp.launch({ userData });
     await expect(app.status).toHaveText('Licensed');
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     await expect(clockNotice()).toBeHidden();
   });
 
@@ -569,7 +569,7 @@ test.describe('@security @time P6', () => {
     });
     await expect(app.status).toHaveText('Licensed');
     await expect(clockNotice()).toBeVisible();
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 });

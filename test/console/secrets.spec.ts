@@ -48,12 +48,12 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.authorizeAt(server.control, device);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   // Refreshes that work, fail in transit or get a bad token, and a removal that fails.
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   server.control.addFault({ endpoint: 'token', fault: { kind: 'html' }, times: 1 });
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  expect(await app.call('license.check')).toMatchObject({ ok: false });
   server.control.addFault({ endpoint: 'token', fault: { kind: 'bad-signature' }, times: 1 });
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: false });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
   server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 500 }, times: 1 });
   expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({ ok: false });
   for (const field of licenseFieldOrder) {

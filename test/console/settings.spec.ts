@@ -234,7 +234,7 @@ test.describe('@settings S4: what is kept about the license', () => {
       kept,
     );
     await server.start();
-    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await app.call('license.check')).toMatchObject({ ok: true });
     await server.stop();
   });
 });

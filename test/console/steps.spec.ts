@@ -160,7 +160,7 @@ test('@acquire @clerk another server, a failure and a removal each end the words
   await license();
   await expect(app.page.locator('.toast')).toHaveCount(0);
   await server.stop();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  expect(await app.call('license.check')).toMatchObject({ ok: false });
   await expect(app.page.getByText('No connection to the Authorization server')).toBeVisible();
   await expect(closeable()).toHaveCount(0);
   await server.start();

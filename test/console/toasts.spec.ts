@@ -80,10 +80,10 @@ test('@clerk a field is copied: a toast in a landmark, without a fault for axe; 
   await toast().hover();
   await expectNoViolations(app, 'a toast');
   await server.stop();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  expect(await app.call('license.check')).toMatchObject({ ok: false });
   await expect(toast()).toHaveCount(0);
   await server.start();
-  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await app.call('license.check')).toMatchObject({ ok: true });
 });
 
 test('@clerk servers added, edited, renamed and forgotten: each toast names the server', async () => {

@@ -5,7 +5,7 @@ import { words } from '../../../src-shared/words/words.ts';
 import type { ZoomChange } from './zoom-steps.ts';
 
 /** What the menu bar does in the console's window. */
-export interface MenuDeeds {
+export interface MenuActions {
   readonly go: (page: PageName) => void;
   /** What the page of the window does itself. */
   readonly choose: (choice: MenuChoice) => void;
@@ -21,7 +21,7 @@ export interface MenuStanding {
   readonly licensed: boolean;
 }
 
-const deedsOf = new WeakMap<BrowserWindow, MenuDeeds>();
+const actionsOf = new WeakMap<BrowserWindow, MenuActions>();
 
 /** Sets the menu bar of all windows. Its entries do nothing before {@link answerMenu}. Nothing is only in this menu. */
 export function setApplicationMenu(): void {
@@ -29,8 +29,8 @@ export function setApplicationMenu(): void {
 }
 
 /** The entries act on this window from now on. */
-export function answerMenu(window: BrowserWindow, deeds: MenuDeeds): void {
-  deedsOf.set(window, deeds);
+export function answerMenu(window: BrowserWindow, actions: MenuActions): void {
+  actionsOf.set(window, actions);
 }
 
 /** Disables the entries that have nothing to act on. */
@@ -127,7 +127,7 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
   ];
 }
 
-function item(label: string, accelerator: string | undefined, does: (deeds: MenuDeeds) => void, id?: string) {
+function item(label: string, accelerator: string | undefined, does: (actions: MenuActions) => void, id?: string) {
   return {
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
@@ -135,8 +135,8 @@ function item(label: string, accelerator: string | undefined, does: (deeds: Menu
     click: (_item: unknown, window: unknown) => {
       const target = window instanceof BrowserWindow ? window : BrowserWindow.getAllWindows()[0];
       // The menu bar of macOS stays while a sign-in window of the console has the keyboard.
-      const deeds = target && deedsOf.get(target.getParentWindow() ?? target);
-      if (deeds) does(deeds);
+      const actions = target && actionsOf.get(target.getParentWindow() ?? target);
+      if (actions) does(actions);
     },
   } satisfies MenuItemConstructorOptions;
 }

@@ -19,7 +19,7 @@ export interface ContextRequest extends Pick<ContextScene, 'pane'> {
 }
 
 /** What the menu does outside the page. */
-export interface ContextDeeds {
+export interface ContextMenuActions {
   readonly userCode: () => string | null | undefined;
   readonly copy: (text: string) => void;
   readonly back: () => void;
@@ -27,10 +27,10 @@ export interface ContextDeeds {
 }
 
 /** Shows the context menu of a page. Its entries act on that page, also if the keyboard focus is elsewhere. */
-export function showContextMenu(window: BaseWindow, request: ContextRequest, deeds: ContextDeeds): void {
+export function showContextMenu(window: BaseWindow, request: ContextRequest, actions: ContextMenuActions): void {
   const { contents, params, pane, origin } = request;
-  const groups = contextEntries(params, { pane, hasUserCode: Boolean(deeds.userCode()) });
-  const act = deedOf(contents, params, deeds);
+  const groups = contextEntries(params, { pane, hasUserCode: Boolean(actions.userCode()) });
+  const act = actionsOn(contents, params, actions);
   const items = groups.map((group) =>
     group.map(({ action, enabled }): MenuItemConstructorOptions => {
       const click = () => !contents.isDestroyed() && act[action]();
@@ -47,23 +47,23 @@ export function showContextMenu(window: BaseWindow, request: ContextRequest, dee
   });
 }
 
-function deedOf(
+function actionsOn(
   contents: WebContents,
   { linkURL }: ContextMenuParams,
-  deeds: ContextDeeds,
+  actions: ContextMenuActions,
 ): Readonly<Record<ContextAction, () => void>> {
   return {
-    back: deeds.back,
-    reload: deeds.reload,
-    copy_link: () => deeds.copy(linkURL),
+    back: actions.back,
+    reload: actions.reload,
+    copy_link: () => actions.copy(linkURL),
     cut: () => contents.cut(),
     copy: () => contents.copy(),
     paste: () => contents.paste(),
     select_all: () => contents.selectAll(),
     // The code may have ended while the menu was open.
     copy_user_code: () => {
-      const code = deeds.userCode();
-      if (code) deeds.copy(code);
+      const code = actions.userCode();
+      if (code) actions.copy(code);
     },
   };
 }

@@ -78,7 +78,7 @@ async function runCell(scene: FaultScene, state: LicenseState, row: FaultRow): P
   await settled(scene);
   server.control.clearFaults({ endpoint: 'token' });
   row.plant?.(scene);
-  const answer = await app.call('license.refresh');
+  const answer = await app.call('license.check');
   const after = await app.state();
   const expected = expectedOf(state, row);
   const leads = await leadingNotice(scene, expected.leads);
@@ -135,7 +135,7 @@ export function wrongNextTry(
 /** Checks that one refresh without the fault repairs everything, except an authorization that the server has ended. */
 async function recover(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<string[]> {
   await settled(scene);
-  const answer = await scene.app.call('license.refresh');
+  const answer = await scene.app.call('license.check');
   const { license, refresh, clock } = await scene.app.state();
   const ended = state.ended === true || row.leaves === 'ended_authorization';
   const problems = [

@@ -91,5 +91,5 @@ async function outliveToken(scene: FaultScene): Promise<void> {
 async function endAuthorization(scene: FaultScene): Promise<void> {
   if ((await scene.app.state()).refresh.lastFailure?.code === 'invalid_grant') return;
   scene.server.control.revokeDevice({ device });
-  expect(await scene.app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'invalid_grant' } });
+  expect(await scene.app.call('license.check')).toMatchObject({ ok: false, failure: { code: 'invalid_grant' } });
 }

@@ -260,7 +260,7 @@ describe('texts outside the window have no misleading characters', () => {
     const administrator = new ListedAdministrator();
     administrator.state = { state: 'set', file: '/etc/notify.json' };
     let found = [soiled(standing(clock.realAt, { details: { tokenIssuedAt: 0, tokenExpiresAt: clock.realAt - 1 } }))];
-    const people = new NotificationService({
+    const notifications = new NotificationService({
       standings: () => found,
       quietHours: () => ({ on: false, from: '22:00', to: '07:00' }),
       notifier,
@@ -272,14 +272,14 @@ describe('texts outside the window have no misleading characters', () => {
       onAdministratorNotice: () => {},
       onChanged: () => {},
     });
-    people.begin();
+    notifications.begin();
     await settled();
     found = [soiled(standing(clock.realAt))];
-    people.evaluate();
+    notifications.evaluate();
     await settled();
     expect(notifier.shown).toHaveLength(2);
     expectClean(notifier.shown.map(({ title, body, actionLabel }) => ({ title, body, actionLabel })));
-    people.stop();
+    notifications.stop();
   });
 
   it.each(alertCauses)('in the event for an administrator: %s', (cause) => {

@@ -26,7 +26,7 @@ let standings: readonly AlertStanding[];
 let quietHours: { on: boolean; from: string; to: string };
 let activated: [string, AlertAction][];
 let notices: AdministratorNoticeState[];
-let people: NotificationService;
+let notifications: NotificationService;
 
 function start(): NotificationService {
   timer?.forget();
@@ -54,7 +54,7 @@ const fine = () => standing(clock.realAt);
 
 async function look(found: readonly AlertStanding[]): Promise<void> {
   standings = found;
-  people.evaluate();
+  notifications.evaluate();
   await settled();
 }
 
@@ -67,14 +67,14 @@ beforeEach(() => {
   quietHours = { on: false, from: '22:00', to: '07:00' };
   activated = [];
   notices = [];
-  people = start();
+  notifications = start();
 });
 
 describe('a notification of the operating system', () => {
   test('is not shown before the start is complete, and then once', async () => {
     await look([soon()]);
     expect(notifier.titles).toEqual([]);
-    people.begin();
+    notifications.begin();
     await settled();
     await look([soon()]);
     await timer.advance(3 * minute);
@@ -85,7 +85,7 @@ describe('a notification of the operating system', () => {
   test('is not shown for a corrected clock while the time is in doubt', async () => {
     const wrong = { clock: { state: 'wrong', localAt: noon - 400 * day, trustedAt: noon } } as const;
     const inDoubt = { clock: { state: 'right', doubt: { localAt: noon - 400 * day, trustedAt: noon } } } as const;
-    people.begin();
+    notifications.begin();
     await look([standing(clock.realAt, wrong)]);
     await look([standing(clock.realAt, inDoubt)]);
     await look([standing(clock.realAt, wrong)]);
@@ -97,7 +97,7 @@ describe('a notification of the operating system', () => {
   test('is tried again a minute later if showing it throws', async () => {
     const show = notifier.show.bind(notifier);
     notifier.show = () => Promise.reject(new Error('the system broke'));
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     notifier.show = show;
     await timer.advance(minute);
@@ -106,7 +106,7 @@ describe('a notification of the operating system', () => {
   });
 
   test('is not shown for a problem that the refresh after waking up solves', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon({ refresh: { refreshing: false, nextRefreshAt: clock.realAt - hour } })]);
     await look([soon({ refresh: { refreshing: true } })]);
     await look([fine()]);
@@ -118,7 +118,7 @@ describe('a notification of the operating system', () => {
     ['that never ends', { refreshing: true }],
     ['that never comes', { refreshing: false, nextRefreshAt: noon - hour }],
   ])('is delayed for minutes only by a refresh %s', async (_what, refresh) => {
-    people.begin();
+    notifications.begin();
     await look([soon({ refresh })]);
     expect(notifier.titles).toEqual([]);
     await timer.advance(5 * minute);
@@ -126,17 +126,17 @@ describe('a notification of the operating system', () => {
   });
 
   test('is shown within a minute for a change without an event', async () => {
-    people.begin();
+    notifications.begin();
     standings = [soon()];
     await timer.advance(minute);
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
   test('is not shown again after a restart, and back to normal is', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon()]);
-    people = start();
-    people.begin();
+    notifications = start();
+    notifications.begin();
     await look([soon()]);
     expect(notifier.titles).toEqual([soonTitle]);
     await look([fine()]);
@@ -145,7 +145,7 @@ describe('a notification of the operating system', () => {
   });
 
   test('waits for a running refresh, which may solve the problem', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon({ refresh: { refreshing: true } })]);
     expect(notifier.titles).toEqual([]);
     await look([fine()]);
@@ -156,19 +156,19 @@ describe('a notification of the operating system', () => {
 
   test('is tried again at the next minute if it was not shown, and the settings show that', async () => {
     notifier.works = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
-    expect(people.settings().canBeShown).toBe(false);
+    expect(notifications.settings().canBeShown).toBe(false);
     notifier.works = true;
     await look([soon()]);
     expect(notifier.titles).toEqual([]);
     await timer.advance(minute);
     expect(notifier.titles).toEqual([soonTitle]);
-    expect(people.settings().canBeShown).toBe(true);
+    expect(notifications.settings().canBeShown).toBe(true);
   });
 
   test('reports the server and the action when a person clicks it', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon(), soon({ profileId: 'p2', keychain: failure('secret_store_locked') })]);
     for (const shown of notifier.shown) notifier.click(shown);
     expect(activated).toEqual([
@@ -179,7 +179,7 @@ describe('a notification of the operating system', () => {
   });
 
   test('has the id of the one that it replaces, so that the system shows one', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await look([standing(clock.realAt, { details: { tokenExpiresAt: clock.realAt - 1 } })]);
     await look([fine()]);
@@ -190,15 +190,15 @@ describe('a notification of the operating system', () => {
   test('is shown even if the stored document is unusable', async () => {
     for (const text of ['', '{"version":1', '{"version":2}', '{"version":1,"screen":{"a":{}}}']) {
       files.set('notifications', text);
-      people = start();
-      people.begin();
+      notifications = start();
+      notifications.begin();
       await look([soon()]);
       expect(notifier.shown.splice(0)).toHaveLength(1);
     }
   });
 
   test('does not say back to normal if a person removed the license', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await look([standing(clock.realAt, { licensed: false })]);
     await look([fine()]);
@@ -208,25 +208,27 @@ describe('a notification of the operating system', () => {
 
 describe('snooze and quiet hours', () => {
   test('hide an alert until tomorrow, and then it is shown again', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon()]);
-    people.snooze('p1', 'token_expires_soon');
-    expect(people.alerts()).toMatchObject([{ snoozedUntil: new Date(2026, 2, 11, 6).getTime(), mayBeSnoozed: true }]);
+    notifications.snooze('p1', 'token_expires_soon');
+    expect(notifications.alerts()).toMatchObject([
+      { snoozedUntil: new Date(2026, 2, 11, 6).getTime(), mayBeSnoozed: true },
+    ]);
     clock.advance(18 * hour);
-    expect(people.alerts()[0]).not.toHaveProperty('snoozedUntil');
+    expect(notifications.alerts()[0]).not.toHaveProperty('snoozedUntil');
     await look([soon()]);
     expect(notifier.titles).toEqual([soonTitle, soonTitle]);
   });
 
   test('a server was forgotten: nothing is kept about it on the disk, and what is kept of the others stays', async () => {
-    people.begin();
+    notifications.begin();
     const other = { profileId: 'p2', serverName: 'Store 015' };
     await look([soon(), soon(other)]);
-    people.snooze('p1', 'token_expires_soon');
-    people.snooze('p2', 'token_expires_soon');
+    notifications.snooze('p1', 'token_expires_soon');
+    notifications.snooze('p2', 'token_expires_soon');
     expect(files.get('notifications')).toContain('p1');
     standings = [soon(other)];
-    expect(people.serverForgotten()).toBe(true);
+    expect(notifications.serverForgotten()).toBe(true);
     expect(files.get('notifications')).not.toContain('p1');
     expect(JSON.parse(files.get('notifications') ?? '')).toMatchObject({
       screen: { 'p2/token_expires_soon': { open: true } },
@@ -235,23 +237,25 @@ describe('snooze and quiet hours', () => {
   });
 
   test('end for a snoozed alert when its last 24 hours begin', async () => {
-    people.begin();
+    notifications.begin();
     const ending = () => soon({ keychain: failure('secret_store_locked') });
     await look([ending()]);
-    people.snooze('p1', 'keychain_trouble');
+    notifications.snooze('p1', 'keychain_trouble');
     clock.advance(2 * day - 1000);
-    expect(people.alerts().find(({ cause }) => cause === 'keychain_trouble')).toMatchObject({ mayBeSnoozed: true });
+    expect(notifications.alerts().find(({ cause }) => cause === 'keychain_trouble')).toMatchObject({
+      mayBeSnoozed: true,
+    });
     clock.advance(2000);
-    const alert = people.alerts().find(({ cause }) => cause === 'keychain_trouble');
+    const alert = notifications.alerts().find(({ cause }) => cause === 'keychain_trouble');
     expect(alert).toMatchObject({ mayBeSnoozed: false });
-    people.snooze('p1', 'keychain_trouble');
-    expect(people.alerts().find(({ cause }) => cause === 'keychain_trouble')).not.toHaveProperty('snoozedUntil');
+    notifications.snooze('p1', 'keychain_trouble');
+    expect(notifications.alerts().find(({ cause }) => cause === 'keychain_trouble')).not.toHaveProperty('snoozedUntil');
   });
 
   test('hold back a notification at night and show it in the morning', async () => {
     quietHours = { on: true, from: '22:00', to: '07:00' };
     clock.advance(11 * hour);
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     expect(notifier.titles).toEqual([]);
     clock.advance(8 * hour);
@@ -263,11 +267,11 @@ describe('snooze and quiet hours', () => {
 describe('the program that an administrator set up for events', () => {
   beforeEach(() => {
     administrator.state = { state: 'set', file: '/etc/notify.json' };
-    people = start();
+    notifications = start();
   });
 
   test('gets the same events, with the server and no secrets', async () => {
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await look([fine()]);
     expect(administrator.offered).toEqual([
@@ -287,7 +291,7 @@ describe('the program that an administrator set up for events', () => {
   test('gets events in quiet hours and when no notification can be shown', async () => {
     quietHours = { on: true, from: '00:00', to: '23:59' };
     notifier.works = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await timer.advance(10 * minute);
     expect(administrator.events).toEqual(['token_expires_soon']);
@@ -296,7 +300,7 @@ describe('the program that an administrator set up for events', () => {
 
   test('gets an event that failed again each minute, five times', async () => {
     administrator.takes = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await look([soon()]);
     expect(administrator.events).toHaveLength(1);
@@ -309,16 +313,16 @@ describe('the program that an administrator set up for events', () => {
 
   test('gets a failed event again, unchanged, when the connection is back', async () => {
     administrator.takes = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await timer.advance(20 * minute);
-    people.connectionIsBack();
+    notifications.connectionIsBack();
     await timer.advance(minute);
     administrator.takes = true;
     await timer.advance(20 * minute);
     expect(administrator.events).toHaveLength(7);
     expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
-    people.connectionIsBack();
+    notifications.connectionIsBack();
     await timer.advance(minute);
     expect(administrator.events).toHaveLength(7);
     await look([fine()]);
@@ -327,7 +331,7 @@ describe('the program that an administrator set up for events', () => {
 
   test('gets a failed event again on the next day, with the values of that day', async () => {
     administrator.takes = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await timer.advance(20 * minute);
     await timer.advance(day);
@@ -337,7 +341,7 @@ describe('the program that an administrator set up for events', () => {
 
   test('gets a new event with its own tries when a problem becomes worse', async () => {
     administrator.takes = false;
-    people.begin();
+    notifications.begin();
     await look([soon()]);
     await timer.advance(20 * minute);
     administrator.takes = true;
@@ -348,7 +352,7 @@ describe('the program that an administrator set up for events', () => {
 
   test('gets an event once when the local license API is down, as do people, even in quiet hours', async () => {
     quietHours = { on: true, from: '00:00', to: '23:59' };
-    people.begin();
+    notifications.begin();
     const down = standing(clock.realAt, { localApi: apiTrouble('local_api_address_taken') });
     await look([down]);
     await timer.advance(10 * minute);
@@ -360,19 +364,19 @@ describe('the program that an administrator set up for events', () => {
   });
 
   test('gets no more events once its file is refused, and one message reports that', async () => {
-    people.begin();
+    notifications.begin();
     administrator.state = { state: 'refused', file: '/etc/notify.json', reason: 'writable' };
     await timer.advance(3 * minute);
     await look([soon()]);
     expect(administrator.events).toEqual([]);
     expect(notices.map(({ state }) => state)).toEqual(['set', 'refused']);
-    expect(people.settings().administrator.state).toBe('refused');
+    expect(notifications.settings().administrator.state).toBe('refused');
   });
 });
 
 test('a test notification reports whether notifications are shown', async () => {
-  expect(await people.showTest()).toMatchObject({ ok: true });
+  expect(await notifications.showTest()).toMatchObject({ ok: true });
   notifier.works = false;
-  expect(await people.showTest()).toMatchObject({ ok: false, failure: { code: 'notification_not_shown' } });
-  expect(people.settings().canBeShown).toBe(false);
+  expect(await notifications.showTest()).toMatchObject({ ok: false, failure: { code: 'notification_not_shown' } });
+  expect(notifications.settings().canBeShown).toBe(false);
 });

@@ -2,7 +2,7 @@ import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   answerMenu,
-  type MenuDeeds,
+  type MenuActions,
   setApplicationMenu,
 } from '../../../../../src-main/desktop/window/application-menu.ts';
 
@@ -69,14 +69,14 @@ describe('the menu bar', () => {
       item?.click?.(item as never, focused as never, {});
     };
     press('Reload');
-    const deeds: MenuDeeds = {
+    const actions: MenuActions = {
       go: (page) => done.push(page),
       choose: (choice) => done.push(choice),
       back: () => done.push('back'),
       reload: () => done.push('reload'),
       zoom: (change) => done.push(change),
     };
-    answerMenu(window, deeds);
+    answerMenu(window, actions);
     for (const label of ['Reload', 'History', 'Larger', 'Print…', 'About Fusion License Console', 'Open log folder'])
       press(label);
     expect(done).toEqual(['reload', 'history', 'in', 'print', 'about', 'open_log_folder']);
