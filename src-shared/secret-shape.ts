@@ -1,5 +1,5 @@
-/** What stands in the place of a secret in the log and in the diagnostics. */
-export const struckOut = '[struck out]';
+/** What the log and the diagnostics show in place of a secret. */
+export const removedMark = '[removed]';
 
 /** Does the text consist of lower-case words only, as in hosts and paths? No token does. */
 export function isAddress(text: string): boolean {

@@ -118,7 +118,7 @@ async function gather(
   }
 }
 
-/** What is known to be no secret in any part. Null services, or broken ones, only mean that more is struck out. */
+/** What is known to be no secret in any part. Null services, or broken ones, only mean that more is removed. */
 function factsOf({ home, services }: DiagnosticsScene): RedactionFacts {
   try {
     const known = services?.servers.flatMap(({ profile, license }) => {

@@ -1,4 +1,4 @@
-import { isAddress, struckOut } from '../../src-shared/secret-shape.ts';
+import { isAddress, removedMark } from '../../src-shared/secret-shape.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 
 /** What the redaction knows about this computer and this console. */
@@ -50,7 +50,7 @@ function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknow
       Object.entries(value).map(([key, each]) => [redactedText(key, facts), redactedValue(each, facts, key)]),
     );
   }
-  if (isSecretName.test(name)) return struckOut;
+  if (isSecretName.test(name)) return removedMark;
   if (typeof value !== 'string') return value;
   return value
     .split('\n')
@@ -61,20 +61,20 @@ function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknow
 function redactedText(text: string, { home, plain }: RedactionFacts): string {
   // First without what nobody sees, or a secret with such a character in it would not be found, and would be whole afterwards.
   return withoutHome(shownText(text), home)
-    .replaceAll(userInfo, `${struckOut}@`)
-    .replaceAll(query, `?${struckOut}`)
-    .replaceAll(header, `$1$2${struckOut}`)
+    .replaceAll(userInfo, `${removedMark}@`)
+    .replaceAll(query, `?${removedMark}`)
+    .replaceAll(header, `$1$2${removedMark}`)
     .replaceAll(named, (all: string, name: string, between: string, value: string) =>
-      value.includes(struckOut) || isProse(name, value)
+      value.includes(removedMark) || isProse(name, value)
         ? all
-        : `${name}${between}${/^\\*["']/.exec(value)?.[0] ?? ''}${struckOut}`,
+        : `${name}${between}${/^\\*["']/.exec(value)?.[0] ?? ''}${removedMark}`,
     )
     .replaceAll(scheme, (all: string, name: string, blank: string, value: string) =>
       // The name of a scheme in a sentence.
-      /^[a-z]+\.?$/.test(value) ? all : `${name}${blank}${struckOut}`,
+      /^[a-z]+\.?$/.test(value) ? all : `${name}${blank}${removedMark}`,
     )
-    .replaceAll(token, struckOut)
-    .replaceAll(run, (found) => (isPlain(found, plain) ? found : struckOut));
+    .replaceAll(token, removedMark)
+    .replaceAll(run, (found) => (isPlain(found, plain) ? found : removedMark));
 }
 
 /** A sentence about a token, such as `License token: Expires soon`. No token is one short word, but a password may be. */

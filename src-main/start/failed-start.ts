@@ -10,7 +10,7 @@ export interface LastWords {
   readonly hasScreen: boolean;
   readonly timer: Timer;
   readonly failure: Failure;
-  /** The text of a thrown error, with secrets struck out. Empty if nothing was thrown. */
+  /** The text of a thrown error, with secrets removed. Empty if nothing was thrown. */
   readonly thrown: string;
   writeError(text: string): void;
   writeLog(code: string, facts: Failure['facts']): void;

@@ -45,7 +45,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(texts['checks.txt']).toContain('Settings: ');
     expect(texts['about.txt']).toContain('Console is running: no');
     expect(texts['logs/console.log']).toContain('"event":"started"');
-    expect(texts['README.txt']).not.toContain('Not in it');
+    expect(texts['README.txt']).not.toContain('Missing:');
   });
 
   test('are saved in the folder of the terminal, and a file that is there stays', async () => {
@@ -273,16 +273,16 @@ test.describe('@kit the diagnostics in the window', () => {
     expect(saved['settings.txt']).toContain(server.issuer);
     expect(saved['settings.txt']).toContain('POS server');
     expect(saved['checks.txt']).toContain('License: Works.');
-    // Nothing but the planted lines had to be struck out.
-    const struckOut = Object.entries(saved).filter(
-      ([name, content]) => !/README|logs/.test(name) && content.includes('struck out'),
+    // Nothing but the planted lines had to be removed.
+    const removedMark = Object.entries(saved).filter(
+      ([name, content]) => !/README|logs/.test(name) && content.includes('[removed]'),
     );
-    expect(struckOut).toEqual([]);
+    expect(removedMark).toEqual([]);
     expect(saved['history-1.csv']).toContain(serverId);
     expect(saved['failure-codes.txt']).toContain('proxy_sign_in');
     expect(saved['logs/console.log']).toMatch(/"event":"token_refresh".+"path":"\/token"/);
-    expect(saved['logs/console.log']).toContain('[struck out]');
-    expect(saved['logs/console.old.log']).toContain('[struck out]');
+    expect(saved['logs/console.log']).toContain('[removed]');
+    expect(saved['logs/console.old.log']).toContain('[removed]');
     console.log(
       `Diagnostics: ${canaries.size} canaries (${search.patterns} patterns) in ${Object.keys(saved).length} files, ` +
         `${found.length} appearances`,

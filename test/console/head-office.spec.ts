@@ -62,11 +62,11 @@ test('@kit Ask head office: the message is copied, opened as a mail and read by 
   expect(copied).toContain(`User Code: ${code}`);
   expect(copied).toContain('call the store back on a number that you already know');
   expect(copied).toMatch(
-    /This code ends at \d\d:\d\d on .* \(GMT.*\)\. If it has ended, ask the store for a new one\.$/,
+    /This code expires at \d\d:\d\d on .* \(GMT.*\)\. If it has expired, ask the store for a new one\.$/,
   );
 
-  await dialog().getByRole('button', { name: 'Open in mail' }).click();
-  await expect(dialog()).toContainText('The mail program has the message.');
+  await dialog().getByRole('button', { name: 'Open in e-mail' }).click();
+  await expect(dialog()).toContainText('The message is in the e-mail program.');
   const [mail = ''] = await mails();
   const { searchParams, pathname } = new URL(mail);
   expect(pathname).toBe('');
@@ -96,7 +96,7 @@ test('@kit Ask head office by the keyboard alone; without a mail program the con
   await keyboard.tabTo('Ask head office…');
   await keyboard.press('Enter');
   await expect(dialog().getByLabel('The message')).toBeFocused();
-  await keyboard.tabTo('Open in mail');
+  await keyboard.tabTo('Open in e-mail');
   await keyboard.press('Enter');
   await expect(app.failure('mail_not_opened')).toContainText('Copy the message, or choose Use a phone.');
   await keyboard.press('Escape');
@@ -130,7 +130,7 @@ test('@kit Ask head office: the name of a server cannot add a line, a receiver o
   expect(await app.call('profile.rename', { id: profile?.id, serverName: hostile })).toMatchObject({ ok: true });
   await openDialog();
   const mails = await withMailProgram(true);
-  await dialog().getByRole('button', { name: 'Open in mail' }).click();
+  await dialog().getByRole('button', { name: 'Open in e-mail' }).click();
   await expect.poll(async () => (await mails()).length).toBe(1);
   const [mail = ''] = await mails();
   expect(mail).toMatch(/^mailto:\?subject=[\w.~%-]+&body=[\w.~%-]+$/);

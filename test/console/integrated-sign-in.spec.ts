@@ -108,7 +108,7 @@ test.describe('@clerk the integrated sign-in', () => {
   test('the settings accept only host names', async () => {
     await app.button('Settings').click();
     await app.page.getByText('Advanced', { exact: true }).click();
-    const field = app.page.getByLabel('Hosts that may have the sign-in of this computer');
+    const field = app.page.getByLabel('Hosts that may use the sign-in of this computer');
     for (const wrong of ['*', 'https://sso.example.com', '*.com']) {
       await field.fill(wrong);
       await app.button('Check and save').click();

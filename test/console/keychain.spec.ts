@@ -145,7 +145,7 @@ test.describe('@keychain S3', () => {
     await expectShownWith('secret_store_missing', 'This computer has no keychain running', tokens);
     await app.button('Help with the keychain').first().click();
     await expect(
-      app.page.getByRole('heading', { name: 'The keychain is locked or in trouble. What do I do?' }),
+      app.page.getByRole('heading', { name: 'The keychain is locked or does not work. What do I do?' }),
     ).toBeVisible();
     await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
     expect(await app.call('acquisition.start')).toMatchObject({ ok: false, failure: { code: 'secret_store_missing' } });

@@ -90,7 +90,7 @@ test.describe('@lifecycle a start without a folder to write to', () => {
       const args = ['--mount', 'sh', '-c', script, 'sh', electronPath(), ...console];
       const { status, stderr } = spawnSync('unshare', args, { encoding: 'utf8', timeout: 30_000, env });
       expect(status).toBe(1);
-      expect(stderr).toContain('can write no file');
+      expect(stderr).toContain('cannot write files');
       expect(stderr).toContain('(no_folder_writable)');
       expect(stderr).not.toContain('    at ');
     });

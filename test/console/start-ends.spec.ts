@@ -126,7 +126,7 @@ test.describe('@lifecycle a start while another console ends or hangs', () => {
     const { exitCode, err } = await new Command(app.userData, ['status']).ended();
     process.kill(pid, 'SIGCONT');
     expect(exitCode).toBe(1);
-    expect(err.replaceAll(/\s+/g, ' ')).toContain(`end its process, which has the number ${pid}.`);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain(`end process ${pid}.`);
     expect(app.log()).toContain(`"console_not_answering","process":"${pid}"`);
     await expect(welcome(app)).toBeVisible();
     await app.close();

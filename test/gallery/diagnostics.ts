@@ -26,7 +26,7 @@ export const readmeOfDiagnostics: DiagnosticsText = {
     'Made at 2026-11-26T11:05:00Z, by the clock of this computer.',
     '',
     'Send this file to your support. You may look at it first: every file in it is plain text.',
-    'These files contain no password, license token or code. What looks like one is replaced by [struck out].',
+    'These files contain no password, license token or code. What looks like one is replaced by [removed].',
     '',
     'The files:',
     'about.txt: The version of the console, and the system of this computer.',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Result } from '../../../src-shared/result.ts';
-import { isAddress, struckOut } from '../../../src-shared/secret-shape.ts';
+import { isAddress, removedMark } from '../../../src-shared/secret-shape.ts';
 import { shownText } from '../../../src-shared/shown-text.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log, LogArea, LogFields, StepEnd } from '../../ports/log.ts';
@@ -19,7 +19,7 @@ export interface LogLine extends LogFields {
 /** Differs between two runs of the console, so that their lines can be told apart. */
 export const run = randomBytes(4).toString('hex');
 
-/** How many secrets are remembered so that they can be struck out. A console shows one User Code at a time. */
+/** How many secrets are remembered so that they can be removed from lines. A console shows one User Code at a time. */
 const mostConcealed = 20;
 const concealed: string[] = [];
 /** The most equal lines in a minute. What happened before a loop must stay in the file. */
@@ -130,7 +130,7 @@ export function lineOf({ at, level, area, event, fields }: Entry): LogLine {
 
 /** The stack of a thrown value for the log. Quoted text is left out, since a parser's error quotes its input. */
 export function stackOf(thrown: unknown): string {
-  return strikeOutLines(rawText(thrown).replaceAll(fileUrl, '')).replaceAll(/"[^\n]*"/g, `"${struckOut}"`);
+  return strikeOutLines(rawText(thrown).replaceAll(fileUrl, '')).replaceAll(/"[^\n]*"/g, `"${removedMark}"`);
 }
 
 /**
@@ -141,14 +141,14 @@ function cleanField(value: string, name: string): string {
   const bare = name === 'path' ? value : value.replaceAll(fileUrl, '');
   const struck = name === 'stack' ? strikeOutLines(bare) : strikeOut(bare);
   const text = name === 'path' ? struck : struck.replaceAll(folders, '');
-  return concealed.reduce((rest, secret) => rest.replaceAll(secret, struckOut), text);
+  return concealed.reduce((rest, secret) => rest.replaceAll(secret, removedMark), text);
 }
 
 const fileUrl = /file:\/\/\/\S*\//g;
 /** The folders of an absolute path, but not the path of a web address. */
 const folders = /(?<![\w/:.])(?:[A-Za-z]:)?[\\/](?:[^\\/\n:"]+[\\/])+/g;
 
-/** A thrown value as text for the terminal. Secrets are struck out in each line, since a parser's error quotes its input. */
+/** A thrown value as text for the terminal. Secrets are removed from each line, since a parser's error quotes its input. */
 export function thrownText(thrown: unknown): string {
   return strikeOutLines(rawText(thrown));
 }
@@ -171,7 +171,7 @@ function strikeOutLines(text: string): string {
 }
 
 function strikeOut(value: string): string {
-  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isAddress(text) ? text : struckOut));
+  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isAddress(text) ? text : removedMark));
 }
 
 /** Is it the ID of a server profile? Elsewhere the same shape may be a token. */

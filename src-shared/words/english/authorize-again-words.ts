@@ -50,7 +50,7 @@ export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, Autho
     failure: ofAnotherComputer,
     attention: ofAnotherComputer,
     notification:
-      'The license belongs to another computer and came here with your account. Look at the license in the console.',
+      'The license belongs to another computer. It was copied here with your account. Look at the license in the console.',
   },
   license_of_another_server: {
     failure: ofAnotherServer,

@@ -5,7 +5,7 @@ export const certificateWords = {
   heading: 'A server asks who you are',
   why: (origin: string): string =>
     `The server ${origin} asks for a certificate. A certificate tells the server who you are, so choose one only if you know this server.`,
-  kept: 'Nothing is sent until you choose. Your answer holds until you sign out of the Authorization server or quit.',
+  kept: 'Nothing is sent until you choose. Your choice applies until you sign out of the Authorization server or quit.',
   legend: 'Your certificates on this computer',
   hint: 'If you do not know which one is right, ask the people who run your network.',
   unnamed: 'Certificate without a name',

@@ -48,7 +48,7 @@ export const connectionFailureWords = {
   ),
   response_too_large: say(
     'The answer was far too large',
-    'It cannot be what the console asked for, so it was thrown away. Nothing was changed.',
+    'It cannot be what the console asked for, so it was discarded. Nothing was changed.',
   ),
   too_many_requests: (failure) => ({
     headline: 'The Authorization server asks for a pause',
@@ -134,7 +134,7 @@ export const connectionFailureWords = {
       : 'It refused the proof (DPoP) and gave no reason. Nothing was changed here.',
   }),
   authorization_refused: (failure) => ({
-    headline: 'The Authorization server said no',
+    headline: 'The Authorization server rejected the request',
     meaning: failure.detail
       ? `${itSays(failure.detail)} Nothing was changed here.`
       : 'It gave no reason. Nothing was changed here.',

@@ -168,7 +168,7 @@ export const consoleFailureWords = {
     headline: 'The server wants the sign-in of this computer',
     meaning:
       failure.facts?.['named'] === 'yes'
-        ? `${hostOf(failure)} did not accept who is signed in here, or this computer could not prove it. Check that it is in the company’s network, or choose Open in browser.`
+        ? `${hostOf(failure)} did not accept the account that is signed in here, or this computer could not prove it. Check that it is in the company’s network, or choose Open in browser.`
         : `${hostOf(failure)} wants to know who is signed in here. The console proves that only to hosts named in Settings, under Advanced. Choose Open in browser, or let an administrator add the host.`,
   }),
   pane_not_connected: say(
@@ -192,7 +192,7 @@ export const consoleFailureWords = {
     'It was closed to keep this computer fast. Choose Reload to open the start page. Your license is not affected.',
   ),
   page_floods: say(
-    'This page asked for too much',
+    'This page made too many requests',
     'It was closed to keep this console fast. Choose Reload to open the start page. Your license is not affected.',
   ),
   page_ended: say(
@@ -221,10 +221,10 @@ export const consoleFailureWords = {
   ),
   contact_not_opened: say(
     'No program opened on this computer',
-    'This computer may have no program for mails or calls. Use the phone number or the address that is shown here.',
+    'This computer may have no program for e-mails or calls. Use the phone number or the address that is shown here.',
   ),
   mail_not_opened: say(
-    'No mail program opened on this computer',
+    'No e-mail program opened on this computer',
     'This computer may have none. Copy the message, or choose Use a phone.',
   ),
   log_folder_not_opened: ({ facts }) => ({
@@ -251,11 +251,11 @@ export const consoleFailureWords = {
   ),
   lock_obstructed: ({ facts: { path = 'a folder' } = {} }) => ({
     headline: 'The console cannot start',
-    meaning: `In the place of its lock there is a file or folder that it did not make: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
+    meaning: `A file or folder that the console did not create is in the place of its lock: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
   }),
   no_folder_writable: ({ facts }) => ({
-    headline: 'The console cannot start because it can write no file',
-    meaning: `${facts?.['folder'] ?? 'The data folder'} and the temporary folders take no file. The disk may be full or read-only, or they may belong to another account. Your license is kept, but not refreshed.`,
+    headline: 'The console cannot start because it cannot write files',
+    meaning: `${facts?.['folder'] ?? 'The data folder'} and the temporary folders cannot be written. The disk may be full or read-only, or they may belong to another account. Your license is kept, but not refreshed.`,
   }),
   switch_refused: ({ facts: { names = '' } = {} }) => ({
     headline: 'The console does not start with this switch',
@@ -270,7 +270,7 @@ export const consoleFailureWords = {
     meaning: `${names} could weaken the protection of the license. Your license is kept, but it is not refreshed until the console starts. Remove it from the system settings or the service.`,
   }),
   check_not_ended: say(
-    'This check did not end',
+    'This check did not finish',
     'Something on this computer does not answer. The other checks are not affected.',
   ),
   internal_error: say(

@@ -10,7 +10,7 @@ const kinds: Readonly<Record<DiagnosticsFileKind, string>> = {
   licenses: 'What each license says. The license token itself is not in it.',
   state: 'What the console is doing: the acquisition, the last refresh, the connection, the clock, the keychain.',
   history: 'What happened to the license of one server, as a table.',
-  log: 'What the console tried and how it ended, one line for each step. The file with "old" in its name is the part before.',
+  log: 'What the console tried and how it ended, one line for each step. The file with "old" in its name has the earlier lines.',
   failures: 'Each failure code in the history and the log, how often and when.',
   data_folder: 'The files of the console: their names, sizes and times, not what is in them.',
 };
@@ -43,10 +43,10 @@ export const diagnosticsWords = {
       `Diagnostics of Fusion License Console ${version} (${runtime})`,
     madeAt: (at: string): string => `Made at ${at}, by the clock of this computer.`,
     promise:
-      'These files contain no password, license token or code. What looks like one is replaced by [struck out]. Your home folder is written as ~.',
+      'These files contain no password, license token or code. What looks like one is replaced by [removed]. Your home folder is written as ~.',
     send: 'Send this file to your support. You may look at it first: every file in it is plain text.',
     files: 'The files:',
-    missing: 'Not in it:',
+    missing: 'Missing:',
   },
   couldNotBeRead: (why: string): string => `could not be read: ${why}`,
   tookTooLong: 'it took too long',

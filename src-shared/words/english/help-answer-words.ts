@@ -18,7 +18,7 @@ export const helpAnswerWords = {
       'Ask for the renewal, or open the Authorization server and renew the license there.',
       'On the License page choose Check License Now. The new date appears at once.',
     ],
-    also: ['Without that, the console fetches the new date with its next automatic refresh.'],
+    also: ['Otherwise, the console fetches the new date with its next automatic refresh.'],
   },
   expired: {
     heading: 'The license has expired. Can we still sell?',
@@ -57,7 +57,7 @@ export const helpAnswerWords = {
       'On the old PC, choose Remove License… on the License page. That ends its authorization, so that the license can be used again.',
       'Install the console on the new PC and enter the same Authorization server and server name.',
       'Acquire the license there: choose the same device.',
-      'Look at the License page of the new PC: it has to say Licensed, with the same Server ID.',
+      'Look at the License page of the new PC: it must show Licensed, with the same Server ID.',
     ],
     also: [
       'If the old PC is broken or gone, sign in at the Authorization server and remove the authorization of the device there. Then acquire on the new PC.',
@@ -81,14 +81,14 @@ export const helpAnswerWords = {
     heading: 'The User Code expired or was denied. What now?',
     why: [
       'A User Code lasts only some minutes. Nothing was changed, and an existing license stays as it is.',
-      'Denied means that the request was refused on the page of the Authorization server, often by a press on the wrong button.',
+      'Denied means that the request was refused on the page of the Authorization server, often because the wrong button was pressed.',
     ],
     steps: [
       'Choose Get a new code, or Start again. The old code is no longer valid.',
       'Enter the new code before its time is over. The countdown is next to it.',
     ],
     also: [
-      'If nobody at the store may sign in, choose Ask head office… next to the User Code. It writes a message for a person who may.',
+      'If nobody at the store is allowed to sign in, choose Ask head office… next to the User Code. It writes a message for a person who is.',
       'If codes are denied again and again, the account that signs in may lack the right to authorize devices. Ask the people who manage it.',
     ],
   },
@@ -121,14 +121,14 @@ export const helpAnswerWords = {
       'If the server wants the sign-in of this computer, choose Open in browser, or ask an administrator to add the host in Settings.',
     ],
     also: [
-      'Do not use a certificate shows the page without one, if the server allows that. Sign out of the Authorization server to be asked again.',
+      'Choose Do not use a certificate to see the page without one, if the server allows that. Sign out of the Authorization server to be asked again.',
     ],
   },
   servers: {
     heading: 'Can one console look after several servers?',
     why: [
       'Yes. Each server has its own license, history and settings, and the console refreshes all of them.',
-      'The list at the top of the window chooses the server that is shown. The others go on in the background.',
+      'The list at the top of the window chooses the server that is shown. The others keep working in the background.',
     ],
     steps: [
       'Open Settings. Under Servers choose Add another server.',
@@ -136,7 +136,7 @@ export const helpAnswerWords = {
     ],
     also: [
       'Under Servers you can also rename a server, edit its settings, or forget it.',
-      'All servers shows all of them on one page, the most urgent first. There you can also note something on a server, or archive it.',
+      'All servers shows all of them on one page, the most urgent first. There you can also add a note to a server, or archive it.',
     ],
   },
   closing: {
@@ -157,7 +157,9 @@ export const helpAnswerWords = {
       'On the disk are the settings, the license details that you see, the history, the public keys of the Authorization server and a log. None of it is secret.',
       'Passwords that you enter on the page of the Authorization server stay between that page and its server. Its cookies are kept in memory only.',
     ],
-    also: ['A User Code is shown because a person has to enter it. It is useless once it was used or has expired.'],
+    also: [
+      'A User Code is shown because a person has to enter it. It is useless once it has been used or has expired.',
+    ],
   },
 } satisfies Record<string, HelpAnswer>;
 

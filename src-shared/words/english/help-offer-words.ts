@@ -58,7 +58,7 @@ export const helpOfferWords = {
   checkingIssuer: (host: string): string => `Asking ${host} for its addresses…`,
   states: {
     idle: 'No User Code yet. At the server, choose Next.',
-    requesting_code: 'The server asks for a User Code…',
+    requesting_code: 'The server is requesting a User Code…',
     awaiting_authorization: 'Waits for you to authorize it.',
     storing_license: 'Authorized. The server stores its license…',
     confirming_server: 'The license may be for another server. The person at the server chooses whether to keep it.',

@@ -18,7 +18,7 @@ export const helpWords = {
     checks: [
       'Is the network cable plugged in, or the Wi-Fi connected?',
       'Does any other web site open in a browser? If the network shows a sign-in page of its own, sign in there first.',
-      "Is this computer's clock right? A wrong clock makes safe connections fail.",
+      "Is this computer's clock right? A wrong clock makes secure connections fail.",
       'Is a firewall or filter in the way? Ask for the address below to be let through, without inspection.',
     ],
     allow: (host: string): string => `Address to let through: ${host}`,
@@ -56,7 +56,7 @@ export const helpWords = {
     battery: 'If the clock is wrong again after every restart, the small battery on the mainboard is empty.',
   },
   keychain: {
-    heading: 'The keychain is locked or in trouble. What do I do?',
+    heading: 'The keychain is locked or does not work. What do I do?',
     why: "License tokens are kept in the computer's keychain, where other accounts cannot read them. The console never keeps them anywhere else.",
     systems: [
       {

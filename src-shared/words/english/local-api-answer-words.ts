@@ -74,7 +74,7 @@ export const localApiAnswerWords = {
     secret_store_full: keychain('It is full. The console says what to do.'),
     secret_store_password_changed: keychain('It is locked with an earlier password. Unlock it in the console.'),
     secret_store_changed_backend: keychain(
-      'This computer now uses another keychain than the one that holds the token.',
+      'This computer now uses a different keychain from the one that holds the token.',
     ),
     secret_store_damaged: keychain('The token is no longer there. Authorize this server again in the console.'),
     signing_keys_unavailable: {

@@ -52,7 +52,7 @@ export const localApiFailureWords = {
   console_not_answering: ({ facts: { process } = {} }) => ({
     headline: 'The console is running, but does not answer',
     meaning: `It may just be starting, closing or busy.${
-      process === undefined ? '' : ` If it never answers, end its process, which has the number ${process}.`
+      process === undefined ? '' : ` If it never answers, end process ${process}.`
     }`,
   }),
   console_ended: say(

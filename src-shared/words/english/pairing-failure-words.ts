@@ -13,14 +13,14 @@ export const pairingFailureWords = {
   ),
   pairing_ended: say(
     'The laptop has stopped helping',
-    'It was ended at the laptop, or its time was over, or wrong codes were tried too often. Start it at the laptop again if you still need it. Nothing was lost here.',
+    'Somebody stopped it at the laptop, its time was over, or too many wrong codes were tried. Start it at the laptop again if you still need it. Nothing was lost here.',
   ),
   laptop_gone: say(
     'The laptop no longer answers',
     'Check its network, and that its console is open. This console tries again automatically until the help ends, and uses its own connection in the meantime.',
   ),
   pairing_address_invalid: say(
-    'This is not an address of a laptop',
+    'This is not the address of a laptop',
     'Type it as the laptop shows it, such as 192.168.1.20.',
   ),
   pairing_code_invalid: say(
@@ -29,7 +29,7 @@ export const pairingFailureWords = {
   ),
   pairing_version: say(
     'The laptop has another version of this console',
-    'The two do not understand each other. Install the same version on both computers.',
+    'The two versions do not work together. Install the same version on both computers.',
   ),
   help_port_unusable: say(
     'This laptop cannot be reached by servers',

@@ -71,7 +71,7 @@ export const preflightWords = {
   others: (count: number): string => `Everything else (${count})`,
   menders,
   servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
-  storageWorks: 'The console can write its folder, and the disk has space.',
+  storageWorks: 'The console can write to its folder, and the disk has space.',
   diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',
   clockRight: 'It agrees with the latest trusted time.',
   clockIsWrong: ({ localAt, trustedAt }: ClockTimes): string =>
@@ -95,7 +95,7 @@ export const preflightWords = {
   moreCopies: (count: number): string => (count === 1 ? 'So does one more.' : `So do ${count} more.`),
   oneCopy:
     'Each copy has its own settings and licenses. Use one copy for each server, and quit the ones that nobody uses.',
-  noVirtualMachine: 'No virtual machine was recognized.',
+  noVirtualMachine: 'No virtual machine was detected.',
   virtualMachine: (kind: string): string =>
     `A virtual machine (${kind}). A copy of it needs a license of its own, and its clock stops while it is suspended.`,
   copiedFrom: (computer: string): string =>
@@ -113,15 +113,15 @@ export const preflightWords = {
     not_loaded: (address: string): string => `The script that chooses the proxy cannot be loaded: ${address}`,
     not_a_script: (address: string): string => `The script that chooses the proxy has an error: ${address}`,
   },
-  goesAround: 'The console connects without it. Ask the people who run this network to put it right.',
+  goesAround: 'The console connects without it. Ask the people who run this network to fix it.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,
   certificateOfNetwork: (signer: string): string =>
     `It is trusted here, but was issued by ${signer}, which is not a public authority. A company's own server has such a certificate, and so has a network that inspects encrypted connections.`,
-  noPortal: 'No page of the network answers in place of the server.',
+  noPortal: 'The network does not show a page of its own in place of the server.',
   serverAnswers: (issuer: string): string => `The Authorization server answers: ${issuer}`,
-  deviceFlowWorks: 'The server gives User Codes.',
+  deviceFlowWorks: 'The server issues User Codes.',
   keysWork: 'The keys that prove a license can be fetched.',
   nothingToRefresh: 'Nothing to refresh.',
   skippedFor: (label: string): string => `Not checked, because "${label}" failed.`,

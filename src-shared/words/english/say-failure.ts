@@ -52,4 +52,4 @@ const otherKinds: Readonly<Record<string, string>> = {
   loop: 'a link that leads back to itself',
 };
 /** What was found where a file is expected. */
-export const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'no file';
+export const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'something else';

@@ -38,7 +38,7 @@ export const profileFormWords = {
   signInHosts: 'Sign-in hosts inside the company',
   signInHostsHint:
     'For example sso.company.local. Separate several with commas. If empty, only public addresses can be reached.',
-  integratedSignInHosts: 'Hosts that may have the sign-in of this computer',
+  integratedSignInHosts: 'Hosts that may use the sign-in of this computer',
   integratedSignInHostsHint:
     'For example sso.example.com or *.example.com. Separate several with commas. They get a proof of who is signed in to this computer (Kerberos or NTLM). If empty, no server gets it. A host inside the company has to be in the field above too.',
   dpop: "Bind license tokens to this computer's key (DPoP)",
@@ -68,7 +68,7 @@ export const firstRunWords = {
 export const appearanceWords = {
   heading: 'Colors',
   legend: 'Colors of the window',
-  choices: { system: 'As this computer has them', light: 'Light', dark: 'Dark' },
+  choices: { system: 'Same as this computer', light: 'Light', dark: 'Dark' },
 };
 
 export const settingsWords = {

@@ -16,11 +16,11 @@ export function contactText({ name, phone, email, url, hours }: SupportContact):
 
 /** Whom a person can ask. */
 export const supportWords = {
-  labels: { name: 'Your support', phone: 'Phone', email: 'Mail', url: 'Web page', hours: 'Hours' } satisfies Record<
+  labels: { name: 'Your support', phone: 'Phone', email: 'E-mail', url: 'Web page', hours: 'Hours' } satisfies Record<
     keyof SupportContact,
     string
   >,
-  reach: { phone: 'Call', email: 'Write a mail', url: 'Open in browser' } satisfies Record<SupportLink, string>,
+  reach: { phone: 'Call', email: 'Write an e-mail', url: 'Open in browser' } satisfies Record<SupportLink, string>,
   contact: 'Contact support',
   contactText,
   refused: {

@@ -73,20 +73,20 @@ export const terminalHelp = {
         ['--again', 'Even if the server is licensed and there is nothing to do.'],
         [
           '--message',
-          'Also print a message to hand on if nobody here may sign in: the code, when it ends, and a request to call back first.',
+          'Also print a message for head office, if nobody here is allowed to sign in: the code, when it expires, and a request to call back first.',
         ],
         ['--no-qr', 'Without the QR code.'],
         ['--laptop=HOST[:PORT]', 'Through the laptop at this address.'],
         [
           '--pairing=CODE',
-          'The pairing code that the laptop shows. Leave it out to be asked: on a command line, every program on this computer can read it until it was used.',
+          'The pairing code that the laptop shows. Leave it out, and the command asks for it: every program on this computer can read a command line.',
         ],
         ['--json', 'One JSON object per line: the code, then how it ended.'],
       ],
       examples: [
         ['license-console acquire', 'license this server'],
         ['license-console acquire --server="Store 014"', 'another of several servers'],
-        ['license-console acquire --message', 'ask the head office'],
+        ['license-console acquire --message', 'ask head office'],
         [
           'license-console acquire --laptop=192.168.137.1',
           'without internet, through a laptop; asks for the pairing code',
@@ -259,7 +259,7 @@ export const terminalHelp = {
       about: [
         'Checks the settings, the keychain, the clock, the connection to the Authorization server, the license token, refreshing, and the local license API. It changes nothing, and its output contains nothing secret.',
         'Exit code 0 if everything is in order, or at least works.',
-        'With --save it saves the diagnostics, which are everything that support asks for, as one zip of plain texts: these checks, versions, settings, what each license says, the history and the log, without any secret. This works also if the window cannot open. Exit code 0 if they are saved.',
+        'With --save it saves the diagnostics, which are everything that support asks for, as one zip of plain texts: these checks, versions, settings, what each license says, the history and the log, without any secret. This works even if the window cannot open. Exit code 0 if they are saved.',
       ],
       options: [
         serverOption,

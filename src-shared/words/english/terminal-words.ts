@@ -92,7 +92,7 @@ export const terminalWords = {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',
     joined: 'A User Code is already open, in the window or in another terminal. It is this one:',
     link: 'Link',
-    message: 'Copy this message for a person who may sign in:',
+    message: 'Copy this message for a person who is allowed to sign in:',
     filledIn: 'With the code filled in',
     whatToDo: (timeLeft: string): string =>
       `Open the link on any computer or phone, sign in, choose the device, and enter the User Code there. ${timeLeft}. Press Ctrl-C to cancel.`,
@@ -190,7 +190,7 @@ export const terminalWords = {
   diagnose: {
     working: 'Checking…',
     needsFile: '--save takes the name of a file, as in --save=diagnostics.zip',
-    replace: (file: string): string => `${file} is there already. Type yes to replace it: `,
+    replace: (file: string): string => `${file} already exists. Type yes to replace it: `,
     saved: (file: string, size: string): string => `The diagnostics are in ${file} (${size}):`,
     lookFirst: 'Send this file to your support. It contains no password, license token or code.',
     /** How to get help for a console that does not start. */
@@ -214,7 +214,7 @@ export const terminalWords = {
   noWindow: {
     command: {
       title: 'A terminal command is running',
-      body: 'The window cannot open meanwhile. Wait until the command has ended, or end it there with Ctrl-C. Then start the console again.',
+      body: 'The window cannot open until the command ends. Wait for it, or stop it with Ctrl-C. Then start the console again.',
     },
     console_without_display: {
       title: 'The console runs without a window',
@@ -227,7 +227,7 @@ export const terminalWords = {
     nobody_answers: {
       title: 'The console is already running, but does not answer',
       body: (process: number | null) =>
-        `${process === null ? '' : `It is the process with the number ${process}. `}If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.`,
+        `${process === null ? '' : `It is process ${process}. `}If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.`,
     },
     nobody_can_be_asked: {
       title: 'The console is already running, but its window cannot be opened from here',

@@ -37,7 +37,7 @@ function signedBy({ facts }: Failure): string {
 
 function isFor({ facts }: Failure): string {
   const subject = facts?.['certificate_subject'];
-  return subject ? `for “${subject}”, without its own name in it` : 'without its own name in it';
+  return subject ? `for “${subject}”, which does not include its name` : 'that does not include its name';
 }
 
 const interceptedOrWrong =

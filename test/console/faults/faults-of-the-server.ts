@@ -55,7 +55,7 @@ export const refusals: readonly FaultRow[] = [
     400,
     { error: 'quota_exceeded' },
     'authorization_refused',
-    'The Authorization server said no',
+    'The Authorization server rejected the request',
   ),
   {
     ...refused(

@@ -223,8 +223,8 @@ const words: readonly RefreshRewrite[] = [
     400,
     { error: 'quota\u202e_exceeded' },
     'authorization_refused',
-    'The Authorization server said no',
-    { kind: 8, leads: 'The Authorization server said no' },
+    'The Authorization server rejected the request',
+    { kind: 8, leads: 'The Authorization server rejected the request' },
   ),
 ];
 

@@ -31,7 +31,7 @@ describe('the message to head office', () => {
       ]),
     );
     expect(lines.at(-1)).toMatch(
-      /^This code ends at \d\d:\d\d on \w+, \d+ November 2026 \(GMT([+-]\d\d:\d\d)?\)\. If it has ended, ask the store for a new one\.$/,
+      /^This code expires at \d\d:\d\d on \w+, \d+ November 2026 \(GMT([+-]\d\d:\d\d)?\)\. If it has expired, ask the store for a new one\.$/,
     );
     expect(lines.join(' ')).toContain('call the store back on a number that you already know');
   });

@@ -124,7 +124,7 @@ describe('acquire', () => {
     const said = asked.out.replaceAll(/\s+/g, ' ');
     expect(said).toContain('call the store back on a number that you already know');
     expect(said).toContain(`User Code: ${at.console.userCodes.at(-1)}`);
-    expect(said).toMatch(/This code ends at \d\d:\d\d on \w+, .*If it has ended, ask the store for a new one\./);
+    expect(said).toMatch(/This code expires at \d\d:\d\d on \w+, .*If it has expired, ask the store for a new one\./);
     const { out } = await acquire('acquire --again --message --json');
     const [code] = out.split('\n').map((line) => line && JSON.parse(line));
     expect(code.message).toContain(`User Code: ${code.user_code}`);

@@ -77,7 +77,7 @@ describe('acquire --laptop', () => {
       if (paired) at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
     });
     expect(end.exitCode).toBe(1);
-    expect(end.err).toContain('ended');
+    expect(end.err).toContain('stopped helping');
   });
 
   test('ends at Ctrl-C while it waits, and ends the pairing', async () => {

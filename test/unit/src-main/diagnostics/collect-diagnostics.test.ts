@@ -54,7 +54,7 @@ describe('the diagnostics', () => {
     ]);
     const readme = textOf(files, 'README.txt');
     for (const { name } of files.slice(1)) expect(readme).toMatch(new RegExp(`^${name}: [A-Z].+\\.$`, 'm'));
-    expect(readme).not.toContain('Not in it');
+    expect(readme).not.toContain('Missing:');
     expect(readme).toContain('2026-11-29T21:40:00Z');
     expect(readme).toContain('Fusion License Console 0.1.0 (Electron 33.2.1)');
     for (const { name } of files) expect(name).toMatch(/^[A-Za-z0-9./-]+$/);
@@ -207,7 +207,7 @@ describe('the diagnostics', () => {
       }),
     });
     const texts = files.map((file) => linesOf(file).join('\n'));
-    expect(texts.filter((text) => text.includes('[struck out]')).length).toBeGreaterThan(5);
+    expect(texts.filter((text) => text.includes('[removed]')).length).toBeGreaterThan(5);
     for (const [nth, text] of texts.entries())
       for (const form of [canary, encoded, encodeURIComponent(encoded)])
         expect(text, files[nth]?.name).not.toContain(form);

@@ -85,12 +85,12 @@ describe('a secret is removed', () => {
 
   it('while the rest of its line stays readable', () => {
     expect(redacted(`GET https://auth.example/token?a=${opaque} answered 400`)).toBe(
-      'GET https://auth.example/token?[struck out] answered 400',
+      'GET https://auth.example/token?[removed] answered 400',
     );
-    expect(redacted('http://clerk:hunter2@proxy.example:8080/')).toBe('http://[struck out]@proxy.example:8080/');
+    expect(redacted('http://clerk:hunter2@proxy.example:8080/')).toBe('http://[removed]@proxy.example:8080/');
     expect(JSON.parse(redacted('{"event":"x","stack":"Error: password=hunter2\\n at a.js:1"}'))).toEqual({
       event: 'x',
-      stack: 'Error: password=[struck out]\nat a.js:1',
+      stack: 'Error: password=[removed]\nat a.js:1',
     });
   });
 });

@@ -101,7 +101,7 @@ describe('the log line of a failed start', () => {
     expect(lines.pop()).toBe('');
     const line = { level: 'error', area: 'console', event: 'console_not_started' };
     expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual(
-      ['Error: no\n at main.js:1:2', 'Error: [struck out]'].map((stack) => expect.objectContaining({ ...line, stack })),
+      ['Error: no\n at main.js:1:2', 'Error: [removed]'].map((stack) => expect.objectContaining({ ...line, stack })),
     );
   });
 

@@ -106,7 +106,7 @@ describe('E8: a line of the log', () => {
     for (let nth = 0; nth < 30; nth += 1) log.conceal(`CODE-${String(nth).padStart(4, '0')}`);
     log.conceal('');
     log.info('server', 'poll', { first: 'CODE-0000', last: 'CODE-0029' });
-    expect(log.said[0]).toMatchObject({ first: 'CODE-0000', last: '[struck out]' });
+    expect(log.said[0]).toMatchObject({ first: 'CODE-0000', last: '[removed]' });
   });
 
   it.each([
