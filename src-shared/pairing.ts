@@ -100,6 +100,18 @@ export interface HelpView {
   readonly servers: readonly HelpedServer[];
 }
 
+/** How a paired laptop stands, as the server's console sees it. */
+export type LaptopStanding =
+  /** The person at the laptop has not confirmed the Authorization server. */
+  | 'unconfirmed'
+  | 'relaying'
+  /** The laptop answers, but a request got no answer through it. This computer's own way is tried first. */
+  | 'doubted'
+  /** The connection is interrupted, and is tried again. */
+  | 'interrupted'
+  /** The laptop has been silent for so long that a person should look at it. It is tried again. */
+  | 'gone';
+
 /** The laptop that helps this server, as the server's console shows it. */
 export interface LaptopView {
   readonly state: 'connecting' | 'paired' | 'ended';
@@ -109,6 +121,8 @@ export interface LaptopView {
   /** Present once paired. */
   readonly words?: readonly [string, string, string];
   readonly endsAt?: number;
+  /** Present while paired. */
+  readonly standing?: LaptopStanding;
   /** Has the person at the laptop confirmed the Authorization server? Requests go through the laptop only then. */
   readonly isRelaying: boolean;
   /** Why it ended or could not be paired. Absent if this console's person ended it. */

@@ -51,6 +51,7 @@ export function composePairing({ http, proxySignIns, relay, servers, profiles, b
     },
     relay,
     onChanged: changes.notify,
+    onBack: (profileId) => servers.of(profileId)?.connectionIsBack(),
   });
   changes.subscribe(() => laptop.look());
   return { help, laptop };

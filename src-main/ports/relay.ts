@@ -6,8 +6,12 @@ export interface RelayWay {
   /** Only who knows them may use the proxy. Secrets in memory. */
   readonly name: string;
   readonly password: string;
+  /** Did requests that went this way get no answer lately? The own way of this computer is then tried first. */
+  readonly isDoubted: boolean;
   /** Why the laptop did not open the last connection to this host and port. Null if it did. */
   refusalOf(authority: string): FailureCode | null;
+  /** A request that went this way was answered, or it was not. */
+  noteAnswer(came: boolean): void;
 }
 
 /** Which way the requests of a server profile take. At most one profile has a way of its own. */

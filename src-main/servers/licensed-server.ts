@@ -142,6 +142,12 @@ export class LicensedServer {
     }
   }
 
+  /** Call when this server alone has a connection again: it does not wait for its turn among many. */
+  connectionIsBack(): void {
+    this.acquisition.networkIsBack();
+    this.refresh.nudge();
+  }
+
   /** Makes the system ask for the keychain's password, then resumes a waiting refresh. Failures: `secret_store_*`. */
   async unlockKeychain(): Promise<Result<null>> {
     const { license, acquisition, refresh } = this.#services;

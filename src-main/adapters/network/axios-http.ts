@@ -9,11 +9,13 @@ import { failure } from '../../../src-shared/result.ts';
 import { failureCodes } from '../../../src-shared/failure-codes.ts';
 import type { Log, LogFields, StepEnd } from '../../ports/log.ts';
 import type { RelayWay } from '../../ports/relay.ts';
-import { outcomeOfWay } from './relayed-requests.ts';
+import { sendByEither } from './relayed-requests.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
 /** A request that takes longer is aborted. */
 export const deadlineMs = 30_000;
+/** How long a request may take that only asks whether there is a way, in ms. */
+const longestTrialMs = 5_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
 
@@ -60,7 +62,11 @@ export function createAxiosHttp(
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
     const way = ways?.wayOf(request.server);
     if (!ways || !way) return direct.send(request);
-    return outcomeOfWay(await sendersOf(way, ways).send(request), way, request);
+    return sendByEither(request, way, {
+      byLaptop: (sent) => sendersOf(way, ways).send(sent),
+      directly: (sent) => direct.send(sent),
+      answersDirectly: ({ url }) => direct.answers(url),
+    });
   };
   return {
     evidence: (url) => direct.evidence(url),
@@ -92,6 +98,24 @@ class Senders {
     return request.method === 'GET'
       ? sendThrough(await this.#sharedSender(request.largestAnswer ?? maxBodyBytes), request)
       : this.#unshared.use((sender) => sendThrough(sender, request));
+  }
+
+  /** Does this address answer in time? Any answer but that of a proxy counts. Sends no query, body or header. */
+  async answers(url: string): Promise<boolean> {
+    const { origin, pathname } = new URL(url);
+    const { session } = await this.#sharedSender(maxBodyBytes);
+    try {
+      const { status } = await session.fetch(`${origin}${pathname}`, {
+        method: 'HEAD',
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.timeout(Math.min(this.#limitMs, longestTrialMs)),
+      });
+      return status !== proxyAsks;
+    } catch (thrown) {
+      return /redirect/i.test(errorText(thrown));
+    }
   }
 
   async evidence(url: string): Promise<NetworkEvidence> {
@@ -242,10 +266,13 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
   });
 }
 
-function errorText(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return '';
+/** An error may be among its own causes. */
+const mostCauses = 5;
+
+function errorText(thrown: unknown, left = mostCauses): string {
+  if (!(thrown instanceof Error) || left === 0) return '';
   const code = 'code' in thrown ? String(thrown.code) : '';
-  return `${code} ${thrown.message} ${errorText(thrown.cause)}`;
+  return `${code} ${thrown.message} ${errorText(thrown.cause, left - 1)}`;
 }
 
 /** The server profile and the address, but no query, and no path that is a secret. */

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
 import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
@@ -35,11 +36,41 @@ export function signInsOf({ port, name, password }: RelayWay): KnownProxySignIns
   };
 }
 
+/** The two ways that a request can take. */
+export interface BothWays {
+  readonly byLaptop: (request: HttpRequest) => Promise<HttpOutcome>;
+  readonly directly: (request: HttpRequest) => Promise<HttpOutcome>;
+  /** Does the address of the request answer this computer directly, within seconds? Asked by a request that changes nothing. */
+  readonly answersDirectly: (request: HttpRequest) => Promise<boolean>;
+}
+
+/**
+ * Sends by the laptop. A request that was not sent goes directly if this computer has a way of its own, and so do all requests while the
+ * laptop is in doubt. A request that may have been sent is never sent twice: the caller decides that.
+ */
+export async function sendByEither(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<HttpOutcome> {
+  if (way.isDoubted && (await ways.answersDirectly(request))) return ways.directly(request);
+  const outcome = outcomeOfWay(await ways.byLaptop(request), way, request);
+  if (outcome.ok) way.noteAnswer(true);
+  if (outcome.ok || request.signal?.aborted) return outcome;
+  if (unanswered.includes(outcome.failure.code)) way.noteAnswer(false);
+  if (outcome.maybeDelivered || !(await ways.answersDirectly(request))) return outcome;
+  return ways.directly(request);
+}
+
+/** Failures that a laptop causes which passes nothing on. */
+const unanswered: readonly FailureCode[] = [
+  'laptop_gone',
+  'network_unreachable',
+  'request_timeout',
+  'connection_damaged',
+];
+
 /**
  * The outcome in terms of the laptop: what looks like a proxy that refuses is a connection that the laptop did not open. The
  * request was then not sent.
  */
-export function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, { url }: HttpRequest): HttpOutcome {
+function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, { url }: HttpRequest): HttpOutcome {
   if (outcome.ok || !['proxy_refused', 'proxy_sign_in'].includes(outcome.failure.code)) return outcome;
   const { host, hostname, port } = new URL(url);
   const code = way.refusalOf(`${hostname}:${port || '443'}`) ?? 'laptop_gone';

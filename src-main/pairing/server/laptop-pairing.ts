@@ -20,6 +20,8 @@ export interface LaptopPairingDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onChanged: () => void;
+  /** Requests go through a laptop again that did not answer: what waits for a connection need not wait longer. */
+  readonly onBack?: (profileId: string) => void;
   readonly limits?: Partial<PairedLimits>;
 }
 
@@ -31,7 +33,7 @@ const usualLimits: PairedLimits = {
   tryAgainMs: 2_000,
   reportEveryMs: 5_000,
   reportPauseMs: 500,
-  avoidMs: 60_000,
+  doubtMs: 60_000,
 };
 
 /** The laptop that helps a server of this console. At most one at a time. Nothing of it is kept on disk. */
@@ -54,8 +56,9 @@ export class LaptopPairing implements LaptopControl {
   view(): LaptopView | null {
     const [view, paired] = [this.#view, this.#paired];
     if (view?.state !== 'paired' || !paired) return view;
-    const { isRelaying, isGone } = paired;
-    return { ...view, endsAt: this.#endsAt(view), isRelaying, ...(isGone ? { failureCode: 'laptop_gone' } : {}) };
+    const { isRelaying, isGone, standing } = paired;
+    const failed = isGone ? { failureCode: 'laptop_gone' } : {};
+    return { ...view, endsAt: this.#endsAt(view), standing, isRelaying, ...failed };
   }
 
   async pair(profileId: string, address: string, typedCode: string): Promise<Result<null>> {
@@ -129,6 +132,11 @@ export class LaptopPairing implements LaptopControl {
       onGone: (isGone) => {
         if (isGone) this.#deps.log.warn('pairing', 'gone', { server: profileId, code: 'laptop_gone' });
         else this.#deps.log.info('pairing', 'back', { server: profileId });
+      },
+      onBack: () => this.#deps.onBack?.(profileId),
+      onDoubted: (isDoubted) => {
+        if (isDoubted) this.#deps.log.warn('pairing', 'unanswered', { server: profileId });
+        else this.#deps.log.info('pairing', 'trusted_again', { server: profileId });
       },
       onEnd: () => this.#over('pairing_ended'),
     });

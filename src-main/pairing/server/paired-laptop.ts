@@ -1,12 +1,12 @@
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { LaptopStanding, ServerReport } from '../../../src-shared/pairing.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { RelayControl } from '../../ports/relay.ts';
 import { CalmChanges } from '../calm-changes.ts';
 import type { WireStanding } from '../wire.ts';
 import { LaptopLink } from './laptop-link.ts';
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
-import { RelayForwarder, type TunnelOutcome } from './relay-forwarder.ts';
-import { TunnelHealth } from './tunnel-health.ts';
+import { RelayForwarder } from './relay-forwarder.ts';
+import { WayHealth } from './way-health.ts';
 
 /** Times in ms. */
 export interface PairedLimits extends LinkLimits {
@@ -16,8 +16,8 @@ export interface PairedLimits extends LinkLimits {
   readonly reportEveryMs: number;
   /** The shortest time between two reports. */
   readonly reportPauseMs: number;
-  /** For how long requests go directly after the laptop passed nothing on. */
-  readonly avoidMs: number;
+  /** For how long requests try this computer's own way first after one through the laptop got no answer. */
+  readonly doubtMs: number;
 }
 
 export interface PairedLaptopDeps {
@@ -29,8 +29,12 @@ export interface PairedLaptopDeps {
   /** What is reported. Null if there is nothing to report. */
   readonly report: () => ServerReport | null;
   readonly onChanged: () => void;
-  /** The laptop does not answer or pass anything on any more, or does so again. */
+  /** The laptop does not answer any more, or does so again. */
   readonly onGone: (isGone: boolean) => void;
+  /** Requests go through the laptop again after it did not answer. */
+  readonly onBack: () => void;
+  /** A request through the laptop got no answer, or requests get answers again. */
+  readonly onDoubted: (isDoubted: boolean) => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;
 }
@@ -39,13 +43,17 @@ export interface PairedLaptopDeps {
 export class PairedLaptop {
   readonly #deps: PairedLaptopDeps;
   readonly #link: LaptopLink;
-  readonly #tunnels: TunnelHealth;
+  readonly #health: WayHealth;
   readonly #changes: CalmChanges;
   #forwarder: RelayForwarder | null = null;
   #standing: WireStanding;
   #isFollowing = false;
+  /** The connection that follows the laptop is gone, and is tried again. */
+  #isInterrupted = false;
   #isGone = false;
   #isOver = false;
+  /** It was gone, and requests do not go through it again yet. */
+  #isAwaited = false;
   #isReporting = false;
   #reported = '';
   #stopWaiting: () => void = () => {};
@@ -58,31 +66,36 @@ export class PairedLaptop {
     this.#link = new LaptopLink(deps.laptop, deps.limits);
     this.#standing = deps.laptop.standing;
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
-    this.#tunnels = new TunnelHealth({
+    this.#health = new WayHealth({
       timer: deps.timer,
-      silentMs: deps.limits.answerMs,
-      avoidMs: deps.limits.avoidMs,
-      onChanged: () => this.#avoided(),
+      doubtMs: deps.limits.doubtMs,
+      onChanged: () => {
+        deps.onDoubted(this.#health.isDoubted);
+        this.#changes.changed();
+      },
     });
   }
 
-  /** True if the laptop does not answer, or passes nothing on. It is tried again. */
+  /** True if the laptop does not answer. It is tried again. */
   get isGone(): boolean {
-    return this.#isGone || this.#tunnels.isAvoided;
+    return this.#isGone;
+  }
+
+  get standing(): LaptopStanding {
+    if (this.#isGone) return 'gone';
+    if (this.#isInterrupted) return 'interrupted';
+    if (!this.#standing.isRelaying) return 'unconfirmed';
+    return this.#health.isDoubted ? 'doubted' : 'relaying';
   }
 
   /** Do the requests go through the laptop now? */
   get isRelaying(): boolean {
-    const isUsable = this.#isFollowing && !this.#isOver && !this.#tunnels.isAvoided;
-    return this.#standing.isRelaying && isUsable && this.#forwarder !== null;
+    return this.#standing.isRelaying && this.#isFollowing && !this.#isOver && this.#forwarder !== null;
   }
 
   /** Rejects if the proxy on this computer cannot listen. */
   async begin(): Promise<void> {
-    this.#forwarder = await RelayForwarder.listen(
-      (authority) => this.#tunnel(authority),
-      (tunnel, client) => this.#tunnels.watch(tunnel, client),
-    );
+    this.#forwarder = await RelayForwarder.listen((authority) => this.#link.tunnel(authority), this.#health);
     if (this.#isOver) return this.#forwarder.close();
     this.#wait();
     this.#follow();
@@ -101,7 +114,7 @@ export class PairedLaptop {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#deps.relay.end();
-    this.#tunnels.stop();
+    this.#health.stop();
     this.#changes.stop();
     for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
     if (isOurs && !this.#isGone) await this.#link.leave(this.#unreported());
@@ -115,24 +128,11 @@ export class PairedLaptop {
     return report && JSON.stringify(report) !== this.#reported ? report : null;
   }
 
-  async #tunnel(authority: string): Promise<TunnelOutcome> {
-    const outcome = await this.#link.tunnel(authority);
-    if ('code' in outcome) this.#tunnels.failed();
-    return outcome;
-  }
-
-  /** The laptop passes nothing on and is not used for a while, or it is used again. */
-  #avoided(): void {
-    if (this.#isOver) return;
-    this.#useWay();
-    if (!this.#isGone) this.#deps.onGone(this.#tunnels.isAvoided);
-    this.#changes.changed();
-  }
-
   #follow(): void {
     void this.#link.follow({
       onStanding: (standing) => {
         this.#isFollowing = true;
+        this.#isInterrupted = false;
         this.#heard(standing);
       },
       onEnd: () => {
@@ -142,6 +142,7 @@ export class PairedLaptop {
         if (this.#isOver) return;
         // Requests go directly from now on, while the laptop is tried again.
         this.#isFollowing = false;
+        this.#isInterrupted = true;
         this.#useWay();
         this.#changes.changed();
         this.#cancelTry = this.#deps.timer.schedule(this.#deps.limits.tryAgainMs, () => this.#follow());
@@ -151,7 +152,7 @@ export class PairedLaptop {
 
   #heard(standing: WireStanding): void {
     if (this.#isOver) return;
-    const [wasGone, wasRelaying] = [this.#isGone, this.isRelaying];
+    const [wasGone, before] = [this.#isGone, this.#shown];
     this.#isGone = false;
     this.#standing = standing;
     this.#wait();
@@ -160,15 +161,24 @@ export class PairedLaptop {
       this.#reported = '';
       this.#deps.onGone(false);
     }
+    if (this.#isAwaited && this.isRelaying) {
+      this.#isAwaited = false;
+      this.#deps.onBack();
+    }
     this.look();
     // A laptop may write often. Only what is shown differently is a change.
-    if (wasGone || wasRelaying !== this.isRelaying) this.#changes.changed();
+    if (wasGone || before !== this.#shown) this.#changes.changed();
+  }
+
+  get #shown(): string {
+    return `${this.standing} ${this.isRelaying}`;
   }
 
   #wait(): void {
     this.#stopWaiting();
     this.#stopWaiting = this.#deps.timer.schedule(this.#deps.limits.goneMs, () => {
       this.#isGone = true;
+      this.#isAwaited = true;
       this.#isFollowing = false;
       this.#useWay();
       this.#link.closeConnections();

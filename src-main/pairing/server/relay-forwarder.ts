@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import type { RelayWay } from '../../ports/relay.ts';
 import { isSameSecret } from '../pairing-keys.ts';
+import type { WayHealth } from './way-health.ts';
 
 /** An open tunnel, or why there is none. */
 export type TunnelOutcome =
@@ -13,8 +14,6 @@ export type TunnelOutcome =
   | { readonly code: Extract<FailureCode, 'relay_refused' | 'laptop_gone' | 'network_unreachable'> };
 /** Opens a tunnel to a host and port. */
 export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
-/** Called with each tunnel once data passes both ways between it and its client. */
-export type WatchTunnel = (tunnel: Socket, client: Duplex) => void;
 
 const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;
@@ -32,7 +31,7 @@ export class RelayForwarder implements RelayWay {
   readonly password = randomBytes(32).toString('base64url');
   readonly #expected = `Basic ${Buffer.from(`${this.name}:${this.password}`).toString('base64')}`;
   readonly #open: OpenTunnel;
-  readonly #watch: WatchTunnel;
+  readonly #health: WayHealth;
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
   readonly #clients = new Set<Duplex>();
@@ -40,9 +39,9 @@ export class RelayForwarder implements RelayWay {
   readonly #strangers = new Set<Duplex>();
   readonly #refusals = new Map<string, FailureCode>();
 
-  private constructor(open: OpenTunnel, watch: WatchTunnel) {
+  private constructor(open: OpenTunnel, health: WayHealth) {
     this.#open = open;
-    this.#watch = watch;
+    this.#health = health;
     // The network stack signs in with a request of its own. It is for no host, and goes nowhere.
     this.#server = createServer(
       { headersTimeout, requestTimeout: headersTimeout, connectionsCheckingInterval: 500 },
@@ -59,8 +58,8 @@ export class RelayForwarder implements RelayWay {
   }
 
   /** Rejects if it cannot listen on this computer. */
-  static async listen(open: OpenTunnel, watch: WatchTunnel = () => {}): Promise<RelayForwarder> {
-    const forwarder = new RelayForwarder(open, watch);
+  static async listen(open: OpenTunnel, health: WayHealth): Promise<RelayForwarder> {
+    const forwarder = new RelayForwarder(open, health);
     forwarder.#server.listen(0, '127.0.0.1');
     await once(forwarder.#server, 'listening');
     return forwarder;
@@ -68,6 +67,14 @@ export class RelayForwarder implements RelayWay {
 
   get port(): number {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  get isDoubted(): boolean {
+    return this.#health.isDoubted;
+  }
+
+  noteAnswer(came: boolean): void {
+    this.#health.noteAnswer(came);
   }
 
   refusalOf(authority: string): FailureCode | null {
@@ -99,7 +106,6 @@ export class RelayForwarder implements RelayWay {
     if (outcome.head.length > 0) far.unshift(outcome.head);
     if (head.length > 0) far.write(head);
     client.pipe(far).pipe(client);
-    this.#watch(far, client);
   }
 
   #knows({ headers }: IncomingMessage): boolean {

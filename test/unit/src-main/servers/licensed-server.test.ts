@@ -40,3 +40,20 @@ test('an answer to a request with the previous settings does not change the conn
   await server.license.contactServer();
   expect(server.connection).toEqual({ state: 'online' });
 });
+
+test('a server whose laptop is back refreshes at once what failed, and nothing otherwise', async () => {
+  const console = await ConsoleAtWork.create();
+  await console.acquire();
+  const refreshes = () =>
+    console.server.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length;
+  console.services.connectionIsBack();
+  expect(refreshes()).toBe(0);
+  console.server.fault = () => noAnswer('network_unreachable');
+  await console.services.refresh.refreshNow();
+  console.server.fault = () => undefined;
+  const before = refreshes();
+  console.services.connectionIsBack();
+  await until(() => !console.services.refresh.view().refreshing, 'the end of the refresh');
+  expect(refreshes()).toBe(before + 1);
+  expect(console.services.refresh.view().lastFailure).toBeUndefined();
+});

@@ -7,8 +7,10 @@ import {
   type ProxySignInOutcome,
 } from '../../../../../src-main/adapters/network/axios-http.ts';
 import type { NetworkEvidence } from '../../../../../src-main/authorization/network-failure.ts';
+import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
 import type { HttpRequest } from '../../../../../src-main/ports/http.ts';
 import type { FailureCode } from '../../../../../src-shared/failure-codes.ts';
+import { FakeWay } from '../../../../fakes/fake-way.ts';
 import { LocalServer } from '../../../../fakes/local-server.ts';
 import { MemoryLog } from '../../../../fakes/memory-log.ts';
 
@@ -42,9 +44,8 @@ const codeOf = async (request: Partial<HttpRequest> = {}, limitMs?: number) => {
 };
 
 describe('a server profile that a laptop helps', () => {
-  it('sends its requests through the laptop, while other profiles send theirs directly, as all do after the pairing', async () => {
-    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
-    let present: typeof way | null = way;
+  it('sends its requests through sessions of that way, other profiles theirs directly, and all of them after the end', async () => {
+    let present: RelayWay | null = new FakeWay();
     const opened: string[] = [];
     const from = (kind: string) => (name: string) => {
       opened.push(`${kind} ${name}`);
@@ -65,17 +66,17 @@ describe('a server profile that a laptop helps', () => {
     await sent('p1');
     await sent('p1', 'POST');
     expect(opened).toEqual([
-      'by 1 authorization-service',
-      'by 1 authorization-service-1',
+      'by 4444 authorization-service',
+      'by 4444 authorization-service-1',
       'direct authorization-service',
       'direct authorization-service-1',
     ]);
     expect(server.requests).toHaveLength(7);
   });
 
-  it('treats a request whose answer was lost as one that the server may have acted on', async () => {
+  it('gets an answer that was lost on the way as one that may have been acted on', async () => {
     server.handler = (request) => void request.socket.destroy();
-    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => null };
+    const way = new FakeWay();
     const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => session });
     const outcome = await http.send({
       purpose: 'token_refresh',
@@ -88,16 +89,65 @@ describe('a server profile that a laptop helps', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('treats a request as not sent if the laptop did not open the connection', async () => {
-    const way = { port: 1, name: 'n', password: 'p', refusalOf: () => 'relay_refused' as const };
+  it('gets a connection that the laptop does not open as a request that was not sent', async () => {
+    const way = new FakeWay('relay_refused');
+    const refusing = (name: string): FetchingSession => ({
+      ...session,
+      fetch: () => Promise.reject(new Error(name)),
+    });
+    const http = createAxiosHttp(() => refusing('net::ERR_INTERNET_DISCONNECTED'), log, undefined, {
+      wayOf: () => way,
+      openSession: () => refusing('net::ERR_TUNNEL_CONNECTION_FAILED'),
+    });
+    const outcome = await http.send({ purpose: 'token_refresh', server: 'p1', method: 'POST', url: server.address });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'relay_refused' }, maybeDelivered: false });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each([
+    ['HEAD answers', 405, 'answered'],
+    ['HEAD is redirected', 302, 'answered'],
+    ['a proxy asks for a password', 407, 'relay_refused'],
+  ] as const)(
+    'sends it directly if %s, and asks without query, body or headers of the request',
+    async (_name, status, result) => {
+      server.handler = (request, response) =>
+        void response.writeHead(request.method === 'HEAD' ? status : 200, { location: '/login' }).end();
+      const refusing: FetchingSession = {
+        ...session,
+        fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
+      };
+      const way = new FakeWay('relay_refused');
+      const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => refusing });
+      const outcome = await http.send({
+        purpose: 'token_refresh',
+        server: 'p1',
+        method: 'POST',
+        url: `${server.address}/token?secret=1`,
+        headers: { authorization: 'secret' },
+        body: 'secret',
+      });
+      expect(outcome.ok ? 'answered' : outcome.failure.code).toBe(result);
+      const [asked, ...sent] = server.requests;
+      expect(asked).toMatchObject({ method: 'HEAD', url: '/token', body: '' });
+      expect(asked?.headers).not.toHaveProperty('authorization');
+      expect(sent.map(({ method }) => method)).toEqual(result === 'answered' ? ['POST'] : []);
+    },
+  );
+
+  it('gets no answer from an address that stays silent, and does not send it there', async () => {
+    server.handler = () => {};
     const refusing: FetchingSession = {
       ...session,
       fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
     };
-    const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => refusing });
+    const http = createAxiosHttp(() => session, log, shortLimitMs, {
+      wayOf: () => new FakeWay('laptop_gone'),
+      openSession: () => refusing,
+    });
     const outcome = await http.send({ purpose: 'token_refresh', server: 'p1', method: 'POST', url: server.address });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'relay_refused' }, maybeDelivered: false });
-    expect(server.requests).toHaveLength(0);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'laptop_gone' } });
+    expect(server.requests.map(({ method }) => method)).toEqual(['HEAD']);
   });
 });
 
@@ -233,6 +283,15 @@ describe('an answer', () => {
 });
 
 describe('P3: bad answers and failed requests', () => {
+  it('an error that is its own cause is a failure like any other', async () => {
+    const own = new Error('net::ERR_CONNECTION_RESET');
+    own.cause = own;
+    const http = createAxiosHttp(() => ({ ...session, fetch: () => Promise.reject(own) }), log);
+    expect(await http.send({ purpose: 'poll', method: 'POST', url: server.address })).toMatchObject({
+      failure: { code: 'network_unreachable' },
+    });
+  });
+
   const blob = Buffer.alloc(1024 * 1024, 'x');
 
   it('a body of exactly 256 KiB is accepted', async () => {

@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOfWay, RelayedRequests, signInsOf } from '../../../../../src-main/adapters/network/relayed-requests.ts';
-import type { HttpRequest } from '../../../../../src-main/ports/http.ts';
-import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
-import type { FailureCode } from '../../../../../src-shared/failure-codes.ts';
+import { RelayedRequests, sendByEither, signInsOf } from '../../../../../src-main/adapters/network/relayed-requests.ts';
+import type { HttpOutcome, HttpRequest } from '../../../../../src-main/ports/http.ts';
+import { FakeWay } from '../../../../fakes/fake-way.ts';
 import { answer, noAnswer } from '../../../../fakes/scripted-http.ts';
 
-const way = (refusal: FailureCode | null = null): RelayWay & { readonly asked: string[] } => {
-  const asked: string[] = [];
-  const refusalOf = (authority: string) => {
-    asked.push(authority);
-    return refusal;
-  };
-  return { port: 4444, name: 'n', password: 'p', refusalOf, asked };
-};
 const request: HttpRequest = { purpose: 'poll', method: 'POST', url: 'https://auth.example/token' };
 
-describe('the route of a request', () => {
-  it('is through the laptop for the one profile that it helps, until the pairing ends', () => {
+describe('the way of a request', () => {
+  it('is that of the laptop for the one profile that it helps, until it ends', () => {
     const requests = new RelayedRequests();
-    const own = way();
+    const own = new FakeWay();
     expect(requests.wayOf('p1')).toBeNull();
     requests.begin('p1', own);
     expect(requests.wayOf('p1')).toBe(own);
@@ -28,37 +19,111 @@ describe('the route of a request', () => {
     expect(requests.wayOf(undefined)).toBeNull();
   });
 
-  it('gives its name and password only to its own proxy', async () => {
-    const signIns = signInsOf(way());
+  it('gives its name and password to its own proxy alone', async () => {
+    const signIns = signInsOf(new FakeWay());
     expect(await signIns.of('127.0.0.1:4444')).toEqual({ name: 'n', password: 'p' });
     for (const other of ['127.0.0.1:4445', 'proxy.example:4444', '127.0.0.2:4444', ''])
       expect(await signIns.of(other)).toBeNull();
   });
 });
 
-describe('the outcome of a request through the laptop', () => {
-  it('names what the laptop did, and says that the request was not sent', () => {
-    const own = way('relay_refused');
+/** Sends a request. `laptop` and `own` are the outcomes of the two ways, and `took` says which ways it took. */
+async function sent(
+  laptop: HttpOutcome,
+  {
+    own,
+    way = new FakeWay(),
+    request: asked = request,
+  }: { own?: HttpOutcome; way?: FakeWay; request?: HttpRequest } = {},
+) {
+  const took: string[] = [];
+  const take = (name: string, outcome: HttpOutcome) => async () => {
+    took.push(name);
+    return outcome;
+  };
+  const outcome = await sendByEither(asked, way, {
+    byLaptop: take('laptop', laptop),
+    directly: take('own', own ?? noAnswer('network_unreachable', false)),
+    answersDirectly: async () => own !== undefined,
+  });
+  return { outcome, took, answers: way.answers };
+}
+const good = answer(200, '{}');
+
+describe('a request by the laptop', () => {
+  it('that was not sent has the failure that the laptop gave', async () => {
+    const way = new FakeWay('relay_refused');
     for (const code of ['proxy_refused', 'proxy_sign_in'] as const)
-      expect(outcomeOfWay(noAnswer(code), own, request)).toMatchObject({
+      expect((await sent(noAnswer(code), { way })).outcome).toMatchObject({
         failure: { code: 'relay_refused', facts: { host: 'auth.example' } },
         maybeDelivered: false,
       });
-    expect(own.asked).toEqual(['auth.example:443', 'auth.example:443']);
+    expect(way.asked).toEqual(['auth.example:443', 'auth.example:443']);
   });
 
-  it('is laptop_gone if the proxy for the laptop is gone', () => {
-    const outcome = outcomeOfWay(noAnswer('proxy_refused'), way(), { ...request, url: 'https://auth.example:8443/x' });
+  it('says that the laptop is gone if the proxy itself is', async () => {
+    const { outcome } = await sent(noAnswer('proxy_refused'), {
+      request: { ...request, url: 'https://auth.example:8443/x' },
+    });
     expect(outcome).toMatchObject({ failure: { code: 'laptop_gone', facts: { host: 'auth.example:8443' } } });
   });
 
-  it('stays the same in any other case, since the server may have answered', () => {
-    for (const outcome of [
-      answer(200, '{}'),
-      answer(407, ''),
-      noAnswer('network_unreachable'),
-      noAnswer('request_timeout'),
-    ])
-      expect(outcomeOfWay(outcome, way('relay_refused'), request)).toBe(outcome);
+  it.each([answer(200, '{}'), answer(407, ''), noAnswer('network_unreachable'), noAnswer('request_timeout')])(
+    'keeps its outcome otherwise: %j',
+    async (outcome) => {
+      expect((await sent(outcome, { own: good })).outcome).toBe(outcome);
+    },
+  );
+
+  it('that was not sent goes directly, if this computer has a way of its own', async () => {
+    for (const way of [new FakeWay('relay_refused'), new FakeWay('network_unreachable'), new FakeWay()])
+      expect(await sent(noAnswer('proxy_refused'), { way, own: good })).toMatchObject({
+        outcome: good,
+        took: ['laptop', 'own'],
+      });
+    expect(await sent(noAnswer('certificate_untrusted', false), { own: good })).toMatchObject({ outcome: good });
+  });
+
+  it('that may have been sent is never sent a second time', async () => {
+    for (const code of ['network_unreachable', 'request_timeout', 'connection_damaged', 'response_invalid'] as const)
+      expect((await sent(noAnswer(code), { own: good })).took).toEqual(['laptop']);
+  });
+
+  it('that was cancelled judges nobody and goes no other way', async () => {
+    const cancelled = { ...request, signal: AbortSignal.abort() };
+    for (const maybe of [true, false])
+      expect(await sent(noAnswer('request_timeout', maybe), { own: good, request: cancelled })).toMatchObject({
+        took: ['laptop'],
+        answers: [],
+      });
+  });
+
+  it.each<[string, HttpOutcome, readonly boolean[]]>([
+    ['an answer', answer(503, ''), [true]],
+    ['no answer', noAnswer('request_timeout'), [false]],
+    ['a connection that broke', noAnswer('network_unreachable'), [false]],
+    ['damaged data', noAnswer('connection_damaged'), [false]],
+    ['a connection that the laptop could not make', noAnswer('proxy_refused', false), [false]],
+    ['a certificate that is not trusted', noAnswer('certificate_untrusted', false), []],
+    ['an answer that is too large', noAnswer('response_too_large'), []],
+    ['a redirect', noAnswer('unexpected_redirect'), []],
+  ])('notes for %s: %j', async (_name, outcome, answers) => {
+    expect((await sent(outcome)).answers).toEqual(answers);
+  });
+
+  it('to a host that is not on the list does not put the laptop in doubt', async () => {
+    expect((await sent(noAnswer('proxy_refused'), { way: new FakeWay('relay_refused') })).answers).toEqual([]);
+  });
+});
+
+describe('a request while the laptop is in doubt', () => {
+  const doubted = () => Object.assign(new FakeWay(), { isDoubted: true });
+
+  it('goes directly if this computer has a way of its own', async () => {
+    expect(await sent(good, { way: doubted(), own: good })).toMatchObject({ took: ['own'], answers: [] });
+  });
+
+  it('goes by the laptop if not, so that an answer may come after all', async () => {
+    expect(await sent(good, { way: doubted() })).toMatchObject({ took: ['laptop'], answers: [true] });
   });
 });

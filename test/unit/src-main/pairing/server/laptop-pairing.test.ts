@@ -247,8 +247,9 @@ describe('a machine in the middle', () => {
 });
 
 describe('a laptop that goes away', () => {
-  it('is reported after a while; requests go directly at once, and through the laptop when it is back', async () => {
-    const scene = await openScene();
+  it('is named after a while; requests go directly at once, and by the laptop again when it is back', async () => {
+    const back: string[] = [];
+    const scene = await openScene({}, { onBack: (profileId) => back.push(profileId) });
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -261,13 +262,16 @@ describe('a laptop that goes away', () => {
       isRelaying: false,
       failureCode: 'laptop_gone',
     });
+    expect(back).toEqual([]);
     cable.mend();
     await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
     expect(scene.pairing.view()).not.toHaveProperty('failureCode');
     expect(scene.relays.at(-1)).toBe(way);
+    // What waits for a connection goes on at once.
+    expect(back).toEqual(['p1']);
   });
 
-  it('is also reported if the network only falls silent', async () => {
+  it('is named too if the network only falls silent', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);

@@ -1,11 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createAxiosHttp, type FetchingSession } from '../../../../../src-main/adapters/network/axios-http.ts';
+import { RelayedRequests } from '../../../../../src-main/adapters/network/relayed-requests.ts';
+import { systemTimer } from '../../../../../src-main/adapters/computer/system-timer.ts';
 import { PairedLaptop } from '../../../../../src-main/pairing/server/paired-laptop.ts';
 import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
-import { systemTimer } from '../../../../../src-main/adapters/computer/system-timer.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { answerText, FalseLaptop } from '../../../../fakes/false-laptop.ts';
+import { LocalServer } from '../../../../fakes/local-server.ts';
+import { MemoryLog } from '../../../../fakes/memory-log.ts';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -20,89 +27,165 @@ const limits = {
   tryAgainMs: 50,
   reportEveryMs: 60_000,
   reportPauseMs: 10,
-  avoidMs: 300,
+  doubtMs: 60_000,
 };
 const line = '{"remainingSeconds":60,"isRelaying":true}\n';
 const follows = `HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n${line.length.toString(16)}\r\n${line}\r\n`;
+const opened = 'HTTP/1.1 200 OK\r\n\r\n';
+const server = 'auth.example:8080';
 
-/** A server that is helped by a laptop that lives and answers each CONNECT as the test says. */
-async function openPaired(onConnect: (socket: TLSSocket) => void) {
+/** Node's network stack in the place of Electron's. It goes by the proxy of that way. */
+function sessionBy(way: RelayWay): FetchingSession {
+  const fetchBy = async (input: string | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const { host, pathname } = new URL(request.url);
+    const socket = await tunnelBy(way, host);
+    const sent = httpRequest({
+      createConnection: () => socket,
+      method: request.method,
+      path: pathname,
+      headers: { host },
+      signal: request.signal,
+    });
+    sent.end(await request.text());
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    return new Response(Readable.toWeb(answer) as ReadableStream, { status: answer.statusCode ?? 0 });
+  };
+  return { fetch: fetchBy, closeAllConnections: async () => {}, evidence: async () => ({}) };
+}
+
+async function tunnelBy({ port, name, password }: RelayWay, host: string): Promise<Socket> {
+  const credentials = Buffer.from(`${name}:${password}`).toString('base64');
+  const asked = httpRequest({
+    host: '127.0.0.1',
+    port,
+    method: 'CONNECT',
+    path: host,
+    headers: { 'proxy-authorization': `Basic ${credentials}` },
+  });
+  asked.end();
+  const [{ statusCode }, socket] = (await once(asked, 'connect')) as [IncomingMessage, Socket];
+  open.push(() => socket.destroy());
+  if (statusCode !== 200) throw new Error('net::ERR_TUNNEL_CONNECTION_FAILED');
+  return socket;
+}
+
+/** A server that is helped by a laptop that lives and does with each CONNECT what `scene.onConnect` says. */
+async function openPaired() {
+  const authorizationServer = await LocalServer.start();
+  const passOn = (socket: TLSSocket) => {
+    const far = connect(Number(new URL(authorizationServer.address).port), '127.0.0.1');
+    for (const end of [socket, far]) end.on('error', () => end.destroy());
+    socket.write(opened);
+    socket.pipe(far).pipe(socket);
+  };
+  const scene = { onConnect: passOn, hasOwnWay: false };
   const laptop = await FalseLaptop.listen((socket) =>
     socket.once('data', (chunk: Buffer) => {
-      if (chunk.toString().startsWith('CONNECT')) onConnect(socket);
+      if (chunk.toString().startsWith('CONNECT')) scene.onConnect(socket);
       else socket.write(follows);
     }),
   );
-  const ways: (RelayWay | null)[] = [];
-  const gone: boolean[] = [];
-  const paired = new PairedLaptop({
+  const seen: string[] = [];
+  const relay = new RelayedRequests();
+  const paired: PairedLaptop = new PairedLaptop({
     profileId: 'p1',
     laptop: laptop.proven,
     limits,
     timer: systemTimer,
-    relay: {
-      begin: (_profileId, way) => {
-        if (ways.at(-1) !== way) ways.push(way);
-      },
-      end: () => {
-        if (ways.at(-1)) ways.push(null);
-      },
-    },
+    relay,
     report: () => null,
     onChanged: () => {},
-    onGone: (isGone) => gone.push(isGone),
+    onGone: (isGone) => seen.push(isGone ? 'gone' : 'not gone'),
+    onBack: () => seen.push('back'),
+    onDoubted: (isDoubted) => seen.push(isDoubted ? 'doubted' : 'trusted'),
     onEnd: () => {},
   });
+  const directly: FetchingSession = {
+    fetch: async (input, init) => {
+      if (!scene.hasOwnWay) throw new Error('net::ERR_INTERNET_DISCONNECTED');
+      const request = new Request(input, init);
+      const body = request.method === 'POST' ? await request.text() : null;
+      return fetch(`${authorizationServer.address}${new URL(request.url).pathname}`, { method: request.method, body });
+    },
+    closeAllConnections: async () => {},
+    evidence: async () => ({}),
+  };
   open.push(
+    () => authorizationServer.close(),
     () => laptop.close(),
     () => paired.end(false),
   );
   await paired.begin();
-  await eventually(() => ways.length).toBe(1);
-  const [way] = ways;
-  /** Sends a request by the way. Says whether it has an answer. */
-  const ask = () => {
-    const { port = 0, name, password } = way ?? {};
-    const credentials = Buffer.from(`${name}:${password}`).toString('base64');
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {});
-    open.push(() => socket.destroy());
-    socket.write(`CONNECT a.example:443 HTTP/1.1\r\nhost: a\r\nproxy-authorization: Basic ${credentials}\r\n\r\nhello`);
-    let text = '';
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    return () => socket.closed || text.includes('world');
+  await eventually(() => paired.isRelaying).toBe(true);
+  const http = createAxiosHttp(() => directly, new MemoryLog(), 300, {
+    wayOf: (profile) => relay.wayOf(profile),
+    openSession: (_name, way) => sessionBy(way),
+  });
+  const refresh = async () => {
+    const outcome = await http.send({
+      purpose: 'token_refresh',
+      server: 'p1',
+      method: 'POST',
+      url: `http://${server}/token`,
+      body: 'grant_type=refresh_token',
+    });
+    return outcome.ok ? 'answered' : `${outcome.failure.code}${outcome.maybeDelivered ? ', maybe sent' : ''}`;
   };
-  return { paired, gone, ask, ways };
+  return { scene, passOn, paired, seen, refresh, posts: () => authorizationServer.requests.filter(isPost).length };
 }
 
-describe('a laptop that answers but relays nothing', () => {
-  it.each<[string, (socket: TLSSocket) => void]>([
-    ['refuses', (socket) => socket.end(answerText(403, ''))],
-    ['has too many tunnels', (socket) => socket.end(answerText(429, ''))],
-    ['reaches nothing', (socket) => socket.end(answerText(502, ''))],
-    ['does not answer', () => {}],
-    ['opens a tunnel and ends it', (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')],
-    ['opens a tunnel to nowhere', (socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n')],
-  ])('and %s is not used for a while', async (_name, onConnect) => {
-    const { paired, gone, ask, ways } = await openPaired(onConnect);
-    ask();
-    ask();
-    expect(paired).toMatchObject({ isGone: false, isRelaying: true });
-    ask();
-    await eventually(() => gone).toEqual([true, false]);
-    expect(ways).toEqual([ways[0], null, ways[0]]);
-    expect(paired).toMatchObject({ isGone: false, isRelaying: true });
+const isPost = ({ method }: { readonly method: string }) => method === 'POST';
+
+const passesNothing: readonly [string, (socket: TLSSocket) => void, string][] = [
+  ['reaches nothing', (socket) => socket.end(answerText(502, '')), 'network_unreachable'],
+  ['does not answer', () => {}, 'laptop_gone'],
+  ['opens a tunnel and ends it', (socket) => socket.end(opened), 'network_unreachable, maybe sent'],
+  ['opens a tunnel to nowhere', (socket) => void socket.write(opened), 'request_timeout, maybe sent'],
+  [
+    'passes the first bytes on and then stalls',
+    (socket) => {
+      socket.write(opened);
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc'));
+    },
+    'request_timeout, maybe sent',
+  ],
+];
+
+describe('a laptop that lives', () => {
+  it.each(passesNothing)(
+    'and %s is in doubt, and is used again when an answer comes',
+    async (_name, onConnect, code) => {
+      const { scene, passOn, paired, seen, refresh, posts } = await openPaired();
+      expect(await refresh()).toBe('answered');
+      scene.onConnect = onConnect;
+      expect(await refresh()).toBe(code);
+      expect(paired).toMatchObject({ standing: 'doubted', isGone: false, isRelaying: true });
+      scene.onConnect = passOn;
+      expect(await refresh()).toBe('answered');
+      expect(paired.standing).toBe('relaying');
+      expect(seen).toEqual(['doubted', 'trusted']);
+      expect(posts()).toBe(2);
+    },
+  );
+
+  it.each(passesNothing)('and %s does not hold what this computer can send itself', async (_name, onConnect, code) => {
+    const { scene, paired, refresh, posts } = await openPaired();
+    scene.onConnect = onConnect;
+    scene.hasOwnWay = true;
+    const isSentAtOnce = !code.includes('maybe');
+    expect(await refresh()).toBe(isSentAtOnce ? 'answered' : code);
+    expect(paired.standing).toBe('doubted');
+    expect(await refresh()).toBe('answered');
+    expect(posts()).toBe(isSentAtOnce ? 2 : 1);
   });
 
-  it('once in a while is used all the time', async () => {
-    let asked = 0;
-    const { gone, ask } = await openPaired((socket) => {
-      asked += 1;
-      if (asked % 3 === 0) socket.write('HTTP/1.1 200 OK\r\n\r\nworld');
-      else socket.end(answerText(502, ''));
-    });
-    for (let nth = 0; nth < 9; nth += 1) await eventually(ask()).toBe(true);
-    expect(asked).toBe(9);
-    expect(gone).toEqual([]);
+  it('and does not open a host is not in doubt', async () => {
+    const { scene, paired, refresh } = await openPaired();
+    scene.onConnect = (socket) => socket.end(answerText(403, ''));
+    expect(await refresh()).toBe('relay_refused');
+    scene.hasOwnWay = true;
+    expect(await refresh()).toBe('answered');
+    expect(paired.standing).toBe('relaying');
   });
 });

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
+import { systemTimer } from '../../../../../src-main/adapters/computer/system-timer.ts';
+import { WayHealth } from '../../../../../src-main/pairing/server/way-health.ts';
 import { RelayForwarder, type TunnelOutcome } from '../../../../../src-main/pairing/server/relay-forwarder.ts';
 
 const open: (() => unknown)[] = [];
@@ -16,13 +18,14 @@ async function openForwarder(outcome?: TunnelOutcome) {
   await once(echo, 'listening');
   const asked: string[] = [];
   const far: Socket[] = [];
+  const health = new WayHealth({ timer: systemTimer, doubtMs: 60_000, onChanged: () => {} });
   const forwarder = await RelayForwarder.listen(async (authority) => {
     asked.push(authority);
     if (outcome) return outcome;
     const socket = connect((echo.address() as { port: number }).port, '127.0.0.1');
     far.push(socket);
     return { socket, head: Buffer.from('early ') };
-  });
+  }, health);
   open.push(
     () => echo.close(),
     () => far.map((socket) => socket.destroy()),
