@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { type BoardKey, mostNoteLength } from '../../src-shared/board.ts';
 import { present } from '../../src-shared/present.ts';
-import type { Result } from '../../src-shared/result.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { KeptRows } from './kept-rows.ts';
@@ -40,6 +40,18 @@ export class BoardMarks {
   /** Deletes both. Failures: those of {@link DocumentStore.write}. */
   forget(key: BoardKey): Result<null> {
     return this.#kept.set(nameOf(key), null);
+  }
+
+  /**
+   * Deletes the marks on servers that reported and are not among these any more. That includes marks which could not be deleted
+   * earlier. Failures: those of {@link DocumentStore.write}.
+   */
+  keepReported(ids: ReadonlySet<string>): Result<null> {
+    const wanted = new Set([...ids].map((id) => nameOf({ kind: 'reported', id })));
+    const ofReported = nameOf({ kind: 'reported', id: '' });
+    const left = [...this.#kept.all.keys()].filter((name) => name.startsWith(ofReported) && !wanted.has(name));
+    const [first, ...others] = left;
+    return first === undefined ? succeed(null) : this.#kept.set(first, null, others);
   }
 
   #set(key: BoardKey, { note, archived }: { note?: string | undefined; archived?: true | undefined }): Result<null> {

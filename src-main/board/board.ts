@@ -69,7 +69,10 @@ export class Board {
     const row = rowOfReport(report, judgedAt);
     const before = this.reported.all().find(({ id }) => id === report.id);
     if (row === null || (before && isFresh(before, row))) return;
-    if (this.reported.report(row).ok) this.#deps.onChanged();
+    const kept = this.reported.report(row);
+    if (!kept.ok) return;
+    if (kept.value.hasDropped) this.#marks.keepReported(new Set(this.reported.all().map(({ id }) => id)));
+    this.#deps.onChanged();
   }
 
   /** Deletes what a server without a profile here has reported, and its note. Failures: as {@link note}. */

@@ -1,5 +1,5 @@
 import { type ReportedServer, reportedServerSchema } from '../../src-shared/board.ts';
-import type { Result } from '../../src-shared/result.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { KeptRows } from './kept-rows.ts';
 
@@ -25,14 +25,18 @@ export class ReportedServers {
     });
   }
 
-  /** Replaces the last report of that server. Failures: those of {@link DocumentStore.write}; the report before then stays. */
-  report({ userCode, ...row }: ReportedServer): Result<null> {
+  /**
+   * Replaces the last report of that server. The value says whether others were dropped for it. Failures: those of
+   * {@link DocumentStore.write}; the report before then stays.
+   */
+  report({ userCode, ...row }: ReportedServer): Result<{ readonly hasDropped: boolean }> {
     const dropped = this.#tooOld(row.id);
     const kept = this.#kept.set(row.id, row satisfies Kept, dropped);
-    if (kept.ok) for (const id of dropped) this.#userCodes.delete(id);
-    if (kept.ok && userCode !== undefined) this.#userCodes.set(row.id, userCode);
-    else if (kept.ok) this.#userCodes.delete(row.id);
-    return kept;
+    if (!kept.ok) return kept;
+    for (const id of dropped) this.#userCodes.delete(id);
+    if (userCode === undefined) this.#userCodes.delete(row.id);
+    else this.#userCodes.set(row.id, userCode);
+    return succeed({ hasDropped: dropped.length > 0 });
   }
 
   /** Deletes what that server has reported. Failures: those of {@link DocumentStore.write}. */

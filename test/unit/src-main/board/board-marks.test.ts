@@ -43,4 +43,21 @@ describe('the notes and archive marks of servers', () => {
     expect(marks.of(own)).toEqual({});
     expect(marks.forget(own).ok).toBe(true);
   });
+
+  it('end with the servers that reported and are known no more; those of this console stay', () => {
+    const documents = new MemoryDocuments();
+    const marks = new BoardMarks(documents);
+    for (const id of ['r-1', 'r-2', 'r-3']) marks.note({ kind: 'reported', id }, `Note ${id}`);
+    marks.archive(own, true);
+    documents.writable = false;
+    expect(marks.keepReported(new Set(['r-2'])).ok).toBe(false);
+    expect(marks.of({ kind: 'reported', id: 'r-1' })).toEqual({ note: 'Note r-1' });
+    documents.writable = true;
+    expect(marks.keepReported(new Set(['r-2'])).ok).toBe(true);
+    expect(JSON.parse(documents.files.get('board') ?? '')).toEqual({
+      version: 1,
+      rows: { 'reported.r-2': { note: 'Note r-2' }, 'own.p1': { archived: true } },
+    });
+    expect(marks.keepReported(new Set(['r-2'])).ok).toBe(true);
+  });
 });

@@ -117,4 +117,21 @@ describe('the board', () => {
     documents.writable = false;
     expect(board.serverForgotten(profile.id)).toBe(true);
   });
+
+  it('drops with the oldest of 1000 servers that reported what was noted on it', () => {
+    const { board, documents } = setUp();
+    const rows = Object.fromEntries(
+      Array.from({ length: 1000 }, (_row, nth) => [`r-${nth}`, { ...store, id: `r-${nth}`, reportedAt: at + nth }]),
+    );
+    documents.write('reported-servers', { version: 1, rows });
+    for (const id of ['r-0', 'r-1']) expect(board.note({ kind: 'reported', id }, 'Key at the desk').ok).toBe(true);
+    board.note(own, 'Rack');
+    const noted = () => Object.keys((JSON.parse(documents.files.get('board') ?? '') as { rows: object }).rows);
+    // A further report of a known server drops none.
+    board.reportCame(serverReport({ id: 'r-5' }));
+    expect(noted()).toEqual(['reported.r-0', 'reported.r-1', `own.${own.id}`]);
+    board.reportCame(serverReport({ id: 'new' }));
+    expect(board.reported.all()).toHaveLength(1000);
+    expect(noted()).toEqual(['reported.r-1', `own.${own.id}`]);
+  });
 });
