@@ -19,7 +19,7 @@ export interface HistoryHandlersDeps {
 }
 
 /** The handlers of the History page: the history of the shown server, and its export to a file. */
-export function createHistoryHandlers(deps: HistoryHandlersDeps): Pick<IpcHandlers, 'history.read' | 'history.export'> {
+export function historyHandlers(deps: HistoryHandlersDeps): Pick<IpcHandlers, 'history.read' | 'history.export'> {
   return {
     'history.read': async () => readHistory(deps),
     'history.export': () => exportHistory(deps),

@@ -3,7 +3,7 @@ import type { CreatedClient } from '../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
-import { peerSummary } from './copied-text.ts';
+import { peerSummary } from '../peers/peer-summary.ts';
 
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;
@@ -22,7 +22,7 @@ export interface LocalApiHandlersDeps {
 type OfShown = <T>(ask: (profile: ServerProfile) => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
 
 /** The handlers of the Registers & servers page. Calls about the shown server fail with `profile_incomplete` if there is none. */
-export function createLocalApiHandlers(deps: LocalApiHandlersDeps): HandlersOf<'local_api'> & HandlersOf<'peers'> {
+export function localApiHandlers(deps: LocalApiHandlersDeps): HandlersOf<'local_api'> & HandlersOf<'peers'> {
   const ofShown: OfShown = async (ask) => {
     const shown = deps.profile();
     return shown ? ask(shown) : fail('profile_incomplete');

@@ -9,7 +9,7 @@ export interface PageHandlersDeps {
 }
 
 /** The handlers for a page that could not show a part of itself. */
-export function createPageHandlers({ log, reloadPage }: PageHandlersDeps): HandlersOf<'page'> {
+export function pageHandlers({ log, reloadPage }: PageHandlersDeps): HandlersOf<'page'> {
   return {
     'page.failed': async ({ part, error, at }) => {
       log.warn('window', 'page_failed', { part, error, at });

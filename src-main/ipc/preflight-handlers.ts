@@ -6,7 +6,7 @@ import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
-import { preflightText } from './copied-text.ts';
+import { preflightText } from '../diagnostics/support-text.ts';
 
 export interface PreflightHandlersDeps {
   readonly state: () => ConsoleState;

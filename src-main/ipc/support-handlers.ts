@@ -3,7 +3,7 @@ import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { linkOf, type SupportContactState } from '../../src-shared/support-contact.ts';
-import { supportSummary } from './copied-text.ts';
+import { supportSummary } from '../diagnostics/support-text.ts';
 
 export interface SupportHandlersDeps {
   readonly state: () => ConsoleState;

@@ -182,7 +182,11 @@ describe('the rule for imports', () => {
       "import { a } from '../../desktop/console-screen.ts';",
     ],
     ['the handlers that import the window', 'src-main/ipc/x.ts', "import { a } from '../desktop/console-screen.ts';"],
-    ['the commands that import the handlers', 'src-main/commands/x.ts', "import { a } from '../ipc/copied-text.ts';"],
+    [
+      'the commands that import the handlers',
+      'src-main/commands/x.ts',
+      "import { a } from '../ipc/console-handlers.ts';",
+    ],
     [
       'the license that imports its server',
       'src-main/license/x.ts',
@@ -202,7 +206,7 @@ describe('the rule for imports', () => {
       "import { a } from '../../src-main/license/evaluate-license.ts';",
     ],
     ['the screen that imports Electron', 'src-renderer/x.tsx', "import { ipcRenderer } from 'electron';"],
-    ['the preload script that imports main', 'src-main/preload.ts', "import { a } from './ipc/copied-text.ts';"],
+    ['the preload script that imports main', 'src-main/preload.ts', "import { a } from './ipc/console-handlers.ts';"],
     ['the preload script that imports Node', 'src-main/preload.ts', "import fs from 'node:fs';"],
     ['a folder that nobody knows', 'src-main/shortcuts/x.ts', "import { a } from '../../src-shared/result.ts';"],
     ['the time of day', 'src-main/license/x.ts', 'const at = Date.now();'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createPageHandlers } from '../../../src-main/ipc/page-handlers.ts';
+import { pageHandlers } from '../../../src-main/ipc/page-handlers.ts';
 import { ErrorBoundary } from '../../../src-renderer/failure/ErrorBoundary.tsx';
 import { pageFailure, pageFailureSchema, windowParts } from '../../../src-shared/page-failure.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
@@ -97,7 +97,7 @@ describe('a failure of the page in main', () => {
   it('leaves a bounded number of log lines, and the page is loaded again on request', async () => {
     const log = new MemoryLog();
     let reloads = 0;
-    const handlers = createPageHandlers({ log, reloadPage: () => (reloads += 1) });
+    const handlers = pageHandlers({ log, reloadPage: () => (reloads += 1) });
     for (let times = 0; times < 500; times += 1) await handlers['page.failed'](pageFailure('license', new Error('no')));
     expect(log.lines[0]).toMatchObject({
       level: 'warn',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
-import { createHistoryHandlers } from '../../../../src-main/ipc/history-handlers.ts';
+import { historyHandlers } from '../../../../src-main/ipc/history-handlers.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import type { ExportedFile, FileExport } from '../../../../src-main/ports/file-export.ts';
 import type { ExportOutcome } from '../../../../src-shared/ipc-contract.ts';
@@ -29,7 +29,7 @@ function setUp(shown: typeof profile | null = profile) {
   const file = new MemoryLineFile();
   const history = new HistoryLog({ open: () => file, trustedTime: new TrustedTime(clock), onAppended: () => {} });
   const fileExport = new AnsweredExport();
-  const handlers = createHistoryHandlers({ history, fileExport, profile: () => shown, servers: { shown: null } });
+  const handlers = historyHandlers({ history, fileExport, profile: () => shown, servers: { shown: null } });
   return { clock, file, history, fileExport, handlers };
 }
 

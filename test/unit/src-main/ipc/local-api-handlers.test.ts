@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLocalApiHandlers } from '../../../../src-main/ipc/local-api-handlers.ts';
+import { localApiHandlers } from '../../../../src-main/ipc/local-api-handlers.ts';
 import { NewClientSecret } from '../../../../src-main/desktop/new-client-secret.ts';
 import type { LocalApiControl } from '../../../../src-main/ports/local-api.ts';
 import type { ClientView, LocalApiSettings, LocalApiView, NewClient } from '../../../../src-shared/local-api-view.ts';
@@ -53,7 +53,7 @@ let copied: string[];
 let clipboardWorks: boolean;
 let newClientSecret: NewClientSecret;
 let changes: number;
-let handlers: ReturnType<typeof createLocalApiHandlers>;
+let handlers: ReturnType<typeof localApiHandlers>;
 const posServer = { name: 'POS server', may: ['verify'] } as const satisfies { name: string; may: readonly 'verify'[] };
 const create = (name = 'POS server') => handlers['local_api.create_client']({ ...posServer, may: ['verify'], name });
 
@@ -71,7 +71,7 @@ beforeEach(() => {
   newClientSecret = new NewClientSecret(localApi, () => {
     changes += 1;
   });
-  handlers = createLocalApiHandlers({ localApi, newClientSecret, profile: () => shown, copy });
+  handlers = localApiHandlers({ localApi, newClientSecret, profile: () => shown, copy });
 });
 
 describe('calls for the shown server', () => {

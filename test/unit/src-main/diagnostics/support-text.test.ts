@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-shared/result.ts';
+import { supportSummary } from '../../../../src-main/diagnostics/support-text.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
-import { licenseFieldText, supportSummary } from '../../../../src-main/ipc/copied-text.ts';
-import { peerSummary } from '../../../../src-main/ipc/copied-text.ts';
 import { aboutConsole } from '../../../fakes/about-console.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
-import { refusedPeer } from '../../../gallery/registers.ts';
 
 const details = {
   serverId: 'store-014',
@@ -16,19 +14,8 @@ const details = {
 };
 const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
 
-describe('copied text', () => {
-  it('a field is copied as the text on the screen', () => {
-    expect(licenseFieldText(license, 'licenseStatus')).toBe('Licensed');
-    expect(licenseFieldText(license, 'serverId')).toBe('store-014');
-    expect(licenseFieldText(license, 'features')).toBe('xms');
-    expect(licenseFieldText(license, 'tokenExpiry')).toContain('17 March 2026');
-  });
-
-  it('an absent field is copied as an empty text', () => {
-    expect([licenseFieldText(license, 'hubName'), licenseFieldText(license, 'hubUrl')]).toEqual(['', '']);
-  });
-
-  it('E8: the text for support contains codes and times, but no User Code', () => {
+describe('the text for support', () => {
+  it('E8: contains codes and times, but no User Code', () => {
     const state = shownState({
       license,
       acquisition: {
@@ -68,7 +55,7 @@ describe('copied text', () => {
     expect(supportSummary(shownState(), 'none', aboutConsole)).not.toContain('Support:');
   });
 
-  it('the text for support contains the server’s own reason for a refusal', () => {
+  it('contains the server’s own reason for a refusal', () => {
     const lastFailure = failure('invalid_grant', {
       detail: 'The session was ended',
       facts: { error: 'invalid_grant' },
@@ -82,7 +69,7 @@ describe('copied text', () => {
     expect(text).toContain('Server said then: The session was ended');
   });
 
-  it('the text for support contains facts about the connection, but nothing that a person typed', () => {
+  it('contains facts about the connection, but nothing that a person typed', () => {
     const facts = {
       host: 'auth.example',
       certificate_issuer: 'Example Filter',
@@ -94,20 +81,14 @@ describe('copied text', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('the text for support can be copied before a server is set up', () => {
+  it('can be copied before a server is set up', () => {
     expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error', aboutConsole)).toContain(
       'Server: not set up',
     );
   });
 
-  it('a name adds no lines and no direction marks to the text', () => {
+  it('a name adds no lines to the text', () => {
     const forged = 'Register 3\nVerdict: Accepted\r\u2028Code: none\u202Edesrever';
-    const seen = refusedPeer('other_organization', { serverId: 'r-3', serverName: forged }, { authentic: true });
-    const plain = refusedPeer('other_organization', { serverId: 'r-3', serverName: 'Register 3' }, { authentic: true });
-    expect(peerSummary(seen, forged).split(/[\n\r\u2028]/)).toHaveLength(
-      peerSummary(plain, 'Store 014').split('\n').length,
-    );
-    expect(peerSummary(seen, 'Store 014')).not.toContain('\u202E');
     const state = shownState({ license: { ...license, details: { ...details, serverId: forged } } });
     const lines = supportSummary(state, 'none', aboutConsole).split(/[\n\r\u2028]/);
     expect(lines.filter((line) => line.startsWith('Code: '))).toEqual(['Code: none']);

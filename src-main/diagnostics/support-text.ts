@@ -1,18 +1,10 @@
 import type { AboutView } from '../../src-shared/about-view.ts';
-import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { PreflightView } from '../../src-shared/preflight.ts';
-import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
-import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-
-/** The value of one field, as shown on the screen. */
-export function licenseFieldText(license: LicenseView, field: LicenseField): string {
-  const shown = words.license.fields(license).find((candidate) => candidate.field === field);
-  return shown === undefined || shown.absent ? '' : shown.value;
-}
 
 /** Technical facts about the connection and the answer. Other facts are left out, because they may hold text that a person typed. */
 const toldFacts = [
@@ -88,30 +80,6 @@ export function supportSummary(state: ConsoleState, code: string, about: AboutVi
     ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
     ['Keychain trouble', keychain?.code ?? 'none'],
   ];
-  return rows.flatMap(([name, value]) => (value === undefined ? [] : [copiedLine(name, value)])).join('\n');
-}
-
-/** What support needs to know about a register or server that was seen: everything that the page shows, with exact instants. */
-export function peerSummary(seen: PeerSeen, serverName: string): string {
-  const { verdict } = seen;
-  const { headline, meaning } = words.peers.verdict(verdict);
-  const notProven = words.peers.notProven(verdict);
-  const rows: readonly (readonly [string, string])[] = [
-    [words.peers.copyTitle, serverName],
-    [words.peers.verdictLabel, headline],
-    [words.peers.meaningLabel, meaning],
-    [words.peers.code, verdict.accepted ? words.peers.acceptedCode : verdict.reason],
-    ...(words.peers.isProven(verdict) ? [] : [[notProven.label, notProven.meaning] as const]),
-    ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
-    [words.peers.countsLabel, words.peers.counts(seen)],
-  ];
-  return rows.map(([label, value]) => copiedLine(label, value)).join('\n');
-}
-
-/**
- * One line of a text that is copied for another person to read. Names in it come from licenses and so are untrusted: a name
- * must not look like a separate line, or reverse the text around it with bidirectional characters.
- */
-function copiedLine(label: string, value: string): string {
-  return `${label}: ${shownText(value)}`;
+  // Names come from licenses and so are untrusted: none may look like a separate line, or reverse the text around it.
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${shownText(value)}`)).join('\n');
 }
