@@ -30,13 +30,16 @@ export function LaptopCard() {
   );
 }
 
-function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: { readonly laptop: LaptopView }) {
+function Paired({ laptop }: { readonly laptop: LaptopView }) {
+  const { words: three, endsAt, standing = 'unconfirmed', failureCode } = laptop;
+  const isConnected = standing !== 'gone' && standing !== 'interrupted';
+  const does = words.laptop.standings[standing];
   return (
     <section className="card laptop-card" aria-labelledby="laptop-heading">
       <div className="laptop-head">
         <Icon name="offer" />
         <h2 className="section-heading" id="laptop-heading">
-          {failureCode === undefined ? words.laptop.connected(endsAt) : words.laptop.card}
+          {isConnected ? words.laptop.connected(endsAt) : words.laptop.card}
         </h2>
         <Button look="quiet" onPress={() => send('laptop.end')}>
           {words.laptop.disconnect}
@@ -50,7 +53,11 @@ function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: {
           {words.laptop.words} <b data-testid="laptop-words">{three.join(' ')}</b>. {words.laptop.differ}
         </p>
       ) : null}
-      {isRelaying || failureCode !== undefined ? null : <p className="step-live">{words.laptop.waitsForYes}</p>}
+      {does === null ? null : (
+        <p className="step-live" data-testid="laptop-standing">
+          {does}
+        </p>
+      )}
     </section>
   );
 }

@@ -100,6 +100,7 @@ const paired: LaptopView = {
   address: '192.168.137.1',
   words: ['amazing', 'orbit', 'walnut'],
   endsAt: now + 118 * minute,
+  standing: 'relaying',
   isRelaying: true,
 };
 /** Why a pairing fails before it begins. */
@@ -114,5 +115,9 @@ export const pairingRefusals = [
 
 export const laptops = {
   paired,
+  unconfirmed: { ...paired, standing: 'unconfirmed', isRelaying: false },
+  doubted: { ...paired, standing: 'doubted' },
+  interrupted: { ...paired, standing: 'interrupted', isRelaying: false },
+  gone: { ...paired, standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' },
   ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
 } as const satisfies Record<string, LaptopView>;

@@ -1,3 +1,4 @@
+import type { LaptopStanding } from '../../pairing.ts';
 import { dates } from './time-spans.ts';
 
 /** What the console of a server says about the laptop that helps it. */
@@ -21,7 +22,14 @@ export const laptopWords = {
     until === undefined ? 'Connected to the laptop' : `Connected to the laptop until ${dates.time(until)}`,
   words: 'The laptop shows the same words:',
   differ: 'If they differ, disconnect.',
-  waitsForYes: 'The person at the laptop confirms the Authorization server first.',
+  /** What a paired laptop does now, besides that it is connected. A laptop that does not answer has a failure. */
+  standings: {
+    unconfirmed: 'The person at the laptop confirms the Authorization server first.',
+    relaying: null,
+    doubted: 'The last request got no answer through the laptop. The console now tries its own connection first.',
+    interrupted: 'The connection to the laptop is interrupted. The console tries again…',
+    gone: null,
+  } satisfies Record<LaptopStanding, string | null>,
   disconnect: 'Disconnect',
   close: 'Close',
   again: 'Use a laptop again',
