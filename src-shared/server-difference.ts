@@ -4,9 +4,9 @@ export interface ServerIdentity {
   readonly serverId?: string;
   /** The organization's name, or its identifier if it has no name. */
   readonly organization?: string;
-  /** The edition as the token writes it, if it is none that the console knows. */
+  /** The edition that was meant, or as the token writes it, if it is none that the console knows. */
   readonly edition?: string;
-  /** The device type as the token writes it, if it is none that the console knows. */
+  /** The device type that was meant, or as the token writes it, if it is none that the console knows. */
   readonly deviceType?: string;
 }
 
@@ -14,11 +14,13 @@ export type DifferingMember = keyof ServerIdentity;
 
 /** A new license that may be for another server than the person meant. A person decides whether to keep it. */
 export interface ServerDifference {
-  /** What differs, the most important first. Never empty. */
+  /** What differs, the most important first. Empty if the server was changed since, and nothing differs any more. */
   readonly differs: readonly DifferingMember[];
   /** What the person set, and what the present license says. */
   readonly meant: ServerIdentity;
   readonly found: ServerIdentity;
   /** The name that the server gets if the license is kept. Absent if its name stays. */
   readonly newName?: string;
+  /** The device's name, if the server cannot get it because another server of this console has it. */
+  readonly takenName?: string;
 }

@@ -10,7 +10,7 @@ import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
-import { type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
+import { compareServers, type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -330,16 +330,16 @@ export class AcquireLicense {
 
   #meantServer(): MeantServer {
     const { license, serverName, isNameTaken } = this.#deps;
-    return { serverName: serverName(), held: license.view()?.details ?? null, isNameTaken };
+    const { edition } = license.profile;
+    return { serverName: serverName(), edition, held: license.view()?.details ?? null, isNameTaken };
   }
 
   /**
    * How the license differs from the server as it is now. The server may have been renamed since the question was asked. If nothing
-   * differs any more, a person still has to answer, but the server keeps its name.
+   * differs any more, a person still has to answer.
    */
-  #differenceOf({ claims, difference: asked }: PendingLicense): ServerDifference {
-    const { differs, meant, found } = asked;
-    return serverDifference(claims, this.#meantServer()) ?? { differs, meant, found };
+  #differenceOf({ claims }: PendingLicense): ServerDifference {
+    return compareServers(claims, this.#meantServer());
   }
 
   /** Asks again about a license that was put aside, or uses it if a person has already accepted it. */

@@ -37,6 +37,8 @@ export class TerminalQuestion {
     output.say(`${serverQuestion.headline(difference)}.`);
     for (const [name, expected, actual] of serverQuestion.rows(difference))
       output.say(serverQuestion.line(name, expected, actual), '  - ');
+    const alike = serverQuestion.alike(difference);
+    if (alike !== null) output.say(alike);
     const answer = accepts(args.value('accept-device'), difference) ? 'keep' : await this.#answer(difference);
     if (answer === 'elsewhere') return failure('license_not_accepted_yet');
     if (answer === null) return null;

@@ -1,49 +1,70 @@
 import type { LicenseDetails } from '../../src-shared/license-details.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
-import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
+import { type Edition, isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
+import type { DifferingMember, ServerDifference } from '../../src-shared/server-difference.ts';
 import { isChosenName, sameServerName } from '../../src-shared/server-name.ts';
 import { deviceTypes, type LicenseClaims } from '../tokens/license-claims.ts';
 
-/** What the person meant: the server's name in the settings, and the license that it holds now. */
+/** What the person meant: the server's name and edition in the settings, and the license that it holds now. */
 export interface MeantServer {
   readonly serverName: string;
+  readonly edition: Edition;
   readonly held: LicenseDetails | null;
   /** Does another server of this console have this name? */
   readonly isNameTaken: (serverName: string) => boolean;
 }
 
 /**
- * Compares a license that was just acquired with the server that the person meant. Null if they agree. A value that the token
- * does not name is no difference. A value that the console does not know, such as a new edition, is one.
+ * Compares a license that was just acquired with the server that the person meant. A value that the token does not name is no
+ * difference. A value that cannot be read, or that the console does not know, such as a new edition, is one.
  */
-export function serverDifference(claims: LicenseClaims, server: MeantServer): ServerDifference | null {
-  const { serverName, held } = server;
+export function compareServers(claims: LicenseClaims, server: MeantServer): ServerDifference {
+  const { serverName, edition, held } = server;
   const { details } = claims;
+  const unreadName = details.serverName === undefined ? unclear(details, 'server_name') : undefined;
+  const unread = present({
+    edition: unclear(details, 'edition'),
+    deviceType: unknownDeviceType(claims),
+    organization: unclear(details, 'organization') ?? unclear(details, 'organization.id'),
+  });
+  const isOther: Readonly<Record<DifferingMember, boolean>> = {
+    serverName: isOtherName(details.serverName, server) || (unreadName !== undefined && isChosenName(serverName)),
+    organization: held !== null && isOtherOrganization(held, details, unread.organization),
+    serverId: held !== null && held.serverId !== details.serverId,
+    edition: unread.edition !== undefined,
+    deviceType: unread.deviceType !== undefined,
+  };
   const meant = present({
     serverName,
     serverId: held?.serverId,
-    organization: nameOfOrganization(held),
+    organization: nameOfOrganization(held, details),
+    edition: isOther.edition ? edition : undefined,
+    deviceType: isOther.deviceType ? deviceTypes[0] : undefined,
   });
   const found = present({
-    serverName: details.serverName,
+    serverName: details.serverName ?? unreadName,
     serverId: details.serverId,
-    organization:
-      nameOfOrganization(details) ?? unclear(details, 'organization') ?? unclear(details, 'organization.id'),
-    edition: unclear(details, 'edition'),
-    deviceType: unknownDeviceType(claims),
+    organization: nameOfOrganization(details, held) ?? unread.organization,
+    edition: unread.edition,
+    deviceType: unread.deviceType,
   });
-  const isOther: Readonly<Record<DifferingMember, boolean>> = {
-    serverName: details.serverName !== undefined && isOtherName(details.serverName, server),
-    organization: held !== null && isOtherOrganization(held, details, found),
-    serverId: held !== null && held.serverId !== details.serverId,
-    edition: found.edition !== undefined,
-    deviceType: found.deviceType !== undefined,
-  };
   const differs = (Object.keys(isOther) as DifferingMember[]).filter((member) => isOther[member]);
-  if (differs.length === 0) return null;
-  return present({ differs, meant, found, newName: newServerName(details, server) });
+  const name = storableName(details);
+  const isTaken = name !== undefined && newServerName(details, server) === undefined && server.isNameTaken(name);
+  return present({
+    differs,
+    meant,
+    found,
+    newName: newServerName(details, server),
+    takenName: isTaken ? name : undefined,
+  });
+}
+
+/** How a license differs from the server that the person meant; see {@link compareServers}. Null if they agree. */
+export function serverDifference(claims: LicenseClaims, server: MeantServer): ServerDifference | null {
+  const compared = compareServers(claims, server);
+  return compared.differs.length === 0 ? null : compared;
 }
 
 /**
@@ -51,14 +72,19 @@ export function serverDifference(claims: LicenseClaims, server: MeantServer): Se
  * here. Undefined if the server keeps its name, also because another server has the new one.
  */
 export function newServerName(
-  { serverName: found }: LicenseDetails,
-  server: Omit<MeantServer, 'held'>,
+  details: LicenseDetails,
+  { serverName, isNameTaken }: Pick<MeantServer, 'serverName' | 'isNameTaken'>,
 ): string | undefined {
-  const { serverName, isNameTaken } = server;
-  const name = found?.trim().slice(0, settingLengths.serverName).trim().toWellFormed();
-  if (name === undefined || !isTextOfSetting('serverName', name)) return undefined;
+  const name = storableName(details);
+  if (name === undefined) return undefined;
   const keepsName = isChosenName(serverName) && sameServerName(serverName, name);
   return keepsName || isNameTaken(name) ? undefined : name;
+}
+
+/** The name of the device, as far as the settings can hold it. */
+function storableName({ serverName }: LicenseDetails): string | undefined {
+  const name = serverName?.trim().slice(0, settingLengths.serverName).trim().toWellFormed();
+  return name !== undefined && isTextOfSetting('serverName', name) ? name : undefined;
 }
 
 /**
@@ -66,28 +92,34 @@ export function newServerName(
  * of another one is not used. Failure: `license_of_another_server`.
  */
 export function checkSameServer(held: LicenseDetails, issued: LicenseDetails): Result<null> {
-  const isSame = held.serverId === issued.serverId && !isOtherOrganization(held, issued, {});
+  const isSame = held.serverId === issued.serverId && !isOtherOrganization(held, issued, undefined);
   if (isSame) return succeed(null);
-  const place = (details: LicenseDetails) =>
-    [details.serverName ?? details.serverId, nameOfOrganization(details)].filter(Boolean).join(', ');
+  const place = (details: LicenseDetails, other: LicenseDetails) =>
+    [details.serverName ?? details.serverId, nameOfOrganization(details, other)].filter(Boolean).join(', ');
+  const [found, expected] = [place(issued, held), place(held, issued)];
   return fail('license_of_another_server', {
-    facts: { found: place(issued), found_id: issued.serverId, expected: place(held), expected_id: held.serverId },
+    facts: { found, found_id: issued.serverId, expected, expected_id: held.serverId },
   });
 }
 
 /** A name that nobody has chosen agrees with every device, except with that of another server of this console. */
-function isOtherName(found: string, { serverName, isNameTaken }: MeantServer): boolean {
+function isOtherName(found: string | undefined, { serverName, isNameTaken }: MeantServer): boolean {
+  if (found === undefined) return false;
   return isChosenName(serverName) ? !sameServerName(serverName, found) : isNameTaken(found);
 }
 
-function isOtherOrganization(held: LicenseDetails, issued: LicenseDetails, found: ServerIdentity): boolean {
+function isOtherOrganization(held: LicenseDetails, issued: LicenseDetails, unread: string | undefined): boolean {
   if (held.organization === undefined) return false;
-  if (issued.organization === undefined) return found.organization !== undefined;
+  if (issued.organization === undefined) return unread !== undefined;
   return held.organization.id !== issued.organization.id;
 }
 
-function nameOfOrganization(details: LicenseDetails | null): string | undefined {
-  return details?.organization?.name ?? details?.organization?.id;
+/** With its identifier if the organization of the other license has the same name, but is not the same. */
+function nameOfOrganization(details: LicenseDetails | null, other: LicenseDetails | null): string | undefined {
+  if (!details?.organization) return undefined;
+  const { id, name } = details.organization;
+  const isNamesake = other?.organization?.name === name && other?.organization?.id !== id;
+  return name !== undefined && other && isNamesake ? `${name} (${id})` : (name ?? id);
 }
 
 function unclear(details: LicenseDetails, claim: string): string | undefined {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -9,7 +10,7 @@ import { Button } from '../frame/Button.tsx';
 
 /** Asks whether a license that seems to be for another server is kept. It stands in place of the steps. */
 export function ServerQuestion({ difference }: { readonly difference: ServerDifference }) {
-  const { headline, meaning, keep, keepMeans, undo, undoMeans } = words.serverQuestion;
+  const { headline, meaning, alike, keep, keepMeans, undo, undoMeans } = words.serverQuestion;
   const box = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   // Not a button: the person may be typing or clicking when the question appears.
@@ -23,7 +24,7 @@ export function ServerQuestion({ difference }: { readonly difference: ServerDiff
       <Notice
         tone="caution"
         headline={headline(difference)}
-        meaning={meaning}
+        meaning={[meaning(difference), alike(difference)].filter(Boolean).join(' ')}
         boxRef={box}
         actions={
           <ul className="answers">
@@ -38,12 +39,15 @@ export function ServerQuestion({ difference }: { readonly difference: ServerDiff
           </ul>
         }
       >
-        <Comparison difference={difference} />
+        {difference.differs.length > 0 ? <Comparison difference={difference} /> : null}
       </Notice>
       {failure ? <FailureNotice failure={failure} /> : null}
     </section>
   );
 }
+
+/** Longer values are cut, so that the answers stay in sight. */
+const longestValue = 60;
 
 function Comparison({ difference }: { readonly difference: ServerDifference }) {
   const { columns, rows } = words.serverQuestion;
@@ -61,8 +65,8 @@ function Comparison({ difference }: { readonly difference: ServerDifference }) {
         {rows(difference).map(([name, expected, actual]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{expected}</td>
-            <td>{actual}</td>
+            <td title={expected}>{shownText(expected, longestValue)}</td>
+            <td title={actual}>{shownText(actual, longestValue)}</td>
           </tr>
         ))}
       </tbody>

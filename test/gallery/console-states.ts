@@ -297,6 +297,18 @@ export const consoleStates = {
       },
     },
   },
+  'another-device-of-a-long-name': {
+    ...base,
+    acquisition: {
+      state: 'confirming_server',
+      difference: {
+        ...anotherDevice,
+        meant: { serverName: `${longName}, first floor` },
+        found: { ...anotherDevice.found, serverName: 'W'.repeat(300) },
+        newName: 'W'.repeat(100),
+      },
+    },
+  },
   'code-expired': { ...base, acquisition: failed(failure('expired_token'), 'WDJB-MJHT') },
   denied: { ...base, acquisition: failed(failure('access_denied'), 'WDJB-MJHT') },
   'count-exhausted': {

@@ -136,6 +136,9 @@ describe('Keep', () => {
     const console = await asked();
     console.rename('STORE-016');
     expect(stateOf(console)).toBe('confirming_server');
+    expect(console.services.acquisition.view()).toMatchObject({
+      difference: { differs: [], meant: { serverName: 'STORE-016' } },
+    });
     expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
     expect((await console.services.acquisition.keep()).ok).toBe(true);
     expect(heldBy(console)).toBe('store-016');
@@ -146,6 +149,7 @@ describe('Keep', () => {
     const console = await asked();
     console.namesTaken = ['Store 016'];
     expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
+    expect(console.services.acquisition.view()).toMatchObject({ difference: { takenName: 'Store 016' } });
     expect((await console.services.acquisition.keep()).ok).toBe(true);
     expect(console.services.profile.serverName).toBe('Store 014');
   });

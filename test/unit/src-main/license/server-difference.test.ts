@@ -21,13 +21,18 @@ function claimsOf(changes: Record<string, unknown> = {}): LicenseClaims {
 }
 const detailsOf = (changes: Record<string, unknown> = {}): LicenseDetails => claimsOf(changes).details;
 const differs = (changes: Record<string, unknown>, serverName = 'Store 014', held: LicenseDetails | null = null) =>
-  serverDifference(claimsOf(changes), { serverName, held, isNameTaken: () => false })?.differs ?? [];
+  serverDifference(claimsOf(changes), { serverName, edition: 'store', held, isNameTaken: () => false })?.differs ?? [];
 
 describe('the differences of a license for an unlicensed server', () => {
   it.each([
     ['the same name', {}, 'Store 014', []],
     ['the same name as people compare names', { server_name: 'STORE-014' }, 'Store 014', []],
     ['another name', { server_name: 'Store 016' }, 'Store 014', ['serverName']],
+    ['a name with the same digits in other groups', { server_name: 'Store 0-14' }, 'Store 014', ['serverName']],
+    ['a name that cannot be read', { server_name: ['Store 014', 'Store 016'] }, 'Store 014', ['serverName']],
+    ['a name that cannot be read, where nobody has chosen one', { server_name: { a: 1 } }, '', []],
+    ['a number as the name', { server_name: 14 }, 'Store 014', ['serverName']],
+    ['a name that shows nothing', { server_name: '\u3164' }, 'Store 014', []],
     ['no name in the token', { server_name: undefined }, 'Store 014', []],
     ['no name in the settings', { server_name: 'Store 016' }, ' ', []],
     ['the name that the terminal gives', { server_name: 'Store 016' }, 'This server', []],
@@ -45,6 +50,7 @@ describe('the differences of a license for a licensed server', () => {
   it.each([
     ['the same device', {}, []],
     ['another Server ID', { server_id: 'store-015' }, ['serverId']],
+    ['a Server ID in other case', { server_id: 'STORE-014' }, ['serverId']],
     ['another organization', { organization: { id: 'org-2', name: 'Fabrikam' } }, ['organization']],
     ['an organization with another name only', { organization: { id: 'org-1', name: 'Fabrikam Ltd' } }, []],
     ['no organization', { organization: undefined }, []],
@@ -61,12 +67,47 @@ describe('the differences of a license for a licensed server', () => {
   it('include the expected and the received values', () => {
     const found = claimsOf({ server_id: 'x', server_name: 'Store 016', organization: { id: 'org-2' } });
     expect(
-      serverDifference(found, { serverName: 'Store 014', held: detailsOf(), isNameTaken: () => false }),
+      serverDifference(found, {
+        serverName: 'Store 014',
+        edition: 'store',
+        held: detailsOf(),
+        isNameTaken: () => false,
+      }),
     ).toMatchObject({
       meant: { serverName: 'Store 014', serverId: 'store-014', organization: 'Fabrikam' },
       found: { serverName: 'Store 016', serverId: 'x', organization: 'org-2' },
       newName: 'Store 016',
     });
+  });
+});
+
+describe('what differs is told apart', () => {
+  const server = { serverName: 'Store 014', edition: 'store', held: detailsOf(), isNameTaken: () => false } as const;
+
+  it('two organizations of the same name, by their identifiers', () => {
+    const namesake = { organization: { id: 'org-2', name: 'Fabrikam' } };
+    expect(serverDifference(claimsOf(namesake), server)).toMatchObject({
+      meant: { organization: 'Fabrikam (org-1)' },
+      found: { organization: 'Fabrikam (org-2)' },
+    });
+    const refreshed = checkSameServer(detailsOf(), detailsOf(namesake));
+    expect(refreshed).toMatchObject({
+      failure: { facts: { found: 'Store 014, Fabrikam (org-2)', expected: 'Store 014, Fabrikam (org-1)' } },
+    });
+  });
+
+  it('an edition and a device type that nobody knows, by what was meant', () => {
+    expect(serverDifference(claimsOf({ edition: 'kiosk', device_type: 'toaster' }), server)).toMatchObject({
+      meant: { edition: 'store', deviceType: 'server' },
+      found: { edition: 'kiosk', deviceType: 'toaster' },
+    });
+  });
+
+  it('the name of another server of this console', () => {
+    const taken = { ...server, isNameTaken: (name: string) => name === 'Store 016' };
+    const difference = serverDifference(claimsOf({ server_name: 'Store 016' }), taken);
+    expect(difference).toMatchObject({ differs: ['serverName'], takenName: 'Store 016' });
+    expect(difference).not.toHaveProperty('newName');
   });
 });
 
