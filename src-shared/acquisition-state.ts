@@ -11,7 +11,7 @@ export interface UserCodeView {
   readonly verificationUriComplete?: string;
   /** The console or a person copied the code to the clipboard. */
   readonly copied?: true;
-  /** A message that was handed on to a person elsewhere contains an older code. */
+  /** A message that was sent to a person elsewhere contains an older code. */
   readonly messageIsOld?: true;
   /** At least one of the two addresses is on a different site from the Authorization server. */
   readonly otherSite?: true;

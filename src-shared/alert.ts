@@ -34,7 +34,7 @@ const topics: Record<AlertCause, AlertTopic> = {
   license_waits: 'new_license',
 };
 
-/** The one thing that a click on a notification does. */
+/** What a click on a notification does. */
 export type AlertAction =
   | 'check_license'
   | 'renew'

@@ -64,7 +64,7 @@ const number = /^(?!\d{1,3}(?:\.\d{1,3}){3}$)[\d.]+$/;
 const wellKnown = /\/\.well-known\/(openid-configuration|oauth-authorization-server)/;
 
 /**
- * The Authorization server's address in what a person typed or pasted, as far as that can be understood. What cannot is returned as
+ * The Authorization server's address in what a person typed or pasted, as far as that can be understood. What cannot be is returned as
  * typed, and then refused with a reason. A path stays, because an address may have one.
  */
 export function readAddress(typed: string): ReadAddress {

@@ -30,7 +30,7 @@ export const reportedServerSchema = z.object({
   organization: optional(text),
   serverId: optional(text),
   hub: licenseDetailsSchema.shape.hub,
-  /** For a person to enter at the Authorization server. It is never written to the disk. */
+  /** A person enters it at the Authorization server. It is never written to the disk. */
   userCode: optional(z.string().check(z.maxLength(100))),
   tokenExpiresAt: optional(instant),
   renewalDate: licenseDetailsSchema.shape.renewalDate,
@@ -104,5 +104,5 @@ export interface BoardView {
   readonly rows: readonly BoardRow[];
 }
 
-/** Does somebody have to act on it? Also if it is archived: a licensed server never goes dark silently. */
+/** Does somebody have to act on it? An archived server counts too: no license may expire unnoticed. */
 export const needsAction = ({ action }: Pick<BoardRow, 'action'>): boolean => action !== null;

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 
-/** A certificate of this computer's person, as its own fields describe it. */
+/** A certificate of the person at this computer, as its own fields describe it. */
 export interface CertificateView {
   /** Whom the certificate names. */
   readonly subject: string;

@@ -50,7 +50,7 @@ export interface ServersState {
   readonly license: LicenseView | null;
   readonly acquisition: AcquisitionState;
   readonly refresh: RefreshView;
-  /** The check that a person asked for, until something ends what it said. */
+  /** The check that a person started, until its result no longer applies. */
   readonly check: LicenseCheck | null;
   readonly clock: ClockStatus;
   readonly connection: ConnectionView;
@@ -66,7 +66,7 @@ export interface ServersState {
   readonly historyRevision: number;
   /** Another account on this computer reports that it holds the license, and this account holds none. */
   readonly licensedElsewhere: LicensedElsewhere | null;
-  /** Was the file written that tells this computer's other accounts about this license? Null if there was nothing to write. */
+  /** Was the file written that shows this license to the other accounts of this computer? Null if there was nothing to write. */
   readonly markerWritten: boolean | null;
   readonly pane: PaneView;
   readonly background: BackgroundView;
@@ -138,7 +138,7 @@ export type RemovalView =
 /** What a removal does to the authorization at the server. `not_offered`: its last known metadata offer no way to end one. */
 export type AuthorizationEnd = 'ended' | 'left_open' | 'nothing_to_revoke' | 'not_offered';
 
-/** What became of the authorization at the server. */
+/** What happened to the authorization at the server. */
 export interface RemovalEnd {
   readonly revoked: boolean;
   /** The server had issued no refresh token. */
@@ -203,7 +203,7 @@ export interface PaneView {
   /** The page waits, or waited, for a passkey or a security key. The pane has no window for that. */
   readonly wantsKey: boolean;
   readonly page: PanePage;
-  /** The matches of the text that a person seeks on the page. Null if they seek none, or the page has not answered yet. */
+  /** The matches of the text that a person searches for on the page. Null without a search, or before the page has answered. */
   readonly found: PageFound | null;
 }
 
@@ -215,7 +215,7 @@ export interface PageFound {
 
 /** What a person can do on the shown page. These are facts of every Authorization server's pages. */
 export interface PanePage {
-  /** Has it the verification address (RFC 8628 §3.2) of the current User Code, apart from the query? */
+  /** Is its address the verification address (RFC 8628 §3.2) of the current User Code, apart from the query? */
   readonly isVerification: boolean;
   /** `sign_in`: it asks for a password or a user name. `text`: it has a field that takes a text. */
   readonly entry: 'none' | 'sign_in' | 'text';

@@ -23,7 +23,7 @@ export interface DiagnosticsFileView {
 /** The diagnostics that a person asked for in the window. */
 export type DiagnosticsView =
   | { readonly state: 'collecting'; readonly done: number; readonly total: number }
-  /** They are kept in the main process until they are saved or left. */
+  /** The main process keeps them until the person closes their dialog. */
   | { readonly state: 'collected'; readonly files: readonly DiagnosticsFileView[] }
   | { readonly state: 'failed'; readonly failure: Failure };
 

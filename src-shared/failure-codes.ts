@@ -9,7 +9,7 @@ type Exit =
   | 'otherServer'
   | 'cancelled';
 
-/** What sources ask about a failure. Whatever its row does not list is false. */
+/** What sources ask about a failure. A trait that its row does not list is false. */
 type Trait =
   /** The server has not decided, and a later attempt may succeed. */
   | 'transient'
@@ -132,7 +132,7 @@ const failures = {
   device_not_accepted: ['choose_another_device', 'otherServer', 'decision'],
   /** The license waits for an answer that this command cannot get: the window or another terminal began the acquisition. */
   license_not_accepted_yet: ['acquire', 'otherServer'],
-  /** A refresh brought a license for another server or organization. The one before stays in use. */
+  /** A refresh brought a license for another server or organization. The previous one stays in use. */
   license_of_another_server: ['authorize_again', 'personMustAct', 'decision', 'reauthorize'],
   // This computer
   /** Also if a certificate was judged expired or not yet valid by a clock that is known to be wrong. */
@@ -144,7 +144,7 @@ const failures = {
   secret_store_full: ['open_keychain_help', 'personMustAct', 'keychain', 'refresh_only'],
   /** Locked although the person has signed in: the keychain still has an earlier password. */
   secret_store_password_changed: ['unlock_keychain', 'personMustAct', 'keychain'],
-  /** The keychain is now provided by another program than the one that stored the tokens. */
+  /** A different program now provides the keychain from the one that stored the tokens. */
   secret_store_changed_backend: ['authorize_again', 'personMustAct', 'keychain'],
   secret_store_damaged: ['authorize_again', 'personMustAct', 'needs_person', 'keychain', 'refresh_only', 'irrevocable'],
   settings_not_written: ['free_disk_space', 'failed'],
@@ -175,13 +175,13 @@ const failures = {
   /** The peer is no longer on the list of recently seen peers. */
   peer_unknown: ['none', 'failed'],
   // A laptop that helps a server
-  /** Nothing answers at that address, or nothing that speaks of a pairing. */
+  /** Nothing answers at that address, or something that is no laptop of a pairing. */
   laptop_unreachable: ['check_connection', 'noConnection'],
-  /** Another code, or somebody in between shows another certificate than the laptop's. */
+  /** The code is wrong, or a machine in the middle shows its own certificate. */
   pairing_code_wrong: ['try_again', 'failed'],
   /** The laptop ended it, or its time is over, or too many wrong codes were tried. */
   pairing_ended: ['none', 'failed'],
-  /** It was paired and does not answer now. It is tried again by itself. */
+  /** It was paired and does not answer now. The console tries again automatically. */
   laptop_gone: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   pairing_address_invalid: ['none', 'usage'],
   pairing_code_invalid: ['none', 'usage'],
@@ -214,13 +214,13 @@ const failures = {
   // This console
   not_licensed: ['acquire', 'notLicensed'],
   profile_incomplete: ['edit_settings', 'failed'],
-  /** The change would switch to another Authorization server while a license of the present one is held. */
+  /** The change would switch to another Authorization server while the server holds a license of the current one. */
   profile_in_use: ['none', 'failed'],
   /** Another server has this name at the same Authorization server, as people compare names. */
   server_name_taken: ['none', 'failed'],
-  /** The server cannot be forgotten yet: it holds a license, and nobody has decided what becomes of it. */
+  /** The server cannot be forgotten yet: it holds a license, and nobody has decided what happens to it. */
   server_holds_license: ['remove_here_only', 'personMustAct'],
-  /** The change would make a license unusable about which a question is open. */
+  /** The change would make a license unusable while a person is asked whether to keep it. */
   question_open: ['none', 'failed'],
   acquisition_in_progress: ['none', 'failed'],
   nothing_to_complete: ['get_new_code', 'failed'],
@@ -229,7 +229,7 @@ const failures = {
   revocation_failed: ['remove_here_only', 'noConnection'],
   /** The server answered that it does not end this authorization (RFC 7009 §2.2.1). */
   revocation_refused: ['remove_here_only', 'refused'],
-  /** The server's metadata contain no `revocation_endpoint` (RFC 8414 §2). */
+  /** The server's metadata contains no `revocation_endpoint` (RFC 8414 §2). */
   revocation_not_offered: ['remove_here_only', 'refused'],
   address_not_allowed: ['none', 'failed'],
   /** The Authorization server's answer contains no page that a person could use. */
@@ -290,7 +290,7 @@ export function exitOf(code: FailureCode): Exit {
   return failures[code][1];
 }
 
-/** False for no code. */
+/** False if there is no code. */
 export function hasTrait<T extends Trait>(code: FailureCode | undefined, trait: T): code is CodeWith<T> {
   return code !== undefined && (failures[code] as readonly string[]).includes(trait, 2);
 }

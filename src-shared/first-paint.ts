@@ -100,7 +100,7 @@ function statusButtons(state: ConsoleState): string {
   return buttons.length > 0 ? `<div class="status-actions">${buttons.join('')}</div>` : '';
 }
 
-/** What comes below it depends on the steps or the question there, so it is left to the script. */
+/** The content below it depends on the steps or the question there, so the script adds it. */
 function badgedTitle(status: ShownStatus, license: LicenseView | null): string {
   const tone = statusTone(status, license);
   return [

@@ -51,11 +51,11 @@ export const ipcCalls = {
   'profile.add_unchecked': profileSettingsSchema,
   /** Checks and stores the settings of the profile with that ID. The shown server stays. */
   'profile.edit': z.object({ id: profileId, settings: profileSettingsSchema }),
-  /** Gives a server another name, without contacting anyone. */
+  /** Gives a server another name, without a request to the Authorization server. */
   'profile.rename': z.object({ id: profileId, serverName: profileSettingsSchema.shape.serverName }),
   /**
-   * Forgets a server and deletes what is stored about it. `license`: a license that is held is removed first, or its authorization stays
-   * open at the Authorization server; `none` if the person was asked about a server without one.
+   * Forgets a server and deletes what is stored about it. `license`: what happens to a license that it holds: it is removed first, or its
+   * authorization stays open at the Authorization server; `none` if the person was asked about a server without one.
    */
   'profile.forget': z.object({ id: profileId, license: z.enum(forgottenLicenses) }),
   /** Shows another server. */
@@ -65,7 +65,7 @@ export const ipcCalls = {
   'board.read': nothing,
   /** Keeps a note on a server. An empty one deletes it. */
   'board.note': z.object({ key: boardKeySchema, note: z.string().check(z.maxLength(mostNoteLength)) }),
-  /** Puts a server out of the list, or back. Its license and its alerts stay as they are. */
+  /** Archives a server, or lists it again. Its license and its alerts stay as they are. */
   'board.archive': z.object({ key: boardKeySchema, archived: z.boolean() }),
   /** Deletes what a server that has no profile here has reported. */
   'board.forget_reported': z.object({ id: profileId }),
@@ -92,7 +92,7 @@ export const ipcCalls = {
   /** The message by which a store asks a person elsewhere to authorize the current User Code. */
   'head_office.read': nothing,
   'head_office.copy': nothing,
-  /** Opens the message in the person's mail program. */
+  /** Opens the message in the person's e-mail program. */
   'head_office.mail': nothing,
   /** A QR code with the message is shown. */
   'head_office.show_qr': nothing,
@@ -160,7 +160,7 @@ export const ipcCalls = {
 
   /** Checks this computer and the way to the shown server. */
   'preflight.start': nothing,
-  /** The page with *Next* is shown and idle. Does the same, but only once for each server while the window is open. */
+  /** Does the same when the page with *Next* is shown and idle, but only once for each server while the window is open. */
   'preflight.look': nothing,
   'preflight.cancel': nothing,
   /** Copies what the checks found. */
@@ -168,7 +168,7 @@ export const ipcCalls = {
   /** Saves what the checks found as a text file, where the person chooses. */
   'preflight.save': nothing,
 
-  /** Collects the diagnostics, which support asks for. The state shows how far that is. */
+  /** Collects the diagnostics, which support asks for. The state shows the progress. */
   'diagnostics.collect': nothing,
   /** Ends the collecting, and forgets what was collected. */
   'diagnostics.end': nothing,
@@ -210,9 +210,9 @@ export const ipcCalls = {
   /** Offers to help servers without internet get licensed, until the offer ends. */
   'help.start': nothing,
   'help.end': nothing,
-  /** Closes what is left to read of an offer that ended. */
+  /** Dismisses the message about an offer that ended. */
   'help.dismiss': nothing,
-  /** The person says that this issuer, which a paired server named, is their Authorization server. */
+  /** The person confirms that this issuer, which a paired server named, is their Authorization server. */
   'help.confirm_issuer': z.object({ id: pairingId, issuer: z.string().check(z.maxLength(2000)) }),
   /** Opens the page for the User Code of a paired server in the pane. */
   'help.authorize': z.object({ id: pairingId }),
@@ -234,7 +234,7 @@ export const ipcCalls = {
 
   /** What support asks for first. */
   'support.about': nothing,
-  /** Whom a person can ask for support, if an administrator has said so. */
+  /** The support contact that an administrator has set, if any. */
   'support.contact': nothing,
   /** Opens one way to reach support in the program for it, such as the browser. */
   'support.reach': z.object({ by: z.enum(supportLinks) }),
@@ -253,7 +253,7 @@ export type ExportOutcome =
   | { readonly state: 'saved'; readonly fileName: string; readonly folder: string }
   | { readonly state: 'cancelled' };
 
-/** A message for a person elsewhere. `mailto`: its address as a mail; absent if it would be too long. */
+/** A message for a person elsewhere. `mailto`: the address that opens it as an e-mail; absent if that would be too long. */
 export interface HeadOfficeMessage {
   readonly lines: readonly string[];
   readonly mailto?: string;

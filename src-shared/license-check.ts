@@ -6,7 +6,7 @@ import type { LicenseField } from './words/license-fields.ts';
 export type CheckFinding =
   /** `awaitsRenewal`: the license still has to be renewed. */
   | { readonly kind: 'unchanged'; readonly awaitsRenewal: boolean }
-  /** The license is valid for longer. Without a date it needs no renewal any more. */
+  /** The license is valid for longer. Without a date it no longer needs renewal. */
   | { readonly kind: 'renewed'; readonly date?: RenewalDate }
   /** The renewal date changed, but not to a later one that is still ahead. */
   | { readonly kind: 'date_changed'; readonly date: RenewalDate }

@@ -66,7 +66,7 @@ export type LicenseEvent =
   | { readonly kind: 'record_altered' }
   /** The license now names its device differently. */
   | { readonly kind: 'device_renamed'; readonly before: string; readonly now: string }
-  /** The server took over the name of the device that was authorized. */
+  /** The server got the name of the device that was authorized. */
   | { readonly kind: 'server_renamed'; readonly before: string; readonly now: string }
   /** The names of the changed settings, never their values. */
   | { readonly kind: 'settings_changed'; readonly settings: readonly string[] };

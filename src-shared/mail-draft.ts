@@ -1,6 +1,6 @@
-/** A mail that the person's own mail program opens, ready to be sent. */
+/** An e-mail that the person's own program opens, ready to be sent. */
 export interface MailDraft {
-  /** Empty if the person chooses the receiver. */
+  /** Empty if the person enters the recipient. */
   readonly to: string;
   readonly subject: string;
   readonly lines: readonly string[];
@@ -10,7 +10,7 @@ export interface MailDraft {
 const longestAddress = 2000;
 
 /**
- * The mailto address (RFC 6068) of a draft, with a subject and a text and nothing else. Null if the receiver is not a plain mail
+ * The mailto address (RFC 6068) of a draft, with a subject and a text and nothing else. Null if the recipient is not a plain e-mail
  * address, if a line contains a control character, or if the address would be too long to open.
  */
 export function mailtoAddress({ to, subject, lines }: MailDraft): string | null {

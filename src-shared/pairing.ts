@@ -14,7 +14,7 @@ const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
  * none of it: it cleans the texts, and it opens a link only if the link is of an issuer that its own person confirmed.
  */
 export const serverReportSchema = z.strictObject({
-  /** Identifies the server's profile as long as its console knows it. */
+  /** Identifies the server's profile for as long as its console knows that server. */
   id: line(64),
   serverName: line(200),
   edition: z.enum(editions),
@@ -67,7 +67,7 @@ export type IssuerTrust =
 export interface HelpedServer {
   /** Identifies the pairing. */
   readonly id: string;
-  /** The same three words stand at the server's console. */
+  /** The server's console shows the same three words. */
   readonly words: readonly [string, string, string];
   readonly connected: boolean;
   /** The server's console has ended the pairing. */

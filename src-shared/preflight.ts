@@ -32,7 +32,7 @@ export type CheckId = (typeof checksOfComputer)[number] | (typeof checksOfServer
 /** `skipped`: it could not be checked, because an earlier check failed. */
 export type CheckState = 'ok' | 'attention' | 'failed' | 'skipped';
 
-/** Who can mend what a check found. */
+/** Who can fix what a check found. */
 export type Mender = 'store' | 'network' | 'authorization_server' | 'support';
 
 /** What a check advises apart from the remedy of a failure. */
@@ -52,14 +52,14 @@ export interface CheckResult {
   /** Why it failed or needs attention. Its remedy is the next step. */
   readonly failure?: Failure;
   readonly advice?: CheckAdvice;
-  /** Absent if nothing has to be mended. */
+  /** Absent if there is nothing to fix. */
   readonly mender?: Mender;
 }
 
 /** Has the check found something that a person should know? */
 export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
 
-/** How many checks a run over so many servers has, with those that do not apply. */
+/** The number of checks in a run over that many servers, including those that do not apply. */
 export function checkCount(servers: number): number {
   return checksOfComputer.length + servers * checksOfServer.length;
 }
@@ -75,15 +75,15 @@ export interface ServerChecks {
   readonly results: readonly CheckResult[];
 }
 
-/** `failed`: the console itself could not go on. What was checked before stays. */
+/** `failed`: the console itself could not continue. Earlier results stay. */
 export type PreflightState = 'running' | 'done' | 'cancelled' | 'failed';
 
 /** The last run of the checks in the window. */
 export interface PreflightView {
-  /** Who asked for it. The console does so by itself before the first *Next*. */
+  /** Who started it. The console starts one automatically before the first *Next*. */
   readonly askedBy: 'person' | 'console';
   readonly state: PreflightState;
-  /** What has been checked, in the order of the checks. The server's come first, since their answers tell the time. */
+  /** What has been checked, in the order of the checks. Those of the server come first, since their answers contain the time. */
   readonly results: readonly CheckResult[];
   /** Wall time of this computer when the run ended, in ms. */
   readonly endedAt?: number;

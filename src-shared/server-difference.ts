@@ -4,9 +4,9 @@ export interface ServerIdentity {
   readonly serverId?: string;
   /** The organization's name, or its identifier if it has no name. */
   readonly organization?: string;
-  /** The edition that was meant, or as the token writes it, if it is none that the console knows. */
+  /** The edition that was meant, or the one of the token, if the console does not know it. */
   readonly edition?: string;
-  /** The device type that was meant, or as the token writes it, if it is none that the console knows. */
+  /** The device type that was meant, or the one of the token, if the console does not know it. */
   readonly deviceType?: string;
 }
 
@@ -16,7 +16,7 @@ export type DifferingMember = keyof ServerIdentity;
 export interface ServerDifference {
   /** What differs, the most important first. Empty if the server was changed since, and nothing differs any more. */
   readonly differs: readonly DifferingMember[];
-  /** What the person set, and what the present license says. */
+  /** What the person set, and what the current license says. */
   readonly meant: ServerIdentity;
   readonly found: ServerIdentity;
   /** The name that the server gets if the license is kept. Absent if its name stays. */

@@ -5,7 +5,7 @@ export const editions = ['cloud', 'corporate', 'store'] as const;
 /** The kind of POS server. */
 export type Edition = (typeof editions)[number];
 
-/** What becomes of the license of a server that is forgotten. `none`: it holds none. */
+/** What happens to the license of a server that is forgotten. `none`: it holds none. */
 export const forgottenLicenses = ['none', 'remove', 'leave_open'] as const;
 export type ForgottenLicense = (typeof forgottenLicenses)[number];
 
@@ -42,7 +42,7 @@ export const profileSettingsSchema = z.object({
   startAddress: z.optional(line('startAddress')),
   /** Comma-separated hosts on the company's network that are part of the sign-in. The pane is allowed to reach them. */
   signInHosts: z.optional(line('signInHosts')),
-  /** Comma-separated {@link hostPatterns} of the servers that may have the sign-in of this computer's user. */
+  /** Comma-separated {@link hostPatterns} of the servers that may use the sign-in of this computer's user. */
   integratedSignInHosts: z.optional(line('integratedSignInHosts').check(z.refine((list) => hostPatterns(list).all))),
   /** Bind tokens issued from now on to a key of this computer (DPoP, RFC 9449); if absent, no. */
   dpop: z.optional(z.boolean()),

@@ -32,7 +32,7 @@ export function saysMeaning(
   return state.acquisition.state === 'idle' && shownStatus(state) === 'not_licensed';
 }
 
-/** The license has expired, but by a time that is still in doubt. The screen then does not suggest removing it. */
+/** The license has expired according to a time that is still in doubt. The screen then does not suggest removing it. */
 export function endsInDoubt(status: ShownStatus, clock: ClockStatus): boolean {
   return status === 'expired' && doubtOf(clock) !== undefined;
 }

@@ -30,7 +30,7 @@ export function linkOf(contact: SupportContact, by: SupportLink): string | null 
   return by === 'email' ? `mailto:${value}` : value;
 }
 
-/** Is it an https address, or the address of a mail or a phone number without anything else? A mail must not bring a text or a file. */
+/** Is it an https address, or only the address of an e-mail or a phone number? An e-mail address must not add a text or a file. */
 export function isContact(address: string): boolean {
   if (/^mailto:[\w.+-]+@[\w.-]+$/.test(address) || /^tel:\+?\d+$/.test(address)) return true;
   if (!URL.canParse(address)) return false;

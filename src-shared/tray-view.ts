@@ -10,7 +10,7 @@ export interface TrayView {
   readonly tooltip: string;
   /** One line for each server, for the menu. */
   readonly lines: readonly string[];
-  /** Check License Now, for the server that the icon speaks of if that is licensed. Null if no license can be checked. */
+  /** Check License Now, for the server that the icon is about, if it is licensed. Null if no license can be checked. */
   readonly check: {
     /** The server's profile ID, which nobody sees. */
     readonly key: string;

@@ -39,7 +39,7 @@ export function AddressBar({ pane, children }: { readonly pane: PaneView; readon
   );
 }
 
-/** The person has to go on in another window, which may be behind this one. */
+/** The person has to continue in another window, which may be behind this one. */
 function PopUpOpen() {
   useEffect(() => announce(words.pane.popUpOpen), []);
   return (

@@ -38,7 +38,7 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
   );
 }
 
-/** How often the find bar of this server's page was asked for since it was closed last. A notice instead of the page closes it. */
+/** How often a person opened the find bar of this server's page since it was last closed. A notice in place of the page closes it. */
 function useFindBar(profileId: string | undefined, isPageShown: boolean) {
   const [bar, setBar] = useState({ of: profileId, asked: 0 });
   const isOpen = isPageShown && bar.of === profileId;
@@ -60,7 +60,7 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   // The pane cannot open any other page of the server either.
   const wantsProxySignIn = failure.code === 'proxy_sign_in';
   const isCutOff = wantsProxySignIn || failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
-  // A browser may have what the pane does not.
+  // A browser may support what the pane does not.
   const needsBrowser =
     isCutOff || failure.code === 'client_certificate_needed' || failure.code === 'integrated_sign_in';
   const startFailed = state.pane.startFailed && !isCutOff;

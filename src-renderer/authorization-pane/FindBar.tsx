@@ -47,7 +47,7 @@ export default function FindBar({ found, asked, onClosed }: FindBarProps) {
   const outcome = text === '' || found === null ? '' : said.outcome(found.ordinal, found.count);
   useEffect(() => {
     if (outcome === '') return undefined;
-    // While a person types, each letter changes the outcome.
+    // Each letter that a person types changes the outcome.
     const pausing = setTimeout(() => announce(outcome), 500);
     return () => clearTimeout(pausing);
   }, [outcome]);

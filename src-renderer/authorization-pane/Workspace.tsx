@@ -9,7 +9,7 @@ import { AuthorizationPane } from './AuthorizationPane.tsx';
 
 interface WorkspaceProps {
   readonly children: ReactNode;
-  /** The page helps other servers. The pane is for one of those then, or it is not shown. */
+  /** The page helps other servers. The pane is then for one of those, or hidden. */
   readonly helps?: boolean;
   /** A dialog covers the embedded page. */
   readonly covered: boolean;

@@ -4,7 +4,7 @@ import { call, listen } from '../bridge.ts';
 import { sayExport } from '../frame/exports.ts';
 import { toast } from '../frame/toast.ts';
 
-/** Says where a file of the embedded page was saved, or why it was not and where the person can get it. */
+/** Says where a file of the embedded page was saved, or why it was not saved and where the person can get it. */
 export function useDownloads(): void {
   useEffect(
     () =>

@@ -17,7 +17,7 @@ interface BoardFindProps {
   readonly onShape: (shape: BoardShape) => void;
 }
 
-/** What a person seeks on the board, and in which shape it is shown. */
+/** The search of the board, and whether the result is a list or a tree. */
 export function BoardFind({ rows, question, shape, field, onQuestion, onShape }: BoardFindProps) {
   const said = words.board;
   const countOf = (filter: BoardFilter) => rows.filter((row) => passes(row, filter)).length;

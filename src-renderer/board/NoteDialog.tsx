@@ -13,7 +13,7 @@ interface NoteDialogProps {
   readonly onClosed: (isDone: boolean) => void;
 }
 
-/** What a person notes on a server. An empty note deletes it. */
+/** Asks for a note about a server. An empty text deletes the note. */
 export function NoteDialog({ row: { kind, id, name, note: before = '' }, onClosed }: NoteDialogProps) {
   const field = useId();
   const [note, setNote] = useState(before);

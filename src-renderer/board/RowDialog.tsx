@@ -11,7 +11,7 @@ interface RowDialogProps {
   readonly onClosed: (isDone: boolean) => void;
 }
 
-/** The dialog of what a person wants to do with a server. */
+/** The dialog for what a person wants to do with a server. */
 export function RowDialog({ question: { to, row, server }, onClosed }: RowDialogProps) {
   const { kind, id, name, license } = row;
   const { archiving, forgettingReported } = words.board;

@@ -17,7 +17,7 @@ interface ServerCellsProps {
   readonly row: BoardRow;
   readonly nowAt: number;
   readonly acts: RowActs;
-  /** Its buttons can be reached by Tab. */
+  /** Tab reaches its buttons. */
   readonly isActive: boolean;
   /** Its details are shown. */
   readonly isOpen: boolean;
@@ -93,7 +93,7 @@ function aboutOf({ edition, organization, issuer }: BoardRow): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
-/** A server for tests must not be taken for one that sells. */
+/** Nobody may mistake a server for tests for one in production. */
 export function EnvironmentBadge({ row: { environment } }: { readonly row: BoardRow }) {
   if (!environment) return null;
   const { label, note } = words.frame.environments[environment];
@@ -131,7 +131,7 @@ function ClockCell({ label, words: clock }: ClockCellProps) {
   );
 }
 
-/** What a row has no room for, and what can be done with the server. */
+/** The details that do not fit into the row, and the actions for the server. */
 function ServerDetails({ row, acts }: Pick<ServerCellsProps, 'row' | 'acts'>) {
   const said = words.board;
   const { fieldLabels } = words.license;

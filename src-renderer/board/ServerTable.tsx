@@ -16,7 +16,7 @@ interface ServerTableProps {
 const usualHeight = 76;
 const keyOfLine = (line: BoardLine): string => (line.is === 'server' ? rowKey(line.row) : `group ${line.name}`);
 
-/** Servers, a row each. Only the rows on the screen are in the page; a screen reader learns how many there are. */
+/** Servers, a row each. Only the rows on the screen are in the page; a screen reader gets their total number. */
 export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTableProps) {
   const { body, height, shown, active, setActive, walk } = useWindowedLines<HTMLTableSectionElement>({
     keys: lines.map(keyOfLine),

@@ -14,7 +14,7 @@ interface ServerTreeProps {
 
 const usualHeight = 40;
 
-/** The servers under the hub server that each connects to, with lines between them. A screen reader gets the same as a tree. */
+/** The servers under the hub server that each connects to, with lines between them. A screen reader gets a tree too. */
 export function ServerTree({ rows, onOpen }: ServerTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const tree = useMemo(() => hubTree(rows), [rows]);
@@ -88,7 +88,7 @@ function Lines({ line: { goesOn, place, places } }: { readonly line: HubLine }) 
       {goesOn.map((_, depth) => {
         const own = place === places ? 'last' : 'branch';
         const above = goesOn[depth + 1] ? 'through' : 'none';
-        // A place has no other key than its depth.
+        // The depth is the only key that a line has.
         return <span key={`${depth}`} data-line={depth === goesOn.length - 1 ? own : above} />;
       })}
     </span>

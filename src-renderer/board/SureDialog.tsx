@@ -12,12 +12,12 @@ interface SureDialogProps {
   readonly confirm: string;
   readonly look: 'primary' | 'danger-primary';
   readonly act: () => Promise<Result<null>>;
-  /** What the toast says afterwards. */
+  /** The text of the toast afterwards. */
   readonly done: string;
   readonly onClosed: (isDone: boolean) => void;
 }
 
-/** Says what an act on a server means, then does it. */
+/** Says what an action on a server means, then performs it. */
 export function SureDialog({ heading, meaning, confirm, look, act, done, onClosed }: SureDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

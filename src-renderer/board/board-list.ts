@@ -30,7 +30,7 @@ export type BoardLine =
 
 export const rowKey = ({ kind, id }: Pick<BoardRow, 'kind' | 'id'>): string => `${kind}.${id}`;
 
-/** What passes a filter. An archived server that needs action is among those that do. */
+/** Whether a row passes a filter. An archived server that needs action passes the filter for those. */
 export function passes(row: BoardRow, filter: BoardFilter): boolean {
   if (filter === 'action') return needsAction(row);
   return row.archived === (filter === 'archived');
@@ -38,7 +38,7 @@ export function passes(row: BoardRow, filter: BoardFilter): boolean {
 
 const searched = new WeakMap<BoardRow, string>();
 
-/** The texts by which a person finds a server. They are put together once for each row. */
+/** The text in which a server is searched. It is made once for each row. */
 function searchText(row: BoardRow): string {
   const known = searched.get(row);
   if (known !== undefined) return known;
@@ -49,7 +49,7 @@ function searchText(row: BoardRow): string {
   return text;
 }
 
-/** The rows that answer the question, in its order. The given rows are most urgent first, and so are those that are equal otherwise. */
+/** The rows that match, sorted as chosen. The given rows are most urgent first, and rows that are otherwise equal stay in that order. */
 export function foundRows(rows: readonly BoardRow[], { search, filter, edition, sort }: BoardQuestion): BoardRow[] {
   const wanted = plainText(search);
   const found = rows.filter(
@@ -63,14 +63,14 @@ export function foundRows(rows: readonly BoardRow[], { search, filter, edition, 
   return found.toSorted((one, other) => (sort.descending ? compare(other, one) : compare(one, other)));
 }
 
-/** Can a person find more, or something else, than what the page shows at first? */
+/** Is there anything to search or filter? */
 export function canSeek(rows: readonly BoardRow[]): boolean {
   return rows.length > 1 || rows.some(({ archived }) => archived);
 }
 
 export type NothingFoundCause = 'no_servers' | 'no_match' | 'none_archived' | 'all_archived' | 'none_needs_action';
 
-/** Why no row answers the question. */
+/** Why no row matches. */
 export function whyNothingFound(rows: readonly BoardRow[], question: BoardQuestion): NothingFoundCause {
   if (rows.length === 0) return 'no_servers';
   if (plainText(question.search) !== '' || question.edition !== 'any') return 'no_match';

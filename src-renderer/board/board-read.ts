@@ -6,20 +6,20 @@ import { useConsole } from '../frame/console-context.ts';
 
 /** The pause between two reads, however often something changes. */
 const readEveryMs = 1_000;
-/** How long the page takes to show the rows that it had before. */
+/** The time that the page needs to show its previous rows. */
 const afterPaintMs = 50;
 
-/** Shown at once when a person comes back to the page, until the new answer is here a moment later. */
+/** Shown at once when a person returns to the page, until the new answer arrives. */
 let lastRead: Result<BoardView> | null = null;
 
 export interface BoardRead {
   /** The last answer. Null before the first one of this window. */
   readonly read: Result<BoardView> | null;
-  /** Reads it now, since the person has changed something. */
+  /** Reads the board at once, because the person has changed something. */
   readonly again: () => void;
 }
 
-/** All servers, asked for while the page is open, and again after changes of the console's state. */
+/** All servers, read while the page is open, and again after each change of the console's state. */
 export function useBoard(): BoardRead {
   const { revision } = useConsole().state;
   const [read, setRead] = useState(lastRead);
@@ -39,7 +39,7 @@ export function useBoard(): BoardRead {
   useEffect(() => {
     if (seen.current === revision) return;
     seen.current = revision;
-    // The rows from before are painted first.
+    // The previous rows are painted first.
     const soonestMs = lastAtMs.current < 0 && lastRead ? afterPaintMs : 0;
     const waitMs = Math.max(soonestMs, lastAtMs.current + readEveryMs - performance.now());
     if (waitMs <= 0) ask();

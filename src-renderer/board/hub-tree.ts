@@ -18,7 +18,7 @@ export interface HubLine {
   readonly places: number;
   /** Undefined if nothing connects to it. */
   readonly isOpen: boolean | undefined;
-  /** For each level above: does its line go on below? */
+  /** For each level above: does its line continue below? */
   readonly goesOn: readonly boolean[];
 }
 
@@ -29,7 +29,7 @@ interface Growing {
   readonly children: Growing[];
 }
 
-/** The servers under the hub server that each connects to: Store, Corporate, Cloud. A ring of hub servers is cut at its first row. */
+/** The servers under the hub server that each connects to: Store, Corporate, Cloud. A cycle of hub servers is cut at its first row. */
 export function hubTree(rows: readonly BoardRow[]): readonly HubNode[] {
   const nodes = rows.map((row): Growing => ({ key: rowKey(row), name: row.name, row, children: [] }));
   const byServerId = new Map<string, Growing>();
@@ -68,7 +68,7 @@ function hubOf(
   return made;
 }
 
-/** Is `node` the other one, or somewhere above it? */
+/** Is `node` the other one, or an ancestor of it? */
 function isUnder(node: Growing, other: Growing, parents: ReadonlyMap<Growing, Growing>): boolean {
   let at: Growing | undefined = node;
   while (at && at !== other) at = parents.get(at);

@@ -6,11 +6,11 @@ export interface Seen {
 
 export interface ShownLine {
   readonly index: number;
-  /** The distance from the line before it that is in the page, or from the top of the list, in pixels. */
+  /** The distance from the previous line in the page, or from the top of the list, in pixels. */
   readonly gap: number;
 }
 
-/** Where each line begins, in pixels, and at last where the list ends. Lines that are not measured are as high as the others usually are. */
+/** Where each line begins, in pixels, and finally where the list ends. A line that is not measured counts with the usual height. */
 export function topsOf(
   keys: readonly string[],
   heights: ReadonlyMap<string, number>,
@@ -25,7 +25,7 @@ export function topsOf(
   return tops;
 }
 
-/** The lines to have in the page: those that are seen, and the one with the focus, which would be lost otherwise. */
+/** The lines to put into the page: the visible ones, and the one with the focus, which would otherwise be lost. */
 export function linesToShow(tops: readonly number[], { from, to }: Seen, focused: number): readonly ShownLine[] {
   const count = tops.length - 1;
   const topOf = (index: number) => tops[index] ?? 0;
@@ -40,10 +40,10 @@ export function linesToShow(tops: readonly number[], { from, to }: Seen, focused
   });
 }
 
-/** How many lines Page up and Page down go. */
+/** The number of lines that Page up and Page down move. */
 const pageOfLines = 10;
 
-/** The line that a key leads to. Null if the key leads nowhere in a list. */
+/** The line to which a key moves. Null if the key does not move in a list. */
 export function walked(
   key: string,
   from: number,

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { linesToShow, type Seen, type ShownLine, topsOf, walked } from './line-places.ts';
 
 interface WindowedLinesDeps {
-  /** Of each line; the same for the same line. */
+  /** The key of each line, which stays the same for that line. */
   readonly keys: readonly string[];
   /** How high a line is in pixels until it is measured. */
   readonly usualHeight: number;
@@ -13,23 +13,23 @@ interface WindowedLinesDeps {
 
 export interface WindowedLines<Body extends HTMLElement> {
   readonly body: RefObject<Body | null>;
-  /** Of all lines, also of those that are not in the page, in pixels. */
+  /** The height of all lines, including those that are not in the page, in pixels. */
   readonly height: number;
   /** The lines that are in the page: those on the screen, and the one that has the focus. */
   readonly shown: readonly ShownLine[];
-  /** The line that Tab leads to. -1 if none takes the focus. */
+  /** The line that Tab reaches. -1 if none takes the focus. */
   readonly active: number;
   readonly setActive: (index: number) => void;
-  /** Gives a line the focus, also one that is not in the page yet. */
+  /** Gives a line the focus, even if it is not in the page yet. */
   readonly focus: (index: number) => void;
-  /** Arrow up and down, Home, End, Page up and down. True if it was one of them. */
+  /** Handles arrow up and down, Home, End, Page up and down. True if the key was one of them. */
   readonly walk: (event: KeyboardEvent) => boolean;
 }
 
 /**
- * Lines of which only those on the screen are in the page, however many there are. The page of the console scrolls, not the list. Each
- * line in the page has to carry `data-index`, to keep the distance `gap` from the one before it, and to take the focus itself or by its
- * first button.
+ * A list of any length, of which only the lines on the screen are in the page. The page of the console scrolls, not the list. Each line in
+ * the page has to carry `data-index`, to keep the distance `gap` from the one before it, and to take the focus itself or by its first
+ * button.
  */
 export function useWindowedLines<Body extends HTMLElement>({
   keys,
@@ -68,7 +68,7 @@ export function useWindowedLines<Body extends HTMLElement>({
   return { body, height: tops.at(-1) ?? 0, shown, active, setActive, focus, walk };
 }
 
-/** Lines so far above and below the screen are in the page too, in pixels: while a person scrolls, there is never a hole. */
+/** Lines up to this far above and below the screen are in the page too, in pixels, so that scrolling never shows a gap. */
 const aroundPx = 240;
 
 /** Which part of the body is on the screen, or nearly. */
@@ -82,7 +82,7 @@ function useSeen(body: RefObject<HTMLElement | null>): Seen {
       if (isPrinting) return;
       const { top, bottom } = page.getBoundingClientRect();
       const start = body.current?.getBoundingClientRect().top ?? top;
-      // In steps, so that not every pixel makes React work.
+      // In steps, so that React does not render for every pixel.
       const step = (px: number) => Math.floor(px / (aroundPx / 4)) * (aroundPx / 4);
       const next = { from: step(top - start - aroundPx), to: step(bottom - start + aroundPx + aroundPx / 4) };
       setSeen((before) => (before.from === next.from && before.to === next.to ? before : next));

@@ -11,12 +11,12 @@ import { useRemedy } from './remedies.ts';
 
 interface WrongCheckProps {
   readonly result: CheckResult;
-  /** Buttons after the one of the fix. */
+  /** Further buttons, after the one for the fix. */
   readonly more?: ReactNode;
   readonly note?: string | undefined;
 }
 
-/** What a check found wrong: what it is, whose job it is, and the fix. */
+/** A problem that a check found: what it is, who can fix it, and how. */
 export function WrongCheck({ result, more, note }: WrongCheckProps) {
   const { check, state, says, failure, advice, mender } = result;
   const remedy = useRemedy();

@@ -3,7 +3,7 @@ import type { PreflightView } from '../../src-shared/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { announce } from '../frame/announcer.ts';
 
-/** How far a run of the checks is, or how it ended. `total` is the number of checks. */
+/** The progress of a run of the checks, or how it ended. `total` is the number of checks. */
 export function checkingLine({ state, results }: PreflightView, total: number): string {
   if (state === 'running') return preflightWords.running(results.length, total);
   if (state === 'cancelled') return preflightWords.wasCancelled;
@@ -11,7 +11,7 @@ export function checkingLine({ state, results }: PreflightView, total: number): 
   return preflightWords.outcome(results.filter((result) => result.state === 'failed').length);
 }
 
-/** Says the outcome once to a screen reader, when the run of a person ends. */
+/** Announces the outcome to a screen reader once, when a run that a person started ends. */
 export function useOutcomeSaid(preflight: PreflightView | null): void {
   const wasRunning = useRef(false);
   const line =

@@ -5,13 +5,13 @@ import { askOnce, useMainRead } from '../frame/main-read.ts';
 
 const ask = askOnce(() => call('support.contact'));
 
-/** Whom a person can ask for support. Null before the main process has answered. */
+/** The support contact. Null before the main process has answered. */
 export function useSupportContact(): SupportContactState | null {
   const { read } = useMainRead(ask);
   return read?.ok ? read.value : null;
 }
 
-/** Says that the details were copied, and to whom they go. */
+/** Says that the details were copied, and who should get them. */
 export async function copiedForSupport(): Promise<string> {
   const read = await call('support.contact');
   return read.ok && read.value.state === 'set'

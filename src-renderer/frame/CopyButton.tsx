@@ -5,7 +5,7 @@ import { toast } from './toast.ts';
 
 interface CopyButtonProps {
   readonly label: string;
-  /** Said after copying. */
+  /** The text that is announced after copying. */
   readonly copied: string;
   readonly copy: () => Promise<Result<null>>;
 }

@@ -13,7 +13,7 @@ export interface ConsoleAccess {
   readonly showAbout: () => void;
   /** Opens the dialog that pairs the shown server with a laptop. */
   readonly pairLaptop: () => void;
-  /** That dialog is open, and says itself what fails. */
+  /** That dialog is open, and shows its failures itself. */
   readonly isPairing: boolean;
   /** Counts what covers the embedded page. Its native view is always on top, so it has to be hidden meanwhile. */
   readonly coverPane: (change: 1 | -1) => void;

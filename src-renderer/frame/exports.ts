@@ -13,7 +13,7 @@ type SavedFile = 'save_pdf' | 'save_sheet' | 'save_calendar';
 let running: ReadonlySet<ExportName> = new Set();
 const listeners = new Set<() => void>();
 
-/** Lets the system print the page, and says why if it does not. Does nothing while the page is being printed already. */
+/** Lets the system print the page, and says why if that fails. Does nothing while the page is being printed already. */
 export function printPage(): void {
   run('print', async () => {
     const printed = await call('export.print');
@@ -21,12 +21,12 @@ export function printPage(): void {
   });
 }
 
-/** Lets the person save a file. Does nothing while that is in progress already. */
+/** Lets the person save a file. Does nothing while it is already being saved. */
 export function saveFile(file: SavedFile): void {
   run(file, async () => sayExport(await call(`export.${file}`)));
 }
 
-/** Is it in progress? It may have been started by the menu bar. */
+/** Is it in progress? The menu bar may have started it. */
 export function useRunning(name: ExportName): boolean {
   return useSyncExternalStore(subscribe, () => running.has(name));
 }

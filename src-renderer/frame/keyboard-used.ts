@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 const moves = /^(?:Tab|F6|Arrow\w+|Home|End|Page\w+)$/;
 
 /**
- * Has a person moved by the keyboard while this was on the page? The mouse does not end it: what disappears under a pressed button
- * moves the button, and the click is lost.
+ * Has a person moved by the keyboard while this was on the page? It stays true when the mouse is used: if something disappeared then, a
+ * pressed button would move, and the click would be lost.
  */
 export function useKeyboardUsed(): boolean {
   const [used, setUsed] = useState(false);

@@ -6,8 +6,8 @@ import { statusTone } from '../../src-shared/status-tone.ts';
 import { useConsole } from './console-context.ts';
 
 /**
- * Whether a message about the moment `since` has ended. Another server, another status, another step of an acquisition, a
- * removal and a new trouble end it. This is the only place that decides what such a message may be shown with.
+ * Whether a temporary message that appeared in the state `since` has ended. Another server, another status, another step of an acquisition,
+ * a removal and a new problem end it. Only this function decides how long such a message is shown.
  */
 export function endsMoment(since: ConsoleState, now: ConsoleState): boolean {
   const before = troublesOf(since);
@@ -30,7 +30,7 @@ function momentOf(state: ConsoleState): string {
   ]);
 }
 
-/** The codes of all that is wrong. */
+/** The codes of all current failures. */
 function troublesOf({ acquisition, clock, connection, keychain, pane, refresh, removal }: ConsoleState): string[] {
   const failures: readonly (Failure | null | undefined)[] = [
     acquisition.state === 'failed' ? acquisition.failure : null,
@@ -45,7 +45,7 @@ function troublesOf({ acquisition, clock, connection, keychain, pane, refresh, r
   return clock.state === 'wrong' || clock.doubt ? [...codes, 'clock'] : codes;
 }
 
-/** A message of the moment, and how to set it. It is null again once {@link endsMoment} says so, and does not come back. */
+/** A temporary message, and how to set it. It is null again once {@link endsMoment} is true, and does not come back. */
 export function useMoment<T>(): readonly [T | null, (message: T | null) => void] {
   const { state } = useConsole();
   const latest = useRef(state);

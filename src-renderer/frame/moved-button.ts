@@ -2,8 +2,9 @@
 const stillAtMost = 4;
 
 /**
- * Presses a button that moved away between the press and the release of the mouse, as when a line appears above it. The pointer stayed
- * where the person saw the button, so they meant it. Chromium would send the click to neither what is there now nor the button.
+ * Presses a button that moved away between the press and the release of the mouse, for example because a line appeared above it. The
+ * pointer is where the person saw the button, so they meant the button. Chromium would send the click neither to the button nor to what is
+ * there now.
  */
 export function keepPressOfMovedButton(): void {
   let pressed: { readonly button: HTMLButtonElement; readonly x: number; readonly y: number } | null = null;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { announce } from './announcer.ts';
 
-/** A text as it is searched: case, accents of Latin, Greek and Cyrillic letters, and the kind of blanks do not count. */
+/** A text in the form in which it is searched: case, accents of Latin, Greek and Cyrillic letters, and the kind of blanks do not count. */
 export function plainText(text: string): string {
   return text
     .normalize('NFD')

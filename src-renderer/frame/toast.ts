@@ -30,8 +30,8 @@ let fading: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Says whether an action worked that leaves no other trace on the screen. What worked is shown for a moment. A failure stays until
- * the person closes it.
+ * Says whether an action worked that changes nothing else on the screen. A success is shown for a moment. A failure stays until the person
+ * closes it.
  */
 export function toast(outcome: Result<unknown>, worked: string, action?: ToastAction): void {
   if (outcome.ok) return toastDone(worked, action);
@@ -39,7 +39,7 @@ export function toast(outcome: Result<unknown>, worked: string, action?: ToastAc
   return show(meaning === '' ? headline : `${headline}. ${meaning}`, true, action);
 }
 
-/** Says for a moment what an action did that worked. */
+/** Shows for a moment what a successful action did. */
 export function toastDone(said: string, action?: ToastAction): void {
   show(said, false, action);
 }
@@ -50,7 +50,7 @@ function show(said: string, failed: boolean, action: ToastAction | undefined): v
   announceAfterDialog(said);
 }
 
-/** Whether a toast may still be shown with this snapshot. What worked ends with its moment; a failure does not. */
+/** Whether a toast may still be shown with this snapshot. A success ends as a temporary message does; a failure does not. */
 export function toastStands({ failed, since }: ToastView, now: ConsoleState): boolean {
   if (failed || since === null) return true;
   return now.revision <= since.revision || !endsMoment(since, now);

@@ -23,10 +23,10 @@ interface HandoverPageProps {
   readonly profile: ServerProfile;
 }
 
-/** One page to leave at the store, and how it gets there: on paper, as a PDF file, and its days as a calendar file. */
+/** One page to leave at the store, with buttons to print it, to save it as a PDF file, and to save its days as a calendar file. */
 export default function HandoverPage({ license, profile }: HandoverPageProps) {
   const { installedBy, setInstalledBy, keep } = useInstaller();
-  // An earlier run may be of the time before the license.
+  // An earlier run may be older than the license.
   useEffect(() => send('preflight.start'), []);
   return (
     <Page title={handoverWords.pageTitle} breadcrumb={false} takesFocus>
@@ -61,7 +61,10 @@ export default function HandoverPage({ license, profile }: HandoverPageProps) {
   );
 }
 
-/** The name in the field. `keep` saves it, and so does leaving the page, since a menu key leaves it without leaving the field. */
+/**
+ * The name in the field. `keep` saves it. Leaving the page saves it too, because a menu key can open another page while the field has the
+ * focus.
+ */
 function useInstaller() {
   const { read } = useMainRead(askInstaller);
   const [saver] = useState(() => new InstallerSaver((installedBy) => call('handover.keep', { installedBy })));
@@ -85,7 +88,7 @@ function useInstaller() {
   return { installedBy: shown ?? kept ?? '', setInstalledBy, keep };
 }
 
-/** How far the checks of this computer are, which the sheet shows, with what a person can do about that. */
+/** The progress of the checks that the sheet shows, with the buttons to cancel or repeat them. */
 function CheckLine() {
   const { preflight } = useConsole().state;
   if (!preflight) return null;

@@ -15,7 +15,7 @@ interface HandoverSheetProps {
   readonly installedBy: string;
 }
 
-/** The sheet as it is on paper: one page of A4 or Letter. */
+/** The sheet as it is printed: one page of A4 or Letter. */
 export function HandoverSheet({ license, profile, installedBy }: HandoverSheetProps) {
   const { state } = useConsole();
   const support = useSupportContact();

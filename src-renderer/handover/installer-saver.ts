@@ -1,6 +1,6 @@
 import type { Result } from '../../src-shared/result.ts';
 
-/** Saves the name of the installer, but only if it differs from what is saved already. */
+/** Saves the name of the installer, but only if it differs from the saved one. */
 export class InstallerSaver {
   readonly #save: (installedBy: string) => Promise<Result<null>>;
   /** Null until that is known. */
@@ -16,12 +16,12 @@ export class InstallerSaver {
     this.#saved ??= installedBy;
   }
 
-  /** Resolves to how that went, or to null if there was nothing to save. After a failure the next call tries again. */
+  /** Resolves to the outcome, or to null if there was nothing to save. After a failure the next call tries again. */
   async save(typed: string): Promise<Result<null> | null> {
     const installedBy = typed.trim();
     const before = this.#saved;
     if (installedBy === before) return null;
-    // At once: the page may be left while this goes on, and must not save it again.
+    // At once: if the person leaves the page meanwhile, it must not save the name again.
     this.#saved = installedBy;
     const done = await this.#save(installedBy);
     if (!done.ok && this.#saved === installedBy) this.#saved = before;

@@ -10,7 +10,7 @@ import { sayExport } from '../frame/exports.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { toast } from '../frame/toast.ts';
 
-/** Checks this computer and the way to the shown server: what is wrong first, with what to do, then what works. */
+/** Checks this computer and the connection to the shown server. Problems come first, with what to do, then what works. */
 export function ComputerCheck() {
   const { state } = useConsole();
   const { preflight } = state;

@@ -64,7 +64,7 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
 
 const beginning: DiagnosticsView = { state: 'collecting', done: 0, total: 1 };
 
-/** Has the diagnostics collected while the dialog is open. `collect` begins again after a failure. */
+/** Lets the main process collect the diagnostics while the dialog is open. `collect` begins again after a failure. */
 function useCollected(): { readonly view: DiagnosticsView; readonly collect: () => void } {
   const { diagnostics } = useConsole().state;
   const [failed, setFailed] = useState(false);
@@ -87,7 +87,7 @@ function Progress({ view: { done, total } }: { readonly view: Extract<Diagnostic
   );
 }
 
-/** A screen reader says it when it appears. It hears nothing from outside of the dialog. */
+/** A screen reader announces it when it appears, but announces nothing outside the dialog. */
 function sumOf(files: readonly DiagnosticsFileView[]): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return `${diagnosticsWords.collected} ${diagnosticsWords.sum(files.length, bytes)}`;

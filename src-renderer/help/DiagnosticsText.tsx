@@ -5,10 +5,10 @@ import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 
-/** The browser lays out only the blocks that are in sight, since a log has thousands of lines. */
+/** Chromium lays out only the visible blocks, since a log has thousands of lines. */
 const linesOfBlock = 200;
 
-/** What is in one file of the diagnostics. */
+/** The text of one file of the diagnostics. */
 export function DiagnosticsText({ name }: { readonly name: string }) {
   const [read, setRead] = useState<Result<Text> | null>(null);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 
-/** Where the clock is wrong: the button that starts the system's own time service, and what came of it. */
+/** If the clock is wrong: the button that starts the system's own time service, and the outcome. */
 export function SetClock() {
   const { state } = useConsole();
   const [busy, setBusy] = useState(false);

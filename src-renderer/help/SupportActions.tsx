@@ -8,7 +8,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { SaveDiagnostics } from './SaveDiagnostics.tsx';
 
-/** Copies the support summary when nothing in particular has failed, and opens the folder of the log. `children`: more buttons. */
+/** Buttons that copy the support summary and open the folder of the log, for use without a particular failure. `children`: more buttons. */
 export function SupportActions({ children }: { readonly children?: ReactNode }) {
   const [outcome, setOutcome] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -8,7 +8,7 @@ import { Notice } from '../failure/Notice.tsx';
 import { useSupportContact } from '../failure/support-contact.ts';
 import { Button } from '../frame/Button.tsx';
 
-/** Whom a person can ask for support, or why an administrator's file about it was not used. Nothing if there is no such file. */
+/** The support contact, or why an administrator's file about it was not used. Nothing if there is no such file. */
 export function SupportContact() {
   const known = useSupportContact();
   if (known?.state === 'set') return <Ways contact={known.contact} />;

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 let isAsked = false;
 const listeners = new Set<() => void>();
 
-/** Opens the dialog that saves the diagnostics. Also for a part of the window that does not know the console's state. */
+/** Opens the dialog that saves the diagnostics. Also works in a part of the window that does not have the console's state. */
 export function askForDiagnostics(): void {
   set(true);
 }
@@ -12,7 +12,7 @@ export function leaveDiagnostics(): void {
   set(false);
 }
 
-/** Is the dialog asked for? */
+/** Has a person asked for the dialog? */
 export function useDiagnosticsAsked(): boolean {
   return useSyncExternalStore(
     (listener) => {

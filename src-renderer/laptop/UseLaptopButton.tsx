@@ -6,7 +6,7 @@ interface UseLaptopButtonProps {
   readonly label?: string;
 }
 
-/** Opens the dialog that pairs the shown server with a laptop. Nothing while one helps it. */
+/** Opens the dialog that pairs the shown server with a laptop. Absent while one helps it. */
 export function UseLaptopButton({ label = words.laptop.action }: UseLaptopButtonProps) {
   const { state, pairLaptop } = useConsole();
   const { laptop, profile } = state;

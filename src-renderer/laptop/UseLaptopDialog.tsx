@@ -9,7 +9,7 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { TextField } from '../settings/TextField.tsx';
 import { type TypedPairing, typedPairing } from './typed-pairing.ts';
 
-/** As long as the text of the QR code may be, which a barcode scanner types into either field. */
+/** The longest text of a QR code, which a barcode scanner may type into either field. */
 const longestTyped = 1000;
 
 /** Pairs the shown server with a laptop. */

@@ -1,12 +1,12 @@
-/** What the two fields hold, for `laptop.pair`, or which of them a person still has to fill. */
+/** What the two fields contain, for `laptop.pair`, or the field that a person still has to fill in. */
 export type TypedPairing =
   | { readonly missing: 'both' | 'code' }
   | { readonly missing: null; readonly address: string; readonly code: string };
 
-/** Every address that a laptop shows has one of these. A pairing code and the text of the QR code have letters alone. */
+/** Every address that a laptop shows contains one of these. A pairing code and the text of the QR code contain only letters. */
 const inAddresses = /[\p{Nd}:.]/u;
 
-/** Reads the two fields. A scanner types the whole QR code where the keyboard is, which is the first field. */
+/** Reads the two fields. A scanner types the whole QR code into the field with the focus, which is the first one. */
 export function typedPairing(address: string, code: string): TypedPairing {
   if (code.trim() !== '') return { missing: null, address, code };
   if (address.trim() === '') return { missing: 'both' };

@@ -16,7 +16,7 @@ import { ServerQuestion } from './ServerQuestion.tsx';
 import { completesByItself, type StepId, type Steps, stepIds, stepsOf } from './step-standing.ts';
 import { UserCodeCard } from './UserCodeCard.tsx';
 
-/** The id of the sentence about the keyboard, which describes the controls that a person has before them at that moment. */
+/** The id of the sentence about the keyboard, which describes the controls of the current step. */
 const byKeyboardId = 'steps-by-keyboard';
 
 /** The six steps of acquiring a license, each with its controls. */

@@ -4,7 +4,7 @@ import { IconButton } from '../frame/Button.tsx';
 
 const HeadOfficeDialog = lazy(() => import('./HeadOfficeDialog.tsx'));
 
-/** Opens the message for a person who may sign in, where nobody at the store may. */
+/** Opens the message for a person who is allowed to sign in, if nobody at the store is. */
 export function AskHeadOffice() {
   const [asking, setAsking] = useState(false);
   return (

@@ -180,7 +180,7 @@ function TokenExpired({ attention }: Pick<Of<'token_expired'>, 'attention'>) {
   const { state } = useConsole();
   const { headline, meaning, connect } = words.attention.tokenExpired;
   const said = meaning(state.license?.evaluation.renewal.state === 'expired');
-  // The steps to a new license leave no place for a check.
+  // During the steps to a new license there is no check.
   const next = state.acquisition.state === 'idle' ? ` ${connect}` : '';
   // A wrong clock has its own notice.
   const long =

@@ -5,7 +5,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 
-/** Refreshes the tokens and takes over a renewed license. Show {@link CheckOutcome} next to it. */
+/** Refreshes the tokens and so fetches a renewed license. Show {@link CheckOutcome} next to it. */
 export function CheckLicenseButton({ look = 'standard' }: { readonly look?: 'primary' | 'standard' }) {
   const { check, refresh } = useConsole().state;
   return (

@@ -10,7 +10,7 @@ import { Icon } from '../frame/Icon.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { QrPicture } from '../frame/QrPicture.tsx';
 
-/** The message for a person who may sign in, and the ways to hand it on. */
+/** The message for a person who is allowed to sign in, and the ways to send it. */
 export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () => void }) {
   const [read, setRead] = useState<Result<HeadOfficeMessage> | null>(null);
   const [sent, setSent] = useState<{ readonly result: Result<null>; readonly said: string } | null>(null);

@@ -12,7 +12,7 @@ export function LicensedElsewhere() {
   const said = licensedElsewhere && sayWhose(licensedElsewhere);
   const spoken = said ? `${said.headline}. ${said.meaning}` : null;
   useEffect(() => {
-    // This is found out only after the page was shown, so it is announced.
+    // The console finds this out only after the page is shown, so it is announced.
     if (spoken) announce(spoken);
   }, [spoken]);
   return said ? <Notice tone="caution" headline={said.headline} meaning={said.meaning} /> : null;

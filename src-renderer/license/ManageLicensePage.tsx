@@ -61,7 +61,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
   );
 }
 
-/** The License Status next to the title, while the steps have the page: what it means is not what to do now. */
+/** The License Status next to the title while the page shows the steps. Its meaning is left out, because the steps say what to do. */
 function StatusBadge({ status, license }: { readonly status: ShownStatus; readonly license: LicenseView | null }) {
   const tone = statusTone(status, license);
   return (

@@ -8,7 +8,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 
-/** Asks whether a license that seems to be for another server is kept. It stands in place of the steps. */
+/** Asks whether a license that seems to be for another server is kept. It replaces the steps. */
 export function ServerQuestion({ difference }: { readonly difference: ServerDifference }) {
   const { headline, meaning, alike, keep, keepMeans, undo, undoMeans } = words.serverQuestion;
   const box = useRef<HTMLDivElement>(null);

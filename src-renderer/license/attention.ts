@@ -33,7 +33,7 @@ interface TokenAttention<K extends string> {
 /** Failures of the keychain and the clock, which have their own notices. */
 const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || hasTrait(code, 'keychain');
 
-/** What needs attention in a snapshot, most urgent first. Only sorts the findings of the main process, and judges nothing itself. */
+/** What needs attention in a snapshot, most urgent first. Only sorts the findings of the main process, and evaluates nothing itself. */
 export function attentionsOf(state: ConsoleState): readonly Attention[] {
   const found: Attention[] = [];
   if (state.clock.state === 'wrong') {
@@ -65,7 +65,7 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   const { withoutRefreshToken } = state.refresh;
   const { cause, tone } = tokenMatter(token, present({ lastFailure: failure ?? undefined, withoutRefreshToken }));
   if (withoutRefreshToken) {
-    // Shown from the beginning, because no connection can change it.
+    // Shown from the beginning, because a connection cannot change it.
     found.push({ kind: 'cannot_renew', tone: cause ? tone : 'info', failure: failureOf('no_refresh_token'), license });
   } else if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });

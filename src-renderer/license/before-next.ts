@@ -3,21 +3,22 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/preflight.ts';
 import { attentionsOf } from './attention.ts';
 
-/** The checks that a license depends on. What the others find has its place elsewhere: a notice, the banner, or Settings. */
+/** The checks that a license depends on. Findings of the others are shown elsewhere: in a notice, the banner, or Settings. */
 const beforeNext: ReadonlySet<CheckId> = new Set<CheckId>(['storage', 'clock', 'keychain', ...stages]);
 
 /**
- * What these checks found wrong that nothing else on the License page says, most urgent first. Empty unless the next step is *Next*.
+ * The problems that these checks found and that the License page does not show otherwise, most urgent first. Empty unless the next step is
+ * *Next*.
  */
 export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): readonly CheckResult[] {
-  // After a removal the person does not want a license now, and the last results are older than the license.
+  // After a removal, the person wants no license for now, and the last results are older than the removed license.
   if (state.license || state.removal.state !== 'idle' || state.acquisition.state !== 'idle') return [];
   const said = saidOnPage(state);
   const found = preflight.results.filter(
     ({ check, failure }) => beforeNext.has(check) && !(failure && said.has(failure.code)),
   );
   const failed = found.filter((each) => each.state === 'failed');
-  // What is unusual on a way that works, such as a certificate of a company, keeps nobody from going on.
+  // Something unusual about a working connection, such as a company's certificate, stops nobody.
   const wayFails = preflight.results.some(({ check, state: standing }) => isStage(check) && standing === 'failed');
   const others = found.filter(
     ({ check, state: standing }) => standing === 'attention' && (wayFails || !isStage(check)),
@@ -27,7 +28,7 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
 
 const isStage = (check: CheckId): boolean => stages.some((stage) => stage === check);
 
-/** What the License page and the Authorization pane beside it already say, by failure code. */
+/** The failure codes that the License page and the Authorization pane already show. */
 export function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {
   const { acquisition, notices, pane, proxySignIn, signInQuestion } = state;
   const attentions = attentionsOf(state).flatMap((attention): readonly FailureCode[] => {

@@ -13,7 +13,7 @@ export interface AcquisitionStory {
 
 export const noStory: AcquisitionStory = { began: null, licensedIn: null };
 
-/** The story after one more snapshot. The same object if nothing changed. */
+/** The state after one more snapshot. The same object if nothing changed. */
 export function continueStory(story: AcquisitionStory, state: ConsoleState): AcquisitionStory {
   const { acquisition, license, profile } = state;
   const issuedAt = license?.details.tokenIssuedAt;
@@ -31,13 +31,13 @@ export function continueStory(story: AcquisitionStory, state: ConsoleState): Acq
   return ended || story.began ? noStory : story;
 }
 
-/** Nobody is sent away from a license that needs somebody. */
+/** The page does not say that all is done if the license still needs attention. */
 function allIsWell(state: ConsoleState): boolean {
   const isGood = statusTone(shownStatus(state), state.license) === 'good';
   return isGood && attentionsOf(state).every(({ tone }) => tone === 'info');
 }
 
-/** Whether the steps just ended with a license. The page says so until the person leaves it or its moment ends. */
+/** Whether the steps just ended with a license. The page says so until the person leaves it or the message ends. */
 export function useJustLicensed(state: ConsoleState): boolean {
   const [story, setStory] = useState(noStory);
   const continued = continueStory(story, state);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { send } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
 
-/** Lets the console check this computer once the page with *Next* has nothing else to do. */
+/** Lets the console check this computer once the page with *Next* is idle. */
 export function useLookBeforeNext(): void {
   const { license, acquisition, profile } = useConsole().state;
   const isNext = license === null && acquisition.state === 'idle';

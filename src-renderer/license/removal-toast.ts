@@ -4,8 +4,8 @@ import { words } from '../../src-shared/words/words.ts';
 import { toastDone } from '../frame/toast.ts';
 
 /**
- * What to say if the shown server's license was removed between two snapshots, and its authorization was ended. Null otherwise:
- * a notice on the page says it if the authorization may stay open.
+ * The text of the toast if the shown server's license was removed between two snapshots, and its authorization was ended. Null otherwise:
+ * if the authorization may stay open, the page has a notice.
  */
 export function justRemoved(before: ConsoleState, now: ConsoleState): string | null {
   const { profile, removal } = now;

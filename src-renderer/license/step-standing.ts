@@ -9,8 +9,8 @@ export type StepId = (typeof stepIds)[number];
 export type StepStanding = 'done' | 'current' | 'open' | 'later';
 
 /**
- * Where the Authorization pane is, by facts of every server's pages. `away`: at another page of the Authorization server, such as
- * the organizations. `form`: a page with a field for the code. `used_form`: a person has begun to use it. `prompt`: a page without
+ * Where the Authorization pane is, judged by facts that hold for every server's pages. `away`: at another page of the Authorization server,
+ * such as the organizations. `form`: a page with a field for the code. `used_form`: a person has begun to use it. `prompt`: a page without
  * such a field that carries the code and asks to confirm it. `laptop`: a person at a laptop does what is done there.
  */
 export type PanePlace =
@@ -39,7 +39,7 @@ export interface Steps {
   readonly onTheRight: readonly StepId[];
   /** The steps that a person does at the laptop that helps this server. Empty without one. */
   readonly atTheLaptop: readonly StepId[];
-  /** Is the current step one of them? */
+  /** Is the current step one of those on the right or at the laptop? */
   readonly leadsRight: boolean;
   /** The step that offers to open the page for the code. Null if there is no code, or if a chosen device would be lost. */
   readonly opensCodePage: 'signIn' | 'userCode' | null;
@@ -74,7 +74,7 @@ export function stepsOf(acquisition: AcquisitionState, pane: PaneView, isHelped 
     step === current ? 'current' : standingOf(step, current, acquisition),
   ) as [StepStanding, StepStanding, StepStanding, StepStanding, StepStanding, StepStanding];
   const hasCode = acquisition.state === 'awaiting_authorization';
-  // A notice in place of the page has its own ways on.
+  // A notice in place of the page has its own buttons.
   const mayOpen = hasCode && !isHelped && !mayHoldDevice(pane) && place !== 'prompt' && place !== 'failed';
   const onTheRight = isHelped || place === 'closed' || place === 'failed' ? [] : inThePane;
   const opensCodePage = mayOpen ? (current === 'signIn' ? 'signIn' : 'userCode') : null;
@@ -103,7 +103,7 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
     case 'form':
     case 'used_form':
       if (state === 'idle') return null;
-      // Said where the code is entered, which is the step after the device.
+      // Shown at the step where the code is entered, which follows the choice of the device.
       if (page.holdsCode) return place === 'used_form' ? 'filled_in' : null;
       return page.isVerification ? null : 'not_there';
     // The step says where it is done.
@@ -115,7 +115,7 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
   }
 }
 
-/** Whether the console asks by itself whether the code was authorized, and the server answers. */
+/** Whether the console is polling, and the server answers. */
 export function completesByItself(acquisition: AcquisitionState): boolean {
   return acquisition.state === 'awaiting_authorization' && acquisition.poll.trouble === undefined;
 }

@@ -21,14 +21,14 @@ import { type RowState, rowState, secondsLeft } from './row-state.ts';
 
 interface HelpedServerRowProps {
   readonly server: HelpedServer;
-  /** This server is the next one that needs the person. */
+  /** This server is the next one that needs an action of the person. */
   readonly isNext: boolean;
 }
 
 const icons: Partial<Record<RowState, IconName>> = { licensed: 'good', lost: 'warning', issuer_failed: 'warning' };
 const tones: Partial<Record<RowState, string>> = { licensed: 'good', lost: 'caution', issuer_failed: 'caution' };
 
-/** A server that was paired: which one it is, what it needs now, and what goes through this computer for it. */
+/** A paired server: its name, what it needs now, and its connections through this computer. */
 export function HelpedServerRow({ server, isNext }: HelpedServerRowProps) {
   const now = useConsole().state.at + useElapsedMs(1000);
   const state = rowState(server, now);
@@ -153,7 +153,7 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
   );
 }
 
-/** What to do on the page on the right, which the person may have to sign in to first. */
+/** What to do on the page on the right, where the person may have to sign in first. */
 function onTheRight(pane: PaneView, filledIn: boolean): string {
   const place = panePlace(pane);
   if (place === 'signing_in' || place === 'elsewhere' || place === 'failed' || place === 'away')

@@ -5,11 +5,11 @@ import { HelpedServerRow } from './HelpedServerRow.tsx';
 interface HelpedServersProps {
   readonly heading: string;
   readonly servers: readonly HelpedServer[];
-  /** The newest of them is the next one for the person, so it has the primary button. */
+  /** The newest of them is the next one to authorize, so it has the primary button. */
   readonly isNext?: boolean;
 }
 
-/** Servers that have connected, the last one first. Nothing without any. */
+/** Servers that have connected, the newest first. Nothing if there are none. */
 export function HelpedServers({ heading, servers, isNext = false }: HelpedServersProps) {
   const id = useId();
   if (servers.length === 0) return null;

@@ -77,7 +77,7 @@ function Ended({ help: { end = 'person', failureCode } }: { readonly help: HelpV
   );
 }
 
-/** What waits for the person comes first, then what to enter at the next server. */
+/** Servers that wait for the person come first, then what to enter at the next server. */
 function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
   const { at } = useConsole().state;
   useLicensedSaid(servers, at);
@@ -93,7 +93,7 @@ function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
   );
 }
 
-/** Says to a screen reader which server has just been licensed. */
+/** Announces to a screen reader which server has just been licensed. */
 function useLicensedSaid(servers: readonly HelpedServer[], at: number): void {
   const licensed = servers.filter((server) => rowState(server, at) === 'licensed');
   const said = useRef<ReadonlySet<string>>(new Set(licensed.map(({ id }) => id)));

@@ -21,8 +21,8 @@ export function secondsLeft({ report, reportedAt }: HelpedServer, now: number): 
 }
 
 /**
- * The one thing that the row says and offers at `now`. A license that is held already counts only while none is acquired, and once the
- * Authorization server is confirmed: until then its refreshes do not get through.
+ * The one thing that the row says and offers at `now`. An existing license counts only if no other one is being acquired, and only once the
+ * Authorization server is confirmed: until then its refreshes are not relayed.
  */
 export function rowState(server: HelpedServer, now: number): RowState {
   const { connected, left, issuer, report } = server;

@@ -129,7 +129,7 @@ interface NobodyYetProps {
   readonly onCreate: () => void;
 }
 
-/** Why no peer can be verified. `nobody` means that peers can be, but none was yet. */
+/** Why no peer can be verified. `nobody`: peers can be verified, but none has connected yet. */
 function whyNobody({ settings, state, clients }: LocalApiView): keyof typeof words.peers.empty {
   if (!settings.on) return 'off';
   if (state === 'failed') return 'notListening';

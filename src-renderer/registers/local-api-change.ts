@@ -8,7 +8,7 @@ export interface LocalApiChange {
   readonly changing: boolean;
   /** Why the last change did not take effect. */
   readonly failure: Failure | null;
-  /** Saves these settings. If that worked, `say` says `said`: only to a screen reader, unless the page does not show the change. */
+  /** Saves these settings. If that worked, `say` announces `said`: only to a screen reader if the page itself shows the change. */
   readonly change: (settings: LocalApiSettings, said: string, say?: (said: string) => void) => void;
 }
 

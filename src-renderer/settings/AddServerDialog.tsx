@@ -5,7 +5,7 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { toastDone } from '../frame/toast.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
-/** Adds a server, at the Authorization server of the shown one, if any, unless the person says otherwise, and shows it. */
+/** Adds a server and shows it. Suggests the Authorization server of the shown one, if any. */
 export function AddServerDialog({ onClosed }: { readonly onClosed: () => void }) {
   const { state, go } = useConsole();
   return (

@@ -22,7 +22,7 @@ interface ServerProfileFormProps {
   readonly isInUse?: boolean;
   /** Called with the name of the saved server, instead of saying here that it was saved. */
   readonly onKept?: (serverName: string) => void;
-  /** The page begins at the first field. */
+  /** The first field gets the focus when the page opens. */
   readonly takesFocus?: boolean;
   /** The form is in a dialog, and this closes it. */
   readonly onCancel?: () => void;
@@ -66,7 +66,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     const completed = complete();
     const issuer = await submit(completed, how);
     if (issuer === null) return void requestAnimationFrame(() => focusTrouble(form.current));
-    // What was typed while the address was checked stays.
+    // Keeps what the person typed while the address was checked.
     setDraft((now) => (now.issuer === completed.issuer ? { ...now, issuer } : now));
     if (onKept) return onKept(savedName(completed));
     return announce(words.profileForm.saved);

@@ -6,7 +6,7 @@ interface TextFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onLeave?: () => void;
-  /** The page begins at this field. */
+  /** This field gets the focus when the page opens. */
   readonly takesFocus?: boolean;
   readonly hint?: string | undefined;
   readonly trouble?: string | undefined;
@@ -17,7 +17,7 @@ interface TextFieldProps {
   readonly optional?: boolean;
   /** The value can be read and copied, but not changed. */
   readonly fixed?: boolean;
-  /** What is entered is not shown. */
+  /** Hides what a person enters. */
   readonly secret?: boolean;
 }
 

@@ -26,8 +26,8 @@ export interface ProfileSubmission {
 }
 
 /**
- * Checks the address by discovery, then saves the settings. `endsWithForm`: a person can cancel the form, so nothing is saved if it is
- * gone when the address was checked. Otherwise the settings are saved also if the person has gone to another page.
+ * Checks the address by discovery, then saves the settings. `endsWithForm`: a person can cancel the form, so nothing is saved if the form
+ * is gone after the check. Otherwise the settings are saved even if the person has gone to another page.
  */
 export function useProfileSubmission(keep: KeepCall, endsWithForm: boolean): ProfileSubmission {
   const isOpen = useRef(true);
@@ -67,7 +67,7 @@ export function useProfileSubmission(keep: KeepCall, endsWithForm: boolean): Pro
   return { checking, saved, troubles, failure, submit, touch };
 }
 
-/** Resolves to the issuer, or to why the settings were not kept. Null if the form was cancelled before they were. */
+/** Resolves to the issuer, or to why the settings were not saved. Null if the form was cancelled before that. */
 export async function checkAndKeep(
   keep: KeepCall,
   draft: ProfileDraft,
@@ -89,7 +89,7 @@ async function keepUnchecked(draft: ProfileDraft): Promise<string | NonNullable<
   return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : issuer;
 }
 
-/** What a page of the Authorization server, or another host of its domain, may answer to discovery. */
+/** The failures with which a page of the Authorization server, or another host of its domain, may answer discovery. */
 const isElsewhere = new Set<FailureCode>([
   'metadata_not_found',
   'metadata_invalid',
@@ -97,7 +97,7 @@ const isElsewhere = new Set<FailureCode>([
   'unexpected_redirect',
 ]);
 
-/** Tries the address, and then the others that it may stand for. Fails as the first did. */
+/** Tries the address, and then the others that the person may have meant. Returns the first failure if all fail. */
 async function checkAddress(address: string, isCancelled: () => boolean): Promise<Result<{ issuer: string }>> {
   const first = await call('profile.check', { issuer: address });
   if (first.ok || !isElsewhere.has(first.failure.code)) return first;
@@ -113,7 +113,7 @@ function keepSettings(keep: KeepCall, settings: ProfileSettings): Promise<Result
   return typeof keep === 'string' ? call(keep, settings) : call('profile.edit', { id: keep.edit, settings });
 }
 
-/** What to say at the name if another server has it; null for any other failure. */
+/** The error at the name field if another server has this name; null for any other failure. */
 export function nameTaken(failure: Failure): string | null {
   if (failure.code !== 'server_name_taken') return null;
   const { headline, meaning } = words.failureWords(failure);

@@ -37,6 +37,6 @@ export const aboutWords = {
   close: 'Close',
   /** What support asks for first, in this order, on the screen. */
   screenRows: (about: AboutView): Rows => [['Version', about.version], ['Runtime', about.runtime], ...ownRows(about)],
-  /** The same in the copied text, which also says who was to get it. */
+  /** The same in the copied text, which also names the support contact. */
   computerRows,
 };

@@ -6,11 +6,11 @@ export const acquisitionWords = {
   headingAgain: 'Acquiring the license again',
   stepsLabel: 'Steps to acquire a license',
   onTheRight: 'On the right',
-  /** For a person who moves by the keyboard. */
+  /** For a person who uses the keyboard. */
   onTheRightByF6: 'On the right (F6)',
   atTheLaptop: 'At the laptop',
   stepDone: 'Done',
-  /** What to do where the Authorization pane is, before the current step can be done. */
+  /** What to do first, at the place where the Authorization pane is. */
   hints: {
     closed: 'The page of the Authorization server is closed. Open it first.',
     failed: 'The page could not be shown. The message on the right says what to do.',

@@ -1,6 +1,6 @@
 import { dates } from './time-spans.ts';
 
-/** The question of the console for a client certificate that a server wants. */
+/** The question about a client certificate that a server wants. */
 export const certificateWords = {
   heading: 'A server asks who you are',
   why: (origin: string): string =>

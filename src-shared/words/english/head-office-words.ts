@@ -2,7 +2,7 @@ import type { Edition } from '../../server-profile.ts';
 import { frameWords } from './frame-words.ts';
 import { dates } from './time-spans.ts';
 
-/** What a message to the head office is about. All texts are on one line each. */
+/** What a message to head office contains. Each text is one line. */
 export interface AuthorizationRequest {
   readonly serverName: string;
   readonly edition: Edition;
@@ -12,11 +12,11 @@ export interface AuthorizationRequest {
   readonly verificationUri: string;
   readonly verificationUriComplete?: string | undefined;
   readonly otherSite?: true | undefined;
-  /** When the code ends, in ms. */
+  /** When the code expires, in ms. */
   readonly endsAt: number;
 }
 
-/** The message by which a store asks the head office to authorize its server. */
+/** The message with which a store asks head office to authorize its server. */
 export const headOfficeWords = {
   action: 'Ask head office…',
   heading: 'Ask head office',

@@ -10,7 +10,7 @@ const ends: Record<Exclude<HelpEnd, 'failed'>, string> = {
 
 const until = (at: number, now: number): string => (at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`);
 
-/** What the laptop says that helps other servers. */
+/** What a laptop shows while it helps other servers. */
 export const helpOfferWords = {
   pageTitle: 'Help a server get licensed',
   menu: '&Help a server get licensed',

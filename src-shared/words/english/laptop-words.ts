@@ -1,7 +1,7 @@
 import type { LaptopStanding } from '../../pairing.ts';
 import { dates } from './time-spans.ts';
 
-/** What the console of a server says about the laptop that helps it. */
+/** What the console of a server shows about the laptop that helps it. */
 export const laptopWords = {
   action: 'Use a laptop',
   dialog: {

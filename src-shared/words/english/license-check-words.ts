@@ -37,7 +37,7 @@ function found(finding: CheckFinding, time: string): string {
 }
 
 export const licenseCheckWords = {
-  /** The one action that refreshes the tokens and takes over a renewed license. */
+  /** The action that refreshes the tokens and so fetches a renewed license. */
   action: 'Check License Now',
   /** The same in a list where another server could be meant. */
   actionFor: (serverName: string): string => `Check License Now: ${serverName}`,

@@ -154,7 +154,7 @@ function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): stri
   // Without a refresh token there was no refresh: that time is when the license was authorized.
   const how = refresh.withoutRefreshToken ? 'Authorized' : 'Refreshed';
   if (refresh.lastRefreshedAt !== undefined) {
-    // "Just now" next to a failure would look as if it said that of what failed.
+    // "Just now" next to a failure would seem to describe the failure.
     const isRecent = nowAt - refresh.lastRefreshedAt < 60_000;
     const when =
       isRecent && refresh.lastFailure
@@ -259,7 +259,7 @@ export const licenseWords = {
   refreshed: 'The license was refreshed just now.',
   licensedNow: 'Licensed. You can close this window.',
   removalWaits,
-  /** What became of the license of this server, and of its authorization. */
+  /** What happened to the license of this server, and to its authorization. */
   removedWords: ({ revoked, nothingToRevoke }: RemovalEnd, serverName: string): FailureWords => {
     const { headline, meaning } = removed[revoked ? 'revoked' : nothingToRevoke ? 'nothingToRevoke' : 'hereOnly'];
     return { headline: headline(serverName), meaning };

@@ -1,4 +1,4 @@
-/** The question of the console for a name and a password that a server wants. */
+/** The question about a name and a password that a server wants. */
 export const signInWords = {
   heading: 'A name and a password are needed',
   whyProxy: (proxy: string): string =>

@@ -193,7 +193,7 @@ export const terminalWords = {
     replace: (file: string): string => `${file} already exists. Type yes to replace it: `,
     saved: (file: string, size: string): string => `The diagnostics are in ${file} (${size}):`,
     lookFirst: 'Send this file to your support. It contains no password, license token or code.',
-    /** How to get help for a console that does not start. */
+    /** How to get help if the console does not start. */
     forSupport: 'To save what support asks for, run in a terminal: license-console diagnose --save=diagnostics.zip',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
     marks: { ok: 'ok', attention: 'look', failed: 'FAILED', skipped: '-' },

@@ -2,7 +2,7 @@ import { dateWords } from '../dates.ts';
 
 export const dates = dateWords('en-GB');
 
-/** A longer span in days is of no use to anybody. */
+/** Nobody needs a longer span in days. */
 const longestDays = 36_500;
 
 /**

@@ -43,7 +43,7 @@ function isFor({ facts }: Failure): string {
 const interceptedOrWrong =
   'Something in this network may be intercepting the connection, or the server is not set up correctly. Nothing was sent.';
 
-/** By the fact `certificate`: what became of the question in the pane. */
+/** By the fact `certificate`: how the question in the pane ended. */
 const noCertificate: Readonly<Record<string, (host: string) => string>> = {
   declined: (host) =>
     `${host} lets nobody in without one, and you chose not to use one. Choose Reload to be asked again.`,
