@@ -24,7 +24,7 @@ import type { NetworkWitness } from '../preflight/preflight-scene.ts';
 import { Preflight, type PreflightDeps } from '../preflight/preflight.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
-import { commandWords } from '../start/command-line.ts';
+import { commandMarker } from '../start/command-line.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
 interface TroubleshootingDeps {
@@ -138,7 +138,7 @@ function settingsOfConsole(profiles: ServerProfiles): KeptSettings {
   ];
 }
 
-/** What tells this console from others. A packaged one is a program of its own, so all its arguments are for the console. */
+/** What tells this console from others. */
 function ownCopy(dataFolder: string): OwnCopy {
   return {
     program: process.execPath,
@@ -147,6 +147,6 @@ function ownCopy(dataFolder: string): OwnCopy {
     usualFolder: join(app.getPath('appData'), app.getName()),
     process: process.pid,
     uid: process.getuid?.() ?? -1,
-    isCommand: (args) => commandWords(['', ...args], true) !== null,
+    commandMarker,
   };
 }

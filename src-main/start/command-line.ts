@@ -9,7 +9,7 @@ export const backgroundSwitch = '--background';
 const questions: ReadonlySet<string> = new Set(['--version', '--help', '-h']);
 
 /** Everything after this marker is a terminal command. The launchers insert it. */
-const commandMarker = '--command';
+export const commandMarker = '--command';
 
 /**
  * The words of a terminal command, such as `status --json`: everything after the marker or, without it, everything from the first
