@@ -7,11 +7,10 @@ import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
 import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { shown } from '../../src-shared/shown-text.ts';
 import type { SupportContactState } from '../../src-shared/support-contact.ts';
 import type { Theme } from '../../src-shared/theme.ts';
-import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import { ProxyQuestion } from './proxy-question.ts';
 import { SignInQuestions } from './sign-in-questions.ts';
@@ -33,14 +32,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
-import type { HelpControl, HelpLink, LaptopControl } from '../ports/pairing.ts';
+import type { HelpControl, LaptopControl } from '../ports/pairing.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
-import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
+import { ServerInPane } from './server-in-pane.ts';
 import { savedDownloads } from './authorization-pane/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
 import { answerMenu, type MenuActions, showInMenu } from './window/application-menu.ts';
@@ -98,7 +97,7 @@ export interface ScreenPresence extends BackgroundIntents {
 const longestFirstPaintMs = 20_000;
 
 /** The console's window with the Authorization pane. Sends snapshots of the state to the page and handles the page's calls. */
-export class ConsoleScreen implements ServersWindow {
+export class ConsoleScreen {
   readonly #deps: ConsoleScreenDeps;
   readonly #model: ConsoleModel;
   readonly #window: BrowserWindow;
@@ -106,11 +105,10 @@ export class ConsoleScreen implements ServersWindow {
   readonly #newClientSecret: NewClientSecret;
   readonly #signIns: SignInQuestions;
   readonly #proxyQuestion: ProxyQuestion;
+  readonly #serverInPane: ServerInPane;
   #pane: AuthorizationPane | null = null;
   /** What the last line about the pane says. */
   #paneLogged = '';
-  /** The pairing whose server is authorized in the pane. */
-  #helps: string | null = null;
   /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
   #painted: () => void = () => {};
 
@@ -128,9 +126,10 @@ export class ConsoleScreen implements ServersWindow {
         if (this.#pane?.state().failure?.code === 'proxy_sign_in') this.#pane.reload();
       },
     });
+    this.#serverInPane = new ServerInPane({ ...deps, pane: () => this.#pane, onChanged: deps.changes.notify });
     const read = () => ({
       ...deps.servers.state(
-        this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
+        this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#serverInPane.opensPane },
         deps.presence.background(),
       ),
       alerts: deps.notifications.alerts(),
@@ -143,7 +142,7 @@ export class ConsoleScreen implements ServersWindow {
       preflight: deps.preflight.view(deps.servers.shown),
       help: deps.help.view(),
       laptop: deps.laptop.view(),
-      paneHelps: this.#helps,
+      paneHelps: this.#serverInPane.helps,
       diagnostics: deps.diagnostics.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
@@ -161,25 +160,6 @@ export class ConsoleScreen implements ServersWindow {
     webContents.on('before-input-event', (_event, { type }) => type === 'keyDown' && this.#pane?.personIsElsewhere());
     answerMenu(this.#window, this.#menuActions(this.#pane));
     this.#listen();
-  }
-
-  /** Shows another server, or none, in the pane. */
-  showProfile(profile: ServerProfile | null): void {
-    // The person authorizes a server that this computer helps. The pane follows when they leave that.
-    if (this.#helps !== null) return;
-    // Settings that were edited by hand may hold an invalid address.
-    this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
-    this.#pane?.show(this.#opensPane);
-  }
-
-  /** Closes the pane, since the license has arrived. */
-  finishAcquisition(): void {
-    // The person is with another server now.
-    if (this.#helps !== null) return;
-    if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
-    const codePage = this.#deps.servers.shown?.acquisition.codePage ?? null;
-    // The next server is authorized on the page for codes; a license is renewed from the start page.
-    this.#pane?.finish(() => (this.#opensPane ? codePage : null));
   }
 
   close(): void {
@@ -205,32 +185,10 @@ export class ConsoleScreen implements ServersWindow {
   /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link LicensedServers.chooseProfile}. */
   showServer(profileId: string, place: Place): Result<null> {
     const { profiles, servers } = this.#deps;
-    this.#leaveHelp();
+    this.#serverInPane.leaveHelp();
     const chosen = profiles.current?.id === profileId ? succeed(null) : servers.chooseProfile(profileId);
     if (chosen.ok) this.#place.ask(place);
     return chosen;
-  }
-
-  /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
-  #authorizeInPane(pairingId: string, link: HelpLink): void {
-    this.#helps = pairingId;
-    this.#pane?.aim(helpTarget(link, this.#deps.profiles.all));
-    this.#pane?.show(true);
-    this.#pane?.load(link.address);
-    this.#pane?.focus();
-    this.#deps.changes.notify();
-  }
-
-  #leaveHelp(): void {
-    if (this.#helps === null) return;
-    this.#helps = null;
-    this.showProfile(this.#deps.profiles.current);
-    this.#deps.changes.notify();
-  }
-
-  get #opensPane(): boolean {
-    const { profiles, servers } = this.#deps;
-    return profiles.current !== null && !servers.shown?.license.view();
   }
 
   #openWindow(session: Session): BrowserWindow {
@@ -262,19 +220,7 @@ export class ConsoleScreen implements ServersWindow {
       connect: (pages, policy) => new PaneConnection(pages, policy, this.#deps.proxySignIns),
       timer: this.#deps.timer,
       habits: () => profiles.pane,
-      awaitedCode: () => {
-        if (this.#helps !== null) {
-          const { servers = [] } = this.#deps.help.view() ?? {};
-          return awaitedCodeOf(
-            this.#deps.help.linkFor(this.#helps),
-            servers.find(({ id }) => id === this.#helps),
-          );
-        }
-        const { userCode, verification } = this.#deps.servers.shown?.acquisition ?? {};
-        if (!userCode || !verification) return null;
-        const { uri, uriComplete = uri } = verification;
-        return { userCode, address: uri, addressWithCode: uriComplete };
-      },
+      awaitedCode: () => this.#serverInPane.awaitedCode(),
       saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),
       onLeave: (backwards) => {
         webContents.focus();
@@ -344,63 +290,32 @@ export class ConsoleScreen implements ServersWindow {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const {
-      servers,
-      notices,
-      changes,
-      profiles,
-      notifications,
-      localApi,
-      clipboard,
-      browser,
-      history,
-      fileExport,
-      log,
-    } = this.#deps;
+    const { profiles, changes, clipboard, browser, log } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
+      ...this.#deps,
       state: () => this.#model.snapshot(),
       onListening: () => {
         this.#place.pageListens();
         this.#painted();
       },
-      profiles,
-      board: this.#deps.board,
-      history,
-      fileExport,
       profile: () => profiles.current,
-      servers,
-      notices,
       pane,
       pageZoom: () => webContents.getZoomFactor(),
       copy: (text) => clipboard.write(text),
-      print: () => printPage(this.#window.webContents, log),
-      pdf: () => pagePdf(this.#window.webContents, log),
-      openInBrowser: (url) => browser.open(url, this.#browserHosts()),
+      print: () => printPage(webContents, log),
+      pdf: () => pagePdf(webContents, log),
+      openInBrowser: (url) => browser.open(url, this.#serverInPane.browserHosts()),
+      openContact: (address) => browser.openContact(address),
+      openMail: (draft) => browser.openMail(draft),
       background: this.#deps.presence,
       changed: changes.notify,
-      notifications,
-      help: this.#deps.help,
-      laptop: this.#deps.laptop,
-      changes,
-      authorizeInPane: (pairingId, link) => this.#authorizeInPane(pairingId, link),
-      leaveHelpPane: () => this.#leaveHelp(),
-      localApi,
+      authorizeInPane: (pairingId, link) => this.#serverInPane.help(pairingId, link),
+      leaveHelpPane: () => this.#serverInPane.leaveHelp(),
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
       proxyQuestion: this.#proxyQuestion,
-      preflight: this.#deps.preflight,
-      diagnostics: this.#deps.diagnostics,
-      clock: this.#deps.clock,
-      timeService: this.#deps.timeService,
       showServer: (profileId, place) => this.showServer(profileId, place),
-      log,
-      about: this.#deps.about,
-      openLogFolder: this.#deps.openLogFolder,
-      supportContact: this.#deps.supportContact,
-      openContact: (address) => browser.openContact(address),
-      openMail: (draft) => browser.openMail(draft),
-      trustedNow: this.#deps.trustedNow,
       applyTheme,
       reloadPage: () => webContents.reload(),
     });
@@ -423,14 +338,14 @@ export class ConsoleScreen implements ServersWindow {
       this.#painted = () => {};
       cancelTimer();
       presence.painted();
-      this.showProfile(profiles.current);
+      this.#serverInPane.showProfile(profiles.current);
       // The first step is on the page in the pane.
-      if (this.#opensPane) this.#pane?.focus();
+      if (this.#serverInPane.opensPane) this.#pane?.focus();
     };
     // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
-    servers.window = this;
+    servers.window = this.#serverInPane;
     this.#window.on('focus', () => {
       servers.lookedAt();
       presence.lookedAt();
@@ -454,17 +369,6 @@ export class ConsoleScreen implements ServersWindow {
       this.#pane = null;
       presence.closed();
     });
-  }
-
-  /** The hosts that may be opened in the person's own browser: the Authorization server's. */
-  #browserHosts(): readonly string[] {
-    const { profiles, servers } = this.#deps;
-    const { issuer, startAddress } = profiles.current ?? {};
-    const helped = this.#helps === null ? null : this.#deps.help.linkFor(this.#helps);
-    return [issuer, startAddress, servers.shown?.acquisition.verification?.uri, helped?.issuer]
-      .filter((address) => address !== undefined)
-      .filter((address) => URL.canParse(address))
-      .map((address) => new URL(address).host);
   }
 }
 
