@@ -2,12 +2,10 @@ import { type Rectangle, type Session, type WebContents, WebContentsView } from 
 import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
-import { IntegratedSignIn } from './integrated-sign-in.ts';
 import { CodePage } from './code-page.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { followPage } from './page-following.ts';
-import { PageCertificate } from './page-certificate.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './page-guard.ts';
@@ -17,7 +15,8 @@ import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { isUntouched, pageUse } from './page-questions.ts';
 import { PageKey } from './page-key.ts';
-import { PageSignIn } from './page-sign-in.ts';
+import { PageSignIns } from './page-sign-ins.ts';
+import { PaneFailure } from './pane-failure.ts';
 import { PaneLoad } from './pane-load.ts';
 import {
   endSignIn,
@@ -42,8 +41,7 @@ export class AuthorizationPane {
   #view: WebContentsView | null = null;
   #connection: PagesConnection | null = null;
   #open = false;
-  #failure: Failure | null = null;
-  #failedAtStart = false;
+  readonly #failure = new PaneFailure();
   /** Set if the page must not be shown again: the address to open instead, or null for the start page. */
   #instead: (() => string | null) | null = null;
   readonly #load: PaneLoad;
@@ -55,10 +53,10 @@ export class AuthorizationPane {
   readonly #place: PagePlace;
   readonly #codePage: CodePage;
   readonly #find: PageFind;
-  readonly #signIn: PageSignIn;
-  readonly #certificate: PageCertificate;
-  readonly #integrated = new IntegratedSignIn();
+  readonly #signIns: PageSignIns;
   readonly #key: PageKey;
+  /** What else follows the pages of a view. */
+  readonly #parts: readonly { watch(contents: WebContents): void; leave(): void }[];
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -71,7 +69,7 @@ export class AuthorizationPane {
       window: deps.window,
       isOpen: () => this.#open,
       returnKeyboard: deps.returnKeyboard,
-      onHidden: () => (this.#open && this.#failure ? deps.onLeave(false) : deps.returnKeyboard()),
+      onHidden: () => (this.#open && this.#failure.reason ? deps.onLeave(false) : deps.returnKeyboard()),
     });
     this.#codePage = new CodePage({
       contents: () => this.#view?.webContents,
@@ -81,9 +79,13 @@ export class AuthorizationPane {
     });
     this.#find = new PageFind(() => this.#gate.pageChanged());
     this.#key = new PageKey(() => this.#gate.pageChanged());
-    const asking = { onAsked: () => this.#load.wait(), onAnswered: () => this.#load.goOn() };
-    this.#signIn = new PageSignIn({ ask: deps.askSignIn, ...asking });
-    this.#certificate = new PageCertificate({ askCertificate: deps.askCertificate, ...asking });
+    this.#parts = [this.#codePage, this.#find, deps.downloads, this.#key];
+    this.#signIns = new PageSignIns({
+      ask: deps.askSignIn,
+      askCertificate: deps.askCertificate,
+      onAsked: () => this.#load.wait(),
+      onAnswered: () => this.#load.goOn(),
+    });
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
@@ -118,10 +120,10 @@ export class AuthorizationPane {
       timer: deps.timer,
       ask: () => this.#readPage(),
       use: () => pageUse(deps.consoleProcess()),
-      onHang: () => this.#open && !this.#failure && this.#fail(failure('page_hangs')),
+      onHang: () => this.#open && !this.#failure.reason && this.#fail(failure('page_hangs')),
       onAnswer: () => {
-        if (this.#failure?.code !== 'page_hangs') return;
-        this.#failure = null;
+        if (!this.#failure.is('page_hangs')) return;
+        this.#failure.clear();
         this.#gate.pageChanged();
       },
       onTooLarge: () => this.#endPage('page_too_large'),
@@ -146,8 +148,8 @@ export class AuthorizationPane {
       canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
       zoomPercent,
       splitPercent,
-      failure: this.#failure,
-      startFailed: this.#failure !== null && this.#failedAtStart,
+      failure: this.#failure.reason,
+      startFailed: this.#failure.isOfStart,
       hidesPage: this.#hidesPage,
       signOutWhenFinished,
       popUp: this.#popUp.isOpen,
@@ -246,8 +248,7 @@ export class AuthorizationPane {
 
   #personOpens(): void {
     this.#calls.reset();
-    this.#signIn.personOpens();
-    this.#certificate.personOpens();
+    this.#signIns.personOpens();
     this.#popUp.close();
     // What the page before did to the main process does not count against the page that a person opens.
     if (this.#view) this.#health.watch();
@@ -257,7 +258,7 @@ export class AuthorizationPane {
     const target = this.#target;
     if (!target) return;
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
-    this.#failure = null;
+    this.#failure.clear();
     this.#whenHanging(() => this.#openInNewView(address));
     const contents = this.#ensureView(target).webContents;
     void this.#connection?.ready().then((reason) => {
@@ -291,23 +292,19 @@ export class AuthorizationPane {
       this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
       this.#view?.webContents.navigationHistory.goBack();
     }
-    this.#failure = null;
+    this.#failure.clear();
     this.#gate.personChanged();
   }
 
-  /** Whether a page still exists behind a notice about it, or about an address that it requested. */
   get #hidesPage(): boolean {
-    if (this.#failure?.code === 'page_hangs') return true;
-    if (this.#failure?.code === 'page_unusable' || this.#failure?.code === 'integrated_sign_in')
-      return !this.#failure.facts?.['empty'];
-    return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
+    return this.#failure.hidesPage(Boolean(this.#view?.webContents.getURL()));
   }
 
   reload(): void {
     const contents = this.#view?.webContents;
-    const again = this.#failure !== null && this.#failedAtStart;
-    const wantsCertificate = this.#failure?.code === 'client_certificate_needed';
-    this.#failure = null;
+    const again = this.#failure.isOfStart;
+    const wantsCertificate = this.#failure.is('client_certificate_needed');
+    this.#failure.clear();
     this.#personOpens();
     // After redirects, the page of the start address may have another address.
     const address = contents?.getURL();
@@ -339,7 +336,7 @@ export class AuthorizationPane {
 
   /** Marks a text on the page that is on the screen, and goes to its next place. An empty text ends that. */
   find(text: string, backwards: boolean): void {
-    if (this.isSeen && !this.#failure) this.#find.find(text, backwards);
+    if (this.isSeen && !this.#failure.reason) this.#find.find(text, backwards);
   }
 
   stopFinding(): void {
@@ -396,13 +393,8 @@ export class AuthorizationPane {
     this.#place.hold(view);
     this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
-    this.#codePage.watch(view.webContents);
-    this.#find.watch(view.webContents);
-    this.#deps.downloads.watch(view.webContents);
-    this.#signIn.watch(view.webContents);
-    this.#certificate.watch(view.webContents);
-    this.#integrated.watch(view.webContents, target.integratedHosts);
-    this.#key.watch(view.webContents);
+    for (const part of this.#parts) part.watch(view.webContents);
+    this.#signIns.watch(view.webContents, target.integratedHosts);
     this.#health.watch();
     return view;
   }
@@ -423,13 +415,12 @@ export class AuthorizationPane {
       onCame: () => {
         this.#health.pageCame();
         this.#codePage.pageCame();
-        this.#failure = null;
+        this.#failure.clear();
         contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       },
-      hasFailed: () => this.#failure !== null,
+      hasFailed: () => this.#failure.reason !== null,
       errorOf: (address) => this.#connection?.errorOf(address),
-      explain: (reason, address, isEmpty) =>
-        this.#integrated.failureAt(address, isEmpty) ?? this.#certificate.explain(reason, address),
+      explain: (reason, address, isEmpty) => this.#signIns.explain(reason, address, isEmpty),
       onFailed: (reason) => this.#fail(reason, this.#load.isStart),
       // The process of a page that was closed ends too, and the reason for closing it stays.
       onEnded: (reason) => this.#view?.webContents === contents && this.#fail(reason),
@@ -461,8 +452,7 @@ export class AuthorizationPane {
   }
 
   #fail(reason: Failure, atStart = false): void {
-    this.#failure = reason;
-    this.#failedAtStart = atStart;
+    this.#failure.note(reason, atStart);
     if (!this.#place.takeRequest()) return this.#gate.pageChanged();
     this.#gate.personChanged();
     // Deferred until the notice of the failure is shown. The notice then gets the keyboard focus requested for the page.
@@ -479,18 +469,13 @@ export class AuthorizationPane {
     this.#view = null;
     void this.#connection?.close();
     this.#connection = null;
-    this.#failure = null;
+    this.#failure.clear();
     this.#instead = null;
     this.#load.end();
     this.#health.stop();
     this.#guard.forgetGesture();
-    this.#codePage.forget();
-    this.#find.forget();
-    this.#deps.downloads.leave();
-    this.#signIn.leave();
-    this.#certificate.leave();
-    this.#integrated.leave();
-    this.#key.forget();
+    for (const part of this.#parts) part.leave();
+    this.#signIns.leave();
     this.#calls.reset();
     this.#place.close();
   }

@@ -41,7 +41,7 @@ export class CodePage {
   }
 
   /** The page was closed. */
-  forget(): void {
+  leave(): void {
     this.#reading.forget();
   }
 

@@ -66,7 +66,7 @@ export class PageFind {
   }
 
   /** The page was closed. */
-  forget(): void {
+  leave(): void {
     this.#contents = null;
     this.#end();
   }

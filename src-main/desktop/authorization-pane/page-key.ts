@@ -22,7 +22,7 @@ export class PageKey {
   }
 
   watch(contents: WebContents): void {
-    contents.on('did-navigate', () => this.forget());
+    contents.on('did-navigate', () => this.leave());
   }
 
   /** Asks the page. A page that does not answer is not asked again. */
@@ -39,7 +39,7 @@ export class PageKey {
   }
 
   /** Another page came, or the view is closed. */
-  forget(): void {
+  leave(): void {
     this.#wants = false;
     this.#asking = false;
   }

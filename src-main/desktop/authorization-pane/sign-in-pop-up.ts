@@ -15,8 +15,7 @@ import type { CallBudget } from './page-gate.ts';
 import { PageGuard } from './page-guard.ts';
 import { hearInput } from './page-input.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { PageCertificate } from './page-certificate.ts';
-import { PageSignIn } from './page-sign-in.ts';
+import { PageSignIns } from './page-sign-ins.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { loadFailure } from './pane-load.ts';
 import { leastPopUp, popUpBounds, popUpTitle } from './pop-up-place.ts';
@@ -149,14 +148,11 @@ export class SignInPopUp {
     guard.watch(contents);
     // The questions are in the console's window, which the pop-up would cover.
     const asking = { onAsked: () => window.hide(), onAnswered: () => !window.isDestroyed() && window.show() };
-    const questions = [
-      new PageSignIn({ ask: askSignIn, ...asking }),
-      new PageCertificate({ askCertificate, ...asking }),
-    ];
-    for (const question of questions) question.watch(contents);
+    const signIns = new PageSignIns({ ask: askSignIn, askCertificate, ...asking });
+    signIns.watch(contents);
     window.once('closed', () => {
       guard.forgetGesture();
-      for (const question of questions) question.leave();
+      signIns.leave();
     });
   }
 

@@ -81,7 +81,7 @@ describe('a text to find on a page', () => {
 
   it('is forgotten without a call to the page if the page is closed', () => {
     find.find('Device', false);
-    find.forget();
+    find.leave();
     find.stop();
     expect(page.stopped).toEqual([]);
     expect(find).toMatchObject({ found: null, isActive: false });

@@ -33,7 +33,7 @@ describe('a page that waits for a passkey or a security key', () => {
     expect(key.wants).toBe(false);
     await key.look(contents);
     expect(key.wants).toBe(true);
-    key.forget();
+    key.leave();
     expect(key.wants).toBe(false);
   });
 

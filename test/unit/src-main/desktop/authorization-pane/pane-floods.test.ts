@@ -305,7 +305,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'page-certificate.ts': {
     'select-client-certificate': 'a few questions, until the person opens a page',
   },
-  'page-sign-in.ts': {
+  'page-password.ts': {
     login: 'a few questions, until the person opens a page',
   },
   'integrated-sign-in.ts': {

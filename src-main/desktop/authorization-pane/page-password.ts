@@ -4,16 +4,16 @@ import type { SignInSubject } from '../sign-in-questions.ts';
 import { PageAsking, type PageAskingDeps } from './page-asking.ts';
 import { cutLeft, webAddress } from './shown-host.ts';
 
-export interface PageSignInDeps extends PageAskingDeps {
+export interface PagePasswordDeps extends PageAskingDeps {
   readonly ask: (subject: SignInSubject, gone: AbortSignal) => Promise<EnteredSignIn | null>;
 }
 
 /** HTTP authentication of the pages (RFC 9110 §11). What the person enters is kept by the session alone. */
-export class PageSignIn {
-  readonly #deps: PageSignInDeps;
+export class PagePassword {
+  readonly #deps: PagePasswordDeps;
   readonly #asking: PageAsking<EnteredSignIn>;
 
-  constructor(deps: PageSignInDeps) {
+  constructor(deps: PagePasswordDeps) {
     this.#deps = deps;
     this.#asking = new PageAsking(deps);
   }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { PageSignIn } from '../../../../../src-main/desktop/authorization-pane/page-sign-in.ts';
+import { PagePassword } from '../../../../../src-main/desktop/authorization-pane/page-password.ts';
 import type { SignInSubject } from '../../../../../src-main/desktop/sign-in-questions.ts';
 import type { EnteredSignIn } from '../../../../../src-shared/sign-in-question.ts';
 
@@ -12,7 +12,7 @@ function pageAtHand(entered: EnteredSignIn | null = null) {
   const asked: SignInSubject[] = [];
   const signals: AbortSignal[] = [];
   const contents = Object.assign(new EventEmitter(), { getURL: () => `${shown}/start` });
-  const signIn = new PageSignIn({
+  const signIn = new PagePassword({
     ask: async (subject, gone) => {
       asked.push(subject);
       signals.push(gone);
