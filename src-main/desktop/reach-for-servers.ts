@@ -7,16 +7,23 @@ const neverServed = /^(?:No IP address|This network|Loopback|Link local|Unspecif
 
 /**
  * Connects for a server that this laptop helps: as this computer itself would connect, so also by its proxy. All addresses of the name
- * are judged, and the connection goes to those that were judged. By a proxy, the proxy resolves the name again.
+ * are judged, and the connection goes to those that were judged. A private address is reached for the confirmed issuer's own host, and for
+ * other hosts if the issuer itself is in the private network: what is on the internet leads nobody into it. By a proxy, the proxy resolves
+ * the name again.
  */
 export function reachForServers(proxySignIns: KnownProxySignIns, network?: SystemNetwork): ReachOut {
-  return async (host, port, gone, mayBePrivate) => {
+  return async (host, port, gone, issuerHost) => {
     const { connectBy } = await import('./authorization-pane/pane-proxy/reach.ts');
     const { privateBlockOf } = await import('./authorization-pane/private-addresses.ts');
     const system = network ?? (await ofThisComputer(proxySignIns));
-    const addresses = await system.resolveHost(host).catch(() => []);
-    const blocks = addresses.map(privateBlockOf).filter((block) => block !== null);
-    if (blocks.some((block) => !mayBePrivate || neverServed.test(block))) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+    const addressesOf = (name: string) => system.resolveHost(name).catch(() => []);
+    const blocksOf = (addresses: readonly string[]) => addresses.map(privateBlockOf).filter((block) => block !== null);
+    const addresses = await addressesOf(host);
+    const blocks = blocksOf(addresses);
+    if (blocks.some((block) => neverServed.test(block))) return { refused: true };
+    const isAllowed = async () =>
+      host === issuerHost || (issuerHost !== null && blocksOf(await addressesOf(issuerHost)).length > 0);
+    if (blocks.length > 0 && !(await isAllowed())) return { refused: true };
     return connectBy(new URL(`https://${host}:${port}/`), addresses, system, { gone });
   };
 }

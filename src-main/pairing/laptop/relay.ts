@@ -7,14 +7,15 @@ import { refuseSocket } from './offer-listener.ts';
 
 /**
  * Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody waits for the connection any more.
- * `mayBePrivate`: the place may be in the laptop's own network, as a company's own Authorization server is.
+ * `issuerHost`: the host of the issuer that a person confirmed. It may be in the laptop's own network, as a company's own Authorization
+ * server is. `refused`: the place may not be reached.
  */
 export type ReachOut = (
   host: string,
   port: number,
   gone: AbortSignal,
-  mayBePrivate: boolean,
-) => Promise<{ readonly socket: Socket } | { readonly noWay: string }>;
+  issuerHost: string | null,
+) => Promise<{ readonly socket: Socket } | { readonly noWay: string } | { readonly refused: true }>;
 
 interface RelayDeps {
   readonly limits: OfferLimits;
@@ -63,11 +64,11 @@ export class Relay {
     client.once('close', giveUp);
     const cancel = this.#deps.timer.schedule(limits.connectMs, giveUp);
     const stopNoticing = noticeEnd(client);
-    const mayBePrivate = place.host === server.issuerHost;
-    const reached = await reach(place.host, place.port, gone.signal, mayBePrivate).catch(() => ({ noWay: 'failed' }));
+    const reached = await reach(place.host, place.port, gone.signal, server.issuerHost).catch(() => ({ noWay: '' }));
     stopNoticing();
     cancel();
     client.off('close', giveUp);
+    if ('refused' in reached) return refuse(403, 'not_allowed');
     if (!('socket' in reached)) return refuse(502, 'unreachable');
     // What was confirmed may have changed while the connection was made.
     if (client.destroyed || !server.isRelaying || !listedPlace(authority, hostsOf(server))) {

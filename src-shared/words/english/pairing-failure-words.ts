@@ -41,6 +41,6 @@ export const pairingFailureWords = {
   ),
   relay_refused: (failure) => ({
     headline: 'The laptop does not open this connection',
-    meaning: `It did not open ${hostWithin(failure)}. It opens only what the confirmed Authorization server publishes, and a limited number of connections. Confirm the server at the laptop.`,
+    meaning: `It did not open ${hostWithin(failure)}. It opens only hosts that the confirmed Authorization server names, and no private one for a server on the internet. Confirm the server at the laptop.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

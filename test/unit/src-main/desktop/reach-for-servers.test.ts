@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { reachForServers } from '../../../../src-main/desktop/reach-for-servers.ts';
 
-const blocked = { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+const blocked = { refused: true };
+const host = 'token.example';
+const issuer = 'auth.example';
 const { signal } = new AbortController();
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -11,14 +13,19 @@ afterEach(async () => {
 });
 
 /** What comes of a connection to a name with these addresses, and how often the network was asked. Without a proxy that works. */
-async function reached(addresses: readonly string[], mayBePrivate: boolean, proxies = 'SOCKS proxy.example:1') {
+async function reached(
+  addresses: readonly string[],
+  issuerHost: string | null,
+  proxies = 'SOCKS proxy.example:1',
+  issuerAddresses: readonly string[] = [],
+) {
   const asked = { names: 0, proxies: 0 };
   const reach = reachForServers(
     { of: async () => null, wanted: () => {}, onForgotten: () => {} },
     {
-      resolveHost: async () => {
+      resolveHost: async (name) => {
         asked.names += 1;
-        return addresses;
+        return name === host ? addresses : issuerAddresses;
       },
       resolveProxy: async () => {
         asked.proxies += 1;
@@ -26,7 +33,7 @@ async function reached(addresses: readonly string[], mayBePrivate: boolean, prox
       },
     },
   );
-  return { outcome: await reach('auth.example', 443, signal, mayBePrivate), asked };
+  return { outcome: await reach(host, 443, signal, issuerHost), asked };
 }
 
 describe('a connection for a helped server', () => {
@@ -51,20 +58,28 @@ describe('a connection for a helped server', () => {
     'auth.example',
   ])('to this computer or a link-local address is refused, even for the issuer’s own host: %s', async (address) => {
     for (const addresses of [[address], ['203.0.112.1', address], [address, '10.0.0.1']])
-      expect(await reached(addresses, true)).toEqual({ outcome: blocked, asked: { names: 1, proxies: 0 } });
+      for (const confirmed of [host, issuer])
+        expect(await reached(addresses, confirmed, undefined, ['10.0.0.1'])).toEqual({
+          outcome: blocked,
+          asked: { names: 1, proxies: 0 },
+        });
   });
 
   it.each(['10.0.0.1', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd00::1', '::ffff:10.0.0.1'])(
-    'to a private address is allowed only for the issuer’s own host: %s',
+    'to a private address is allowed for the issuer’s own host, and for another if the issuer is in the private network: %s',
     async (address) => {
-      expect((await reached([address], false)).outcome).toEqual(blocked);
-      expect((await reached(['203.0.112.1', address], false)).outcome).toEqual(blocked);
-      expect((await reached([address], true)).asked).toEqual({ names: 1, proxies: 1 });
+      for (const confirmed of [null, issuer]) {
+        expect((await reached([address], confirmed)).outcome).toEqual(blocked);
+        expect((await reached(['203.0.112.1', address], confirmed)).outcome).toEqual(blocked);
+        expect((await reached([address], confirmed, undefined, ['203.0.112.2'])).outcome).toEqual(blocked);
+      }
+      expect((await reached([address], host)).asked).toEqual({ names: 1, proxies: 1 });
+      expect((await reached([address], issuer, undefined, ['172.16.9.9'])).asked).toEqual({ names: 2, proxies: 1 });
     },
   );
 
   it('to a public address is allowed', async () => {
-    expect((await reached(['203.0.112.1', '2600::1'], false)).asked).toEqual({ names: 1, proxies: 1 });
+    expect((await reached(['203.0.112.1', '2600::1'], issuer)).asked).toEqual({ names: 1, proxies: 1 });
   });
 
   it('goes through the proxy if only the proxy can resolve the name', async () => {
@@ -76,10 +91,10 @@ describe('a connection for a helped server', () => {
     await once(proxy, 'listening');
     open.push(() => proxy.close());
     const { port } = proxy.address() as { port: number };
-    const { outcome } = await reached([], false, `PROXY 127.0.0.1:${port}`);
+    const { outcome } = await reached([], issuer, `PROXY 127.0.0.1:${port}`);
     expect(outcome).toHaveProperty('socket');
     if ('socket' in outcome) outcome.socket.destroy();
     // Without the proxy it is not resolved again.
-    expect((await reached([], false, 'DIRECT')).outcome).toEqual({ noWay: 'ERR_NAME_NOT_RESOLVED' });
+    expect((await reached([], issuer, 'DIRECT')).outcome).toEqual({ noWay: 'ERR_NAME_NOT_RESOLVED' });
   });
 });

@@ -74,6 +74,20 @@ describe('a tunnel through the laptop', () => {
     expect(timer.count).toBe(0);
   });
 
+  it('is refused, and not unreachable, if the host may not be reached', async () => {
+    const [near, client] = await pair();
+    const asked: (string | null)[] = [];
+    const { relay, refusals } = relayWith(async (_host, _port, _gone, issuerHost) => {
+      asked.push(issuerHost);
+      return { refused: true };
+    });
+    const heard = heardBy(near);
+    await relay.open(helped(['token.example:443']), 'token.example:443', client, Buffer.alloc(0));
+    await eventually(() => heard.text).toContain(' 403 ');
+    expect(refusals).toEqual(['not_allowed']);
+    expect(asked).toEqual(['auth.example']);
+  });
+
   it('is abandoned if the host does not answer in time', async () => {
     const [near, client] = await pair();
     const { relay, timer, refusals } = relayWith(async (_host, _port, gone) => {
@@ -120,19 +134,19 @@ describe('a tunnel through the laptop', () => {
     expect(heard.text).toBe('');
   });
 
-  it("may lead into the laptop's network only to the issuer’s own host", async () => {
+  it('is made with the confirmed issuer’s host, which decides whether it may lead into the own network', async () => {
     const asked: unknown[] = [];
-    const { relay } = relayWith(async (...[host, port, , mayBePrivate]) => {
-      asked.push([host, port, mayBePrivate]);
-      return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+    const { relay } = relayWith(async (...[host, port, , issuerHost]) => {
+      asked.push([host, port, issuerHost]);
+      return { noWay: 'ERR_CONNECTION_REFUSED' };
     });
     const server = helped(['auth.example:443', 'auth.example:8443', 'token.example:443']);
     for (const place of ['AUTH.example:443', 'auth.example:8443', 'token.example:443'])
       await relay.open(server, place, (await pair())[1], Buffer.alloc(0));
     expect(asked).toEqual([
-      ['auth.example', 443, true],
-      ['auth.example', 8443, true],
-      ['token.example', 443, false],
+      ['auth.example', 443, 'auth.example'],
+      ['auth.example', 8443, 'auth.example'],
+      ['token.example', 443, 'auth.example'],
     ]);
   });
 
