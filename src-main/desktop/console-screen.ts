@@ -126,7 +126,7 @@ export class ConsoleScreen {
         if (this.#pane?.state().failure?.code === 'proxy_sign_in') this.#pane.reload();
       },
     });
-    this.#serverInPane = new ServerInPane({ ...deps, pane: () => this.#pane, onChanged: deps.changes.notify });
+    this.#serverInPane = new ServerInPane({ ...deps, pane: () => this.#pane });
     const read = () => ({
       ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#serverInPane.opensPane },
@@ -367,6 +367,7 @@ export class ConsoleScreen {
       this.#deps.diagnostics.end();
       this.#pane?.aim(null);
       this.#pane = null;
+      this.#serverInPane.close();
       presence.closed();
     });
   }

@@ -1,9 +1,12 @@
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { Changes } from '../changes.ts';
 import type { HelpControl, HelpLink } from '../ports/pairing.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import type { AwaitedCode } from './authorization-pane/page-reading.ts';
+import { endSignIn } from './authorization-pane/pane-target.ts';
+import { PaneOfHelp } from './pane-of-help.ts';
 import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
 
 export interface ServerInPaneDeps {
@@ -12,21 +15,29 @@ export interface ServerInPaneDeps {
   readonly help: HelpControl;
   /** Null once the window is closed. */
   readonly pane: () => AuthorizationPane | null;
-  readonly onChanged: () => void;
+  readonly changes: Pick<Changes, 'subscribe' | 'notify'>;
 }
 
 /** Which server is authorized in the pane: the one that the window shows, or one that this computer helps. */
 export class ServerInPane implements ServersWindow {
   readonly #deps: ServerInPaneDeps;
-  #helps: string | null = null;
+  readonly #helped: PaneOfHelp;
 
   constructor(deps: ServerInPaneDeps) {
     this.#deps = deps;
+    this.#helped = new PaneOfHelp({
+      ...deps,
+      onLeft: () => {
+        this.showProfile(deps.profiles.current);
+        deps.changes.notify();
+      },
+      onFinished: () => this.#signOutIfSet(),
+    });
   }
 
   /** The pairing whose server is authorized in the pane. Null if that is the server that the window shows. */
   get helps(): string | null {
-    return this.#helps;
+    return this.#helped.pairingId;
   }
 
   /** Whether the pane opens by itself: a server without a license is authorized there. */
@@ -38,7 +49,7 @@ export class ServerInPane implements ServersWindow {
   /** Shows another server, or none, in the pane. */
   showProfile(profile: ServerProfile | null): void {
     // The person authorizes a server that this computer helps. The pane follows when they leave that.
-    if (this.#helps !== null) return;
+    if (this.helps !== null) return;
     const pane = this.#deps.pane();
     // Settings that were edited by hand may hold an invalid address.
     pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
@@ -48,10 +59,10 @@ export class ServerInPane implements ServersWindow {
   /** Closes the pane, since the license has arrived. */
   finishAcquisition(): void {
     // The person is with another server now.
-    if (this.#helps !== null) return;
-    const { profiles, servers } = this.#deps;
+    if (this.helps !== null) return;
+    const { servers } = this.#deps;
     const pane = this.#deps.pane();
-    if (profiles.pane.signOutWhenFinished) void pane?.signOut();
+    this.#signOutIfSet();
     const codePage = servers.shown?.acquisition.codePage ?? null;
     // The next server is authorized on the page for codes; a license is renewed from the start page.
     pane?.finish(() => (this.opensPane ? codePage : null));
@@ -59,29 +70,32 @@ export class ServerInPane implements ServersWindow {
 
   /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
   help(pairingId: string, link: HelpLink): void {
-    this.#helps = pairingId;
+    this.#helped.begin(pairingId);
     const pane = this.#deps.pane();
     pane?.aim(helpTarget(link, this.#deps.profiles.all));
     pane?.show(true);
     pane?.load(link.address);
     pane?.focus();
-    this.#deps.onChanged();
+    this.#deps.changes.notify();
   }
 
   /** The pane is for the shown server again. */
   leaveHelp(): void {
-    if (this.#helps === null) return;
-    this.#helps = null;
-    this.showProfile(this.#deps.profiles.current);
-    this.#deps.onChanged();
+    this.#helped.leave();
+  }
+
+  /** Call when the window is closed. */
+  close(): void {
+    this.#helped.close();
   }
 
   /** The User Code that waits for a person in the pane. */
   awaitedCode(): AwaitedCode | null {
     const { help, servers } = this.#deps;
-    if (this.#helps !== null) {
-      const helped = help.view()?.servers.find(({ id }) => id === this.#helps);
-      return awaitedCodeOf(help.linkFor(this.#helps), helped);
+    const { helps } = this;
+    if (helps !== null) {
+      const helped = help.view()?.servers.find(({ id }) => id === helps);
+      return awaitedCodeOf(help.linkFor(helps), helped);
     }
     const { userCode, verification } = servers.shown?.acquisition ?? {};
     if (!userCode || !verification) return null;
@@ -93,10 +107,15 @@ export class ServerInPane implements ServersWindow {
   browserHosts(): readonly string[] {
     const { profiles, servers, help } = this.#deps;
     const { issuer, startAddress } = profiles.current ?? {};
-    const helped = this.#helps === null ? null : help.linkFor(this.#helps);
+    const helped = this.helps === null ? null : help.linkFor(this.helps);
     return [issuer, startAddress, servers.shown?.acquisition.verification?.uri, helped?.issuer]
       .filter((address) => address !== undefined)
       .filter((address) => URL.canParse(address))
       .map((address) => new URL(address).host);
+  }
+
+  /** The person at this computer is finished, and the next one may be another. */
+  #signOutIfSet(): void {
+    if (this.#deps.profiles.pane.signOutWhenFinished) void (this.#deps.pane()?.signOut() ?? endSignIn());
   }
 }

@@ -226,6 +226,32 @@ test('@kit the pane of a laptop is for its own server again on the page of that 
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
 });
 
+test('@kit a laptop that several people use signs out at the end of the help, and not after each store', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  expect(await laptop.call('pane.sign_out_when_finished', { on: true })).toMatchObject({ ok: true });
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  const person = new Person(laptop, await laptop.pane());
+  await person.signIn();
+  await person.chooseOrganization('Fusion Coffee');
+  await person.chooseDevice('Store 014');
+  await person.authorize(userCode);
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await store.close();
+  store = await launchStore('Store 015');
+  await pair(laptopAddress, await shownCode());
+  const next = await new Person(store, store.page).readUserCode();
+  await row('Store 015').getByRole('button', { name: 'Authorize Store 015' }).click();
+  await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(next);
+
+  await laptop.button('End help').click();
+  await laptop.button('License').click();
+  await expect((await laptop.pane()).getByLabel('User name')).toBeVisible();
+});
+
 test('@kit @security a laptop opens nothing but the confirmed Authorization server, one server for each code, and nothing after the end', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');

@@ -37,7 +37,7 @@ function atWork() {
     servers: { shown: { license: { view: () => null }, acquisition } } as unknown as LicensedServers,
     help: { view: () => null, linkFor: () => link } as unknown as HelpControl,
     pane: () => pane,
-    onChanged: () => calls.push('changed'),
+    changes: { subscribe: () => () => {}, notify: () => calls.push('changed') },
   });
   return { server, calls };
 }

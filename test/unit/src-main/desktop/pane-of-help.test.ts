@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PaneOfHelp } from '../../../../src-main/desktop/pane-of-help.ts';
+import type { HelpView } from '../../../../src-shared/pairing.ts';
+import { helps } from '../../../gallery/pairings.ts';
+
+let view: HelpView | null;
+let done: string[];
+let listeners: Set<() => void>;
+let pane: PaneOfHelp;
+const become = (next: HelpView | null) => {
+  view = next;
+  for (const listener of listeners) listener();
+};
+
+beforeEach(() => {
+  view = helps.open;
+  done = [];
+  listeners = new Set();
+  pane = new PaneOfHelp({
+    help: { view: () => view },
+    changes: {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    onLeft: () => done.push('left'),
+    onFinished: () => done.push('finished'),
+  });
+});
+
+describe('the pane while servers are helped', () => {
+  it('is finished at the end of the help, once, however it ended', () => {
+    for (const end of ['person', 'time', 'wrong_codes'] as const) {
+      done = [];
+      become(helps.open);
+      pane.begin('p1');
+      become(helps.waits);
+      expect(done).toEqual([]);
+      become({ ...helps.ended, end });
+      become({ ...helps.ended, end });
+      expect(done).toEqual(['left', 'finished']);
+      expect(pane.pairingId).toBeNull();
+    }
+  });
+
+  it('is finished too if the person is on another page by then', () => {
+    pane.begin('p1');
+    pane.leave();
+    pane.leave();
+    expect(done).toEqual(['left']);
+    become(null);
+    expect(done).toEqual(['left', 'finished']);
+  });
+
+  it('is not finished after help that did not need it', () => {
+    become(helps.ended);
+    pane.close();
+    expect(done).toEqual([]);
+  });
+
+  it('is finished when the window is closed, although the help goes on', () => {
+    pane.begin('p1');
+    pane.close();
+    become(helps.ended);
+    expect(done).toEqual(['finished']);
+  });
+});
