@@ -1,8 +1,12 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';
 import { html, LocalServer } from './local-server.ts';
+import { answerSaveDialog } from './save-dialog.ts';
 import { windowTitles } from './window-titles.ts';
 
 let server: LocalServer;
@@ -297,6 +301,37 @@ test.describe('@contain the sign-in window', () => {
     expect(await isSeen()).toBe(true);
   });
 
+  test('a file that it offers is saved where the person chooses, while it is out of the way; a program is refused with words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pop-up-saved-'));
+    const toast = app.page.locator('.toast');
+    await answerSaveDialog(app, join(folder, 'from-pop-up.pdf'));
+    await openPopUp();
+    const page = await popUp();
+    await page.getByRole('link', { name: 'Statement' }).click({ noWaitAfter: true });
+    await expect(toast).toContainText(`Saved as from-pop-up.pdf in ${folder}.`);
+    expect(readFileSync(join(folder, 'from-pop-up.pdf'), 'utf8')).toBe('a file');
+    // It is back, with its page.
+    await expect(page.getByRole('heading', { name: '/login' })).toBeVisible();
+    expect(await popUps()).toHaveLength(1);
+    await page.getByRole('link', { name: 'Program' }).click({ noWaitAfter: true });
+    await expect(toast).toContainText('setup.exe was not saved.');
+    await app.button('Close this message').click();
+  });
+
+  for (const [name, said] of [
+    ['statement', 'Saved as opened.pdf'],
+    ['program', 'setup.exe was not saved.'],
+  ] as const)
+    test(`a window that is opened for a file alone leaves no empty window: ${name}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'pop-up-saved-'));
+      await answerSaveDialog(app, join(folder, 'opened.pdf'));
+      await openerOf(`window.open('${provider}/file?${name}', 'file', 'popup,width=500,height=600')`);
+      await press();
+      await expect(app.page.locator('.toast')).toContainText(said);
+      await isClosed();
+      await app.button('Close this message').click();
+    });
+
   test('a page that floods in it is closed with the page of the pane, with a message', async () => {
     await openPopUp();
     const page = await popUp();
@@ -348,6 +383,12 @@ test('@contain the sign-in window closes with the console, and the console ends'
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/file') {
+    const name = search === '?program' ? 'setup.exe' : 'STATEMENT.pdf';
+    const type = { 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff' };
+    response.writeHead(200, { ...type, 'content-disposition': `attachment; filename="${name}"` });
+    return void response.end('a file');
+  }
   if (pathname === '/broken') return void request.socket.destroy();
   if (pathname === '/coop') response.setHeader('cross-origin-opener-policy', 'same-origin');
   if (pathname === '/basic' && request.headers.authorization === undefined) {
@@ -358,6 +399,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     '/opener': `<button onclick="${decodeURIComponent(search.slice(1)).replaceAll('"', '&quot;')}">Sign in with a provider</button>
       <script>addEventListener('message', ({ data }) => { document.querySelector('h1').textContent = 'Signed in as ' + data; })</script>`,
     '/login': `<button onclick="opener.postMessage('Ada', '*'); window.close()">I am Ada</button>
+      <a href="/file?statement">Statement</a> <a href="/file?program">Program</a>
       <button onclick="for (let count = 0; count < 50; count += 1) window.open('/nested-' + count, 'n' + count, 'width=500')">Open windows</button>`,
   };
   html(response, `<h1>${pathname === '/' ? 'Start page' : pathname}</h1>${parts[pathname] ?? ''}`);

@@ -31,14 +31,23 @@ export interface PaneDownloadsDeps {
   readonly onUnasked: () => void;
 }
 
+/** A page in a window of its own, which would cover the question. */
+export interface AskedPage {
+  /** The person is about to be asked where to save its file. */
+  readonly onAsked: () => void;
+  /** The person was asked, or its file was refused. */
+  readonly onAnswered: () => void;
+}
+
 /**
- * What the page of the pane offers as a file: one at a time, for a click, and only of kinds that do not run. The file is loaded
- * into a folder of the console while the person is asked for its place. The person's folder only ever gets the whole file.
+ * What a page of the pane or of its pop-up offers as a file: one at a time, for a click, and only of kinds that do not run. The
+ * file is loaded into a folder of the console while the person is asked for its place. The person's folder only ever gets the
+ * whole file.
  */
 export class PaneDownloads {
   readonly #deps: PaneDownloadsDeps;
   readonly #gesture: PersonGesture;
-  #contents: WebContents | null = null;
+  readonly #pages = new Map<WebContents, AskedPage | null>();
   /** Ends the download that is under way. */
   #stop: (() => void) | null = null;
 
@@ -47,28 +56,41 @@ export class PaneDownloads {
     this.#gesture = new PersonGesture(deps.timer, downloadGestureMs);
   }
 
-  /** Downloads of this page may be saved from now on, and of no other. */
-  watch(contents: WebContents): void {
-    this.#contents = contents;
+  /** Downloads of this page may be saved from now on. A click on any watched page counts: one page opens the other. */
+  watch(contents: WebContents, page: AskedPage | null = null): void {
+    this.#pages.set(contents, page);
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
   }
 
   /** Answers a download of any page of the session. Refuses it silently if no person has asked for it. */
   answer(event: Event, item: DownloadItem, contents: WebContents | undefined): void {
-    if (!contents || contents !== this.#contents || !this.#gesture.use()) {
+    const page = contents && this.#pages.get(contents);
+    if (page === undefined || !this.#gesture.use()) {
       event.preventDefault();
       return this.#deps.onUnasked();
     }
     const { name, ending } = downloadName(item.getFilename());
-    if (ending !== null && this.#stop === null && item.getTotalBytes() <= largestDownload)
-      return void this.#take(item, name, ending).then(this.#deps.onEnded);
+    if (ending !== null && this.#stop === null && item.getTotalBytes() <= largestDownload) {
+      page?.onAsked();
+      return void this.#take(item, name, ending).then((outcome) => {
+        page?.onAnswered();
+        this.#deps.onEnded(outcome);
+      });
+    }
     event.preventDefault();
+    // While the person is asked about another file, a window stays hidden.
+    if (this.#stop === null) page?.onAnswered();
     this.#deps.onEnded(refused(name, ending === null ? 'kind' : this.#stop ? 'busy' : 'size'));
+  }
+
+  /** Takes no more downloads of this page. What is under way goes on. */
+  forget(contents: WebContents): void {
+    this.#pages.delete(contents);
   }
 
   /** Ends the download, and takes none until the next page is watched. */
   leave(): void {
-    this.#contents = null;
+    this.#pages.clear();
     this.stop();
   }
 

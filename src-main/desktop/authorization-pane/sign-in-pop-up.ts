@@ -20,7 +20,7 @@ import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { loadFailure } from './pane-load.ts';
 import { leastPopUp, popUpBounds, popUpTitle } from './pop-up-place.ts';
 
-type FromPane = 'window' | 'timer' | 'habits' | 'askSignIn' | 'askCertificate' | 'onLeave' | 'onMenu';
+type FromPane = 'window' | 'timer' | 'habits' | 'downloads' | 'askSignIn' | 'askCertificate' | 'onLeave' | 'onMenu';
 
 export interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
   /** The budget of the pane. The pop-up has none of its own. */
@@ -132,7 +132,7 @@ export class SignInPopUp {
   }
 
   #guard(window: BrowserWindow, contents: WebContents): void {
-    const { timer, calls, policy, connection, askSignIn, askCertificate, onRefused } = this.#deps;
+    const { timer, calls, policy, connection, downloads, askSignIn, askCertificate, onRefused } = this.#deps;
     connection()?.admit(contents);
     const guard = new PageGuard({
       timer,
@@ -150,8 +150,14 @@ export class SignInPopUp {
     const asking = { onAsked: () => window.hide(), onAnswered: () => !window.isDestroyed() && window.show() };
     const signIns = new PageSignIns({ ask: askSignIn, askCertificate, ...asking });
     signIns.watch(contents);
+    downloads.watch(contents, {
+      ...asking,
+      // A window that was opened for the file alone stays empty.
+      onAnswered: () => (isEmpty(contents) ? this.#end(window, () => {}) : asking.onAnswered()),
+    });
     window.once('closed', () => {
       guard.forgetGesture();
+      downloads.forget(contents);
       signIns.leave();
     });
   }
@@ -230,6 +236,11 @@ export class SignInPopUp {
 /** False if the page itself asks for a window that it cannot talk to, or gives no features at all, as a link does. */
 function keepsOpener(features: string): boolean {
   return features !== '' && !/(?:^|[\s,])no(?:opener|referrer)(?!\s*=\s*(?:0|no|false))/i.test(features);
+}
+
+/** Whether no page has come into the window. */
+function isEmpty(contents: WebContents): boolean {
+  return !contents.isDestroyed() && ['', 'about:blank'].includes(contents.getURL());
 }
 
 function guestIn(options: BrowserWindowConstructorOptions): WebContents {

@@ -187,3 +187,64 @@ describe('a file that a page offers', () => {
     expect(item.cancelled).toBe(1);
   });
 });
+
+describe('a file that the pop-up of the pane offers', () => {
+  function setUpPopUp(save?: Parameters<typeof setUp>[0]) {
+    const pane = setUp(save);
+    const popUp = new EventEmitter() as unknown as WebContents;
+    const happened: string[] = [];
+    pane.downloads.watch(popUp, {
+      onAsked: () => happened.push('asked'),
+      onAnswered: () => happened.push('answered'),
+    });
+    return { ...pane, popUp, happened };
+  }
+
+  it('is saved after a click in it, and the window is out of the way while the person is asked', async () => {
+    const { popUp, offer, happened, ended } = setUpPopUp();
+    popUp.emit('input-event', {}, { type: 'mouseDown' });
+    const item = offer('STATEMENT.pdf', 4, popUp);
+    expect(happened).toEqual(['asked']);
+    item.end('completed', 'text');
+    await expect.poll(() => ended).toMatchObject([{ ok: true, value: { state: 'saved' } }]);
+    expect(happened).toEqual(['asked', 'answered']);
+  });
+
+  it('is saved for the click that opened the pop-up, and only one for it', async () => {
+    const { click, popUp, offer, ended, counted } = setUpPopUp(async () => succeed({ state: 'cancelled' }));
+    click();
+    offer('STATEMENT.pdf', 4, popUp);
+    offer();
+    await expect.poll(() => ended).toHaveLength(1);
+    offer('STATEMENT.pdf', 4, popUp);
+    expect(counted).toEqual({ unasked: 2, refused: 2 });
+  });
+
+  it('is refused with words, and the window is answered, unless it waits for another question', async () => {
+    const { click, popUp, offer, happened, ended } = setUpPopUp();
+    click();
+    offer('setup.exe', 4, popUp);
+    expect(ended).toMatchObject([{ failure: { code: 'download_refused', facts: { reason: 'kind' } } }]);
+    expect(happened).toEqual(['answered']);
+    click();
+    const first = offer('STATEMENT.pdf', 4, popUp);
+    click();
+    offer('other.pdf', 4, popUp);
+    expect(ended[1]).toMatchObject({ failure: { facts: { reason: 'busy' } } });
+    expect(happened).toEqual(['answered', 'asked']);
+    first.end('completed', 'x');
+    await expect.poll(() => happened).toEqual(['answered', 'asked', 'answered']);
+  });
+
+  it('is refused silently once it has closed, and what is under way is still saved', async () => {
+    const { click, popUp, offer, ended, counted, downloads } = setUpPopUp();
+    click();
+    const item = offer('STATEMENT.pdf', 4, popUp);
+    downloads.forget(popUp);
+    click();
+    offer('other.pdf', 4, popUp);
+    expect(counted.unasked).toBe(1);
+    item.end('completed', 'x');
+    await expect.poll(() => ended).toMatchObject([{ ok: true }]);
+  });
+});
