@@ -1,12 +1,12 @@
 import type { Timer } from './ports/timer.ts';
 
-/** The license is judged again at least this often, so that the end of a day is noticed. */
+/** The licenses are evaluated at least this often, so that the end of a day is noticed. */
 const tickMs = 60_000;
 
 /**
- * The one signal that something shown or judged may have changed: after each change, and once a minute. Listeners are called after
- * a change, not during it: an error in a listener must not stop a token on its way to the keychain. Changes in the same turn of the
- * event loop are signalled once.
+ * The one signal that something shown or evaluated may have changed: after each change, and once a minute. Listeners are called after a
+ * change, not during it: an error in a listener must not stop a token on its way to the keychain. Changes in the same turn of the event
+ * loop are signalled once.
  */
 export class Changes {
   readonly #timer: Timer;

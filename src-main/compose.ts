@@ -63,7 +63,7 @@ export interface ConsolePaths {
   readonly renderer: string;
   /** The machine-wide file in which an administrator sets a command or an address for events. */
   readonly administratorNotice: AdministratorPlace;
-  /** The machine-wide file in which an administrator says whom to ask for support. */
+  /** The machine-wide file in which an administrator sets the support contact. */
   readonly supportContact: AdministratorPlace;
 }
 
@@ -83,7 +83,7 @@ export interface Surroundings {
   readonly secretStoreProcess: string;
   /** Wraps the ports of the services, for tests. */
   readonly watch?: (ports: OutwardPorts) => OutwardPorts;
-  /** False if the checks do not run by themselves, because a test counts every effect. */
+  /** False if the checks do not start automatically, because a test counts every effect. */
   readonly looksBeforeNext?: boolean;
 }
 
@@ -283,7 +283,7 @@ export function composeConsole(
   if (paths.isOpenToOthers) notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => servers.resume());
-  // Unlocking the session may open the keychain, so work that waited for it can go on.
+  // Unlocking the session may open the keychain, so work that waited for it can continue.
   power.onUnlock(() => servers.online());
   power.onOnline(() => servers.online());
   power.onShutdown(() => app.quit());
@@ -298,7 +298,7 @@ export function composeConsole(
     close: () =>
       endInOrder(
         [
-          // Their checks would go on over services that have ended.
+          // Otherwise their checks would continue with services that have ended.
           () => preflight.cancel(),
           () => diagnostics.end(),
           () => notifications.stop(),

@@ -33,7 +33,7 @@ export interface AcquisitionAttemptDeps {
   readonly timer: Timer;
   /** The resource that the license is for (RFC 8707). */
   readonly resource: string | undefined;
-  /** What a person elsewhere has got. */
+  /** The message that a person elsewhere has. */
   readonly message: MessageHandedOn;
   readonly onChanged: () => void;
   /** Called once, also if the attempt has ended while a poll was in flight. */
@@ -161,7 +161,7 @@ export class AcquisitionAttempt {
     this.#deps.onChanged();
   }
 
-  /** Null if the polling goes on. */
+  /** Null if the polling continues. */
   #decisionOf(outcome: DeviceCodeGrantOutcome, nowMs: number): PollDecision | null {
     switch (outcome.answer) {
       case 'tokens':

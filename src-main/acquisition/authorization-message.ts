@@ -5,11 +5,11 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { shownAddress, shownText } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
-/** A longer name hides the rest of the message, and makes it too long for a mail program. */
+/** A longer name hides the rest of the message, and makes it too long for an e-mail program. */
 const longestName = { inSubject: 40, inText: 100 };
 
 /**
- * The message by which a store asks a person elsewhere to authorize its server. `now` is the trusted time at which `code` was read, in
+ * The message with which a store asks a person elsewhere to authorize its server. `now` is the trusted time at which `code` was read, in
  * ms. It contains the User Code and its addresses, and no secret.
  */
 export function authorizationMessage(

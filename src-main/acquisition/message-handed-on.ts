@@ -1,4 +1,4 @@
-/** Remembers which User Code the last message contains that was handed on to a person elsewhere. */
+/** Remembers which User Code is in the last message that was sent to a person elsewhere. */
 export class MessageHandedOn {
   #userCode: string | null = null;
 
@@ -11,7 +11,7 @@ export class MessageHandedOn {
     return this.#userCode !== null && this.#userCode !== userCode;
   }
 
-  /** The message has done its work. */
+  /** The message is no longer needed. */
   end(): void {
     this.#userCode = null;
   }

@@ -21,21 +21,21 @@ export class PendingQuestion {
     return this.#current;
   }
 
-  /** Puts the license aside, and asks. Failures: `secret_store_*`; nothing is asked then. */
+  /** Puts the license aside, and asks. Failures: `secret_store_*`; then it does not ask. */
   async ask(pending: PendingLicense): Promise<Result<null>> {
     const kept = await this.#license.pending.write(pending);
     if (kept.ok) this.#current = pending;
     return kept;
   }
 
-  /** Asks again about a license that is in the keychain already. */
+  /** Asks again about a license that is already in the keychain. */
   askAgain(pending: PendingLicense): void {
     this.#current = pending;
   }
 
   /**
-   * The license that an earlier run left, or that could not be asked about before. Ends or deletes one that no question is left about.
-   * Failures: `secret_store_*`.
+   * The license that an earlier run left, or about which nobody could be asked before. Ends or deletes a license whose question was already
+   * answered. Failures: `secret_store_*`.
    */
   async left(): Promise<Result<PendingLicense | null>> {
     const read = await this.#license.pending.read();
@@ -50,7 +50,10 @@ export class PendingQuestion {
     return succeed(null);
   }
 
-  /** Ends the authorization of the license at the server, or notes it to be ended later. Failures: `secret_store_*`; it is asked on then. */
+  /**
+   * Ends the authorization of the license at the server, or records it to be ended later. Failures: `secret_store_*`; the question then
+   * stays open.
+   */
   async end(pending: PendingLicense): Promise<Result<null>> {
     this.#current = null;
     const answered = await this.#license.pending.write({ ...pending, answer: 'undo' });
@@ -78,7 +81,7 @@ export class PendingQuestion {
     return answer === 'keep' && held?.serverId === serverId && held.tokenIssuedAt >= tokenIssuedAt;
   }
 
-  /** Is the license for the present settings? They may have been changed since it was acquired. */
+  /** Is the license for the current settings? They may have been changed since it was acquired. */
   #fits({ secrets, claims }: PendingLicense): boolean {
     const { issuer, clientId, edition } = this.#license.profile;
     const isOfClient = sameIssuer(secrets.issuer, issuer) && secrets.clientId === clientId;

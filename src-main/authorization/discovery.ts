@@ -64,9 +64,9 @@ export function metadataAddresses(issuer: URL): readonly [string, string] {
 }
 
 /**
- * Checks a metadata response against the address that was requested (RFC 8414 §3.3). An HTML page gives `metadata_not_found` with
- * the fact `page`, which is `forbids` for one like a filter's: only a caller that knows the address to be right can tell what is on
- * the way there from a wrong address.
+ * Checks a metadata response against the address that was requested (RFC 8414 §3.3). An HTML page gives `metadata_not_found` with the fact
+ * `page`, which is `forbids` for one like a filter's: only a caller that knows the address to be right can tell whether a filter answered
+ * or the address is wrong.
  */
 export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
   const facts = { host: asked.host, status: String(answer.status) };

@@ -24,8 +24,8 @@ export interface KnownServerDeps {
 }
 
 /**
- * What is known of one profile's Authorization server: the last valid metadata and public keys, kept on disk, so that whatever
- * works offline does not have to fetch them.
+ * What is known of one profile's Authorization server: the last valid metadata and public keys. They are kept on disk, so that offline work
+ * does not have to fetch them.
  */
 export class KnownServer {
   readonly #http: Http;
@@ -114,7 +114,7 @@ export class KnownServer {
     return this.#metadata ? succeed(this.#metadata) : this.metadata();
   }
 
-  /** Fetches the metadata and keeps them. Then stops trusting the keys that the server has withdrawn. */
+  /** Fetches the metadata and keeps it. Then stops trusting the keys that the server has withdrawn. */
   async contact(): Promise<Result<ServerMetadata>> {
     const fresh = await this.freshMetadata();
     if (fresh.ok) await this.renewKeys();
@@ -122,9 +122,9 @@ export class KnownServer {
   }
 
   /**
-   * Fetches the public keys in the background, so that a key that the issuer has withdrawn is no longer trusted. The kept keys
-   * stay on any failure; a set without usable keys is one, because no token could be verified with it (RFC 7517 §5). They also
-   * stay if `isSound` returns false: keys that fit no token must not make a store refuse all of its registers.
+   * Fetches the public keys in the background, so that a key that the issuer has withdrawn is no longer trusted. The kept keys stay on any
+   * failure; a set without usable keys counts as a failure, because no token could be verified with it (RFC 7517 §5). They also stay if
+   * `isSound` returns false: keys that fit no token must not make a store refuse all of its registers.
    */
   async renewKeys(isSound: (keys: JSONWebKeySet) => Promise<boolean> = async () => true): Promise<void> {
     if (!this.#metadata || !this.#keys) return;

@@ -7,7 +7,7 @@ import { csvFile } from '../history/history-csv.ts';
 const columns = words.board.csvColumns;
 type Column = keyof typeof columns;
 
-/** All rows of the board as CSV, archived ones too. A User Code is left out: it is worth nothing tomorrow. */
+/** All rows of the board as CSV, including archived ones. User Codes are left out: they soon expire. */
 export function boardCsv({ rows, at }: BoardView): string {
   const order = Object.keys(columns) as Column[];
   const lines = rows.map((row) => {

@@ -10,7 +10,7 @@ const markSchema = z.object({
   note: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(mostNoteLength))),
   archived: z.exactOptional(z.literal(true)),
 });
-/** What people have noted on a server, and whether they have put it out of the list. */
+/** A person's note on a server, and whether the server is archived. */
 export type BoardMark = z.infer<typeof markSchema>;
 
 const nameOf = ({ kind, id }: BoardKey): string => `${kind}.${id}`;

@@ -56,14 +56,13 @@ export class Board {
   }
 
   /**
-   * Puts a server out of the list, or back. Its license is kept fresh as before, and people are alerted about it as before.
-   * Failures: as {@link note}.
+   * Archives a server, or lists it again. The console keeps refreshing its license and alerts people as before. Failures: as {@link note}.
    */
   archive(key: BoardKey, archived: boolean): Result<null> {
     return this.#change(key, () => this.#marks.archive(key, archived));
   }
 
-  /** A server that this computer helps has reported. It does so every few seconds, and mostly the same. */
+  /** Call when a server that this computer helps has reported. It reports every few seconds, and mostly the same. */
   reportCame(report: ServerReport): void {
     const { judgedAt } = this.#deps.trustedTime.evaluate();
     const row = rowOfReport(report, judgedAt);
@@ -84,7 +83,7 @@ export class Board {
     });
   }
 
-  /** Call when a server of this console is forgotten. False if something of it is left on the disk. */
+  /** Call when a server of this console is forgotten. False if some of its data stays on the disk. */
   serverForgotten(id: string): boolean {
     return this.#marks.forget({ kind: 'own', id }).ok;
   }
@@ -100,7 +99,7 @@ export class Board {
   }
 }
 
-/** Did the row before say the same, less than a minute ago? */
+/** Did the previous row say the same, less than a minute ago? */
 function isFresh(before: ReportedServer, now: ReportedServer): boolean {
   const said = JSON.stringify({ ...now, reportedAt: before.reportedAt });
   return JSON.stringify({ ...now, ...before }) === said && Math.abs(now.reportedAt - before.reportedAt) < 60_000;

@@ -5,8 +5,8 @@ import type { DocumentStore } from '../ports/document-store.ts';
 const documentSchema = z.object({ version: z.literal(1), rows: z.record(z.string(), z.unknown()) });
 
 /**
- * Rows by ID in one document, which is read when the first row is wanted. A row that cannot be used is left out, and the document is
- * set aside first, so that nothing is lost. A document that cannot be read at all counts as empty, and is never replaced.
+ * Rows by ID in one document, which is read when the first row is needed. A row that cannot be used is left out, and the document is set
+ * aside first, so that nothing is lost. A document that cannot be read at all counts as empty, and is never replaced.
  */
 export class KeptRows<T extends object> {
   readonly #documents: DocumentStore;
@@ -24,7 +24,7 @@ export class KeptRows<T extends object> {
     return (this.#rows ??= this.#read());
   }
 
-  /** Keeps a row, or deletes it if it is null, and deletes those `without`. Failures: those of {@link DocumentStore.write}. */
+  /** Keeps a row, or deletes it if it is null, and deletes the rows in `without`. Failures: those of {@link DocumentStore.write}. */
   set(id: string, row: T | null, without: readonly string[] = []): Result<null> {
     if (row === null && !this.all.has(id)) return succeed(null);
     const rows = new Map(this.all);
@@ -53,7 +53,7 @@ export class KeptRows<T extends object> {
     }
     if (!isWhole) {
       this.#documents.setAside(this.#name);
-      // If the console ended before the next change, the good rows would be only in the copy.
+      // Otherwise, if the console ended before the next change, the good rows would be only in the copy.
       if (rows.size > 0) this.#write(rows);
     }
     return rows;

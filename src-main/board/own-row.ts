@@ -10,7 +10,7 @@ import { alertsOf } from '../notifications/notification-causes.ts';
 import type { BoardMark } from './board-marks.ts';
 import { urgencyOf } from './urgency.ts';
 
-/** What the row of a server of this console is made from. */
+/** The data from which the row of a server of this console is made. */
 export interface OwnServer {
   readonly profile: ServerProfile;
   readonly environment: Environment['kind'];
@@ -19,13 +19,13 @@ export interface OwnServer {
   readonly mark: BoardMark;
 }
 
-/** The row of a server of this console, judged by the same rules as its alerts. What all servers share is not in a row. */
+/** The row of a server of this console, by the same rules as its alerts. Problems of the whole computer are not in a row. */
 export function ownRow({ profile, environment, standing, acquisition, mark }: OwnServer): BoardRow {
   const { license, refresh } = standing;
   const [alert] = alertsOf([{ ...standing, localApi: null }]).filter(({ cause }) => cause !== 'clock_wrong');
   const status = statusOf(standing, acquisition);
   const archived = mark.archived ?? false;
-  // An archived server without a license waits for nobody.
+  // An archived server without a license needs no action.
   const action = archived && !license && !alert ? null : actionOf(status, alert);
   const tone = toneOf(standing, status, alert);
   const { organization, serverId, hub, renewalDate } = license?.details ?? {};

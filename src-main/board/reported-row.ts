@@ -5,10 +5,13 @@ import { evaluateLicense } from '../license/evaluate-license.ts';
 import type { BoardMark } from './board-marks.ts';
 import { urgencyOf } from './urgency.ts';
 
-/** User Codes rarely live longer than this. A report does not say when its code expires. */
+/** User Codes rarely last longer than this. A report does not say when its code expires. */
 const usualCodeLifeMs = 30 * 60_000;
 
-/** The row of a server that only reported. Its dates are judged at `nowAt`, trusted time: they go on after the last report. */
+/**
+ * The row of a server that only reported. Its dates are evaluated at `nowAt`, trusted time, since they continue to count after the last
+ * report.
+ */
 export function reportedRow(reported: ReportedServer, mark: BoardMark, nowAt: number): BoardRow {
   const { state, userCode: known, renewalDate: _, tokenExpiresAt: __, ...facts } = reported;
   const userCode = nowAt - reported.reportedAt <= usualCodeLifeMs ? known : undefined;
@@ -32,7 +35,7 @@ export function reportedRow(reported: ReportedServer, mark: BoardMark, nowAt: nu
   });
 }
 
-/** A report does not say when the token was issued. The part of its life that is known begins with the report. */
+/** A report does not say when the token was issued. The known part of its lifetime begins with the report. */
 function licenseOf(reported: ReportedServer, nowAt: number): BoardLicense | undefined {
   const { state, tokenExpiresAt, renewalDate, serverId = '', reportedAt } = reported;
   if (state !== 'licensed' || tokenExpiresAt === undefined) return undefined;

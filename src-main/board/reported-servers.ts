@@ -5,7 +5,7 @@ import { KeptRows } from './kept-rows.ts';
 
 type Kept = Omit<ReportedServer, 'userCode'>;
 
-/** So many servers are kept. A company has fewer stores, and a list that is longer would help nobody. */
+/** The number of servers that are kept. A company has fewer stores, and a longer list would help nobody. */
 const mostServers = 1000;
 
 /** The last report of each server that has no profile here, of the latest 1000 of them. The User Codes are kept in memory only. */
@@ -20,7 +20,7 @@ export class ReportedServers {
   all(): readonly ReportedServer[] {
     return [...this.#kept.all].map(([id, row]) => {
       const userCode = this.#userCodes.get(id);
-      // The key counts: by it a row is forgotten.
+      // The key counts, because a row is forgotten by its key.
       return userCode === undefined ? { ...row, id } : { ...row, id, userCode };
     });
   }
@@ -39,14 +39,14 @@ export class ReportedServers {
     return succeed({ hasDropped: dropped.length > 0 });
   }
 
-  /** Deletes what that server has reported. Failures: those of {@link DocumentStore.write}. */
+  /** Deletes what that server reported. Failures: those of {@link DocumentStore.write}. */
   forget(id: string): Result<null> {
     const forgotten = this.#kept.set(id, null);
     if (forgotten.ok) this.#userCodes.delete(id);
     return forgotten;
   }
 
-  /** The servers that leave so that this one has room, those with the oldest report. */
+  /** The servers to drop so that this one has room: those with the oldest report. */
   #tooOld(id: string): readonly string[] {
     const others = [...this.#kept.all].filter(([other]) => other !== id);
     const dropped = Math.max(0, others.length + 1 - mostServers);

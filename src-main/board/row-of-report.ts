@@ -3,8 +3,8 @@ import type { ServerReport } from '../../src-shared/pairing.ts';
 import { present } from '../../src-shared/present.ts';
 
 /**
- * What the board keeps of the report of a server that this computer helps. `at`: trusted time in ms. Null if the report cannot be a
- * row, because another console gives its servers other IDs, for example.
+ * The part of a helped server's report that the board keeps. `at`: trusted time in ms. Null if the report cannot become a row, for example
+ * because its console uses IDs of another form.
  */
 export function rowOfReport(report: ServerReport, at: number): ReportedServer | null {
   const { license, acquisition, failureCodes } = report;

@@ -11,7 +11,7 @@ interface Judged {
   readonly alert?: Pick<Alert, 'stopsAt'> | undefined;
 }
 
-/** For a person who works from the top: what stops a sale, who waits right now, what will stop, what is not licensed yet, the rest. */
+/** In the order of work: what stops sales now, who is waiting now, what will stop soon, what is not licensed yet, the rest. */
 export function urgencyOf({ tone, action, license, alert }: Judged): Pick<BoardRow, 'urgency' | 'stopsAt'> {
   const { token, renewal } = license?.evaluation ?? {};
   const ends = [token?.expiresAt, renewal?.endsAt].filter((at) => at !== undefined);
@@ -28,10 +28,10 @@ function rankOf(tone: Tone, action: BoardAction | null, isLicensed: boolean): nu
   return isLicensed ? 2 : 3;
 }
 
-/** Most urgent first, then by what stops earlier, then by name. */
+/** Most urgent first, then the one that stops earlier, then by name. */
 export function mostUrgentFirst(one: BoardRow, other: BoardRow): number {
   return one.urgency - other.urgency || stopOf(one) - stopOf(other) || compareNames(one.name, other.name);
 }
 
-// Two servers that never stop are equal: infinity minus infinity would be no number.
+// Two servers that never stop are equal: infinity minus infinity is NaN.
 const stopOf = ({ stopsAt }: BoardRow): number => stopsAt ?? Number.MAX_SAFE_INTEGER;

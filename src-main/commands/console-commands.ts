@@ -16,7 +16,7 @@ export interface ConsoleCommandsDeps extends Omit<CommandServices, 'isInPlace'> 
 export interface ServedChannel {
   /** Opens it if it is not open or can no longer be found. Failure: `console_not_answering`, with the system's error text. */
   keepOpen(): Promise<Result<null>>;
-  /** Lets a start no longer take this process for a console that can show its window. What runs goes on. */
+  /** Makes later starts no longer treat this process as a console that can show its window. Running commands continue. */
   leave(): void;
   close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export const exitCodes = {
   refused: 5,
   /** The Authorization server could not be reached or could not answer. A later try may succeed. */
   noConnection: 6,
-  /** The license that was issued is for another server, edition or type of device than was meant, and was not accepted. */
+  /** The license that was issued is for another server, edition or type of device, and was not accepted. */
   otherServer: 7,
   cancelled: 130,
 } as const;

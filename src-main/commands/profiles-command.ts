@@ -97,7 +97,7 @@ function rename({ services, output }: CommandCall, name: string, newName: string
   return renamed.ok ? sayServer(services, found.value, sentence, output) : renamed;
 }
 
-/** A license that is held is given up only with `--here-only`, never by a confirmation alone. */
+/** A server with a license is forgotten only with `--here-only`, never after a confirmation alone. */
 async function forget({ services, args, output }: CommandCall, name: string): Promise<CommandEnd> {
   const found = findServer(services, name);
   if (!found.ok) return found;

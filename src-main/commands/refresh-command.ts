@@ -41,7 +41,7 @@ async function refreshed(
 ): Promise<Result<Refreshed>> {
   if (args.has('if-due')) {
     const { nextRefreshAt, lastFailure, withoutRefreshToken } = refresh.view();
-    // A scheduled refresh fails once a person has to act, which is from the token's warning on.
+    // A scheduled refresh fails once a person has to act, that is, from the token's warning on.
     if (withoutRefreshToken && license.view()?.evaluation.token.state === 'fine') return succeed('not_due');
     if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
     if (nextRefreshAt !== undefined && nextRefreshAt > services.trustedTime.evaluate().judgedAt)

@@ -8,8 +8,8 @@ import { exitCodes } from './exit-codes.ts';
 import { askYes } from './remove-command.ts';
 
 /**
- * Saves the diagnostics as one zip where the command was given. Exit code: `done` if they are saved, whatever is wrong on this computer.
- * Failures: `command_malformed`, `file_exists`, `diagnostics_not_saved`, `command_cancelled`.
+ * Saves the diagnostics as one zip where the command was given. Exit code: `done` if they are saved, even if something is wrong on this
+ * computer. Failures: `command_malformed`, `file_exists`, `diagnostics_not_saved`, `command_cancelled`.
  */
 export function saveDiagnostics({ services, args, output }: CommandCall, file: string): Promise<CommandEnd> {
   if (args.value('server') !== undefined)
@@ -24,13 +24,13 @@ export interface ZipRequest {
   readonly replaces: boolean;
 }
 
-/** As {@link saveDiagnostics}, with the way to collect them. Also for a console that cannot start. */
+/** As {@link saveDiagnostics}, with the function that collects them. Also for a console that cannot start. */
 export async function saveZip(
   { output, file, replaces }: ZipRequest,
   collect: (run: DiagnosticsRun) => Promise<DiagnosticsZip | null>,
 ): Promise<CommandEnd> {
   const { terminal } = output;
-  // A zip on the standard output would fill a terminal with signs, and the channel to a running console carries only text there.
+  // A zip on the standard output would fill a terminal with garbage, and the channel to a running console carries only text for it.
   if (file === '-') return malformed(terminalWords.diagnose.needsFile);
   const mayReplace = replaces ? succeed(true) : await askWhetherToReplace(output, file);
   if (!mayReplace.ok) return mayReplace;
@@ -54,7 +54,7 @@ export async function saveZip(
   return exitCodes.done;
 }
 
-/** True if what is there may be replaced. Failures: `file_exists` if nobody can be asked, `command_cancelled`. */
+/** True if the existing file may be replaced. Failures: `file_exists` if nobody can be asked, `command_cancelled`. */
 async function askWhetherToReplace(output: CommandOutput, file: string): Promise<Result<boolean>> {
   const there = await output.terminal.isThere(file);
   if (!there.ok || !there.value) return there;

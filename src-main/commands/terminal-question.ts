@@ -23,7 +23,7 @@ export class TerminalQuestion {
     this.#joins = joins;
   }
 
-  /** Asks, and does what the answer says. Resolves with the failure if a license cannot be kept; the question then stays open. */
+  /** Asks, and carries out the answer. Resolves with the failure if a license cannot be kept; the question then stays open. */
   async ask(difference: ServerDifference): Promise<Failure | null> {
     const { output, args } = this.#call;
     const { acquisition } = this.#server;

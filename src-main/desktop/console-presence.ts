@@ -14,11 +14,11 @@ export interface ConsolePresenceDeps {
   readonly servers: LicensedServers;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
-  /** Called when the start has done everything that it can settle by itself. */
+  /** Called when the start has done everything that needs no person. */
   readonly onBegun: () => void;
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
-  /** What people should be told, most urgent first. */
+  /** The alerts for people, most urgent first. */
   readonly alerts: () => readonly AlertView[];
   readonly changes: Changes;
   /** Gets the state of all servers at each signal of a change. */
@@ -27,7 +27,7 @@ export interface ConsolePresenceDeps {
   readonly quit: () => void;
 }
 
-/** How long after a date passes the license is judged again. */
+/** How long after a date passes the license is evaluated again. */
 const justAfterMs = 1_000;
 
 /** The console on the desktop: its window while that is open, its tray icon, and what closing the window does. */
@@ -63,7 +63,7 @@ export class ConsolePresence {
     onBegin();
     changes.subscribe(() => this.#look());
     changes.begin();
-    // People are told from now on, even if the start failed.
+    // Notifications may appear from now on, even if the start failed.
     void servers.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
     const actions = {

@@ -80,7 +80,7 @@ export interface ConsoleScreenDeps {
   readonly presence: ScreenPresence;
 }
 
-/** The console's side of the screen: what the screen asks it and reports to it. */
+/** What the screen asks the console and reports to it. */
 export interface ScreenPresence extends BackgroundIntents {
   background(): BackgroundView;
   /** Called when the page has been painted, or will not be. */
@@ -107,7 +107,7 @@ export class ConsoleScreen {
   readonly #proxyQuestion: ProxyQuestion;
   readonly #serverInPane: ServerInPane;
   #pane: AuthorizationPane | null = null;
-  /** What the last line about the pane says. */
+  /** The last log line about the pane. */
   #paneLogged = '';
   /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
   #painted: () => void = () => {};
@@ -245,7 +245,7 @@ export class ConsoleScreen {
 
   #choose(choice: MenuChoice): void {
     const { webContents } = this.#window;
-    // A person types what they seek in the console, also if the keyboard is in the embedded page.
+    // A person types the search text in the console, even if the embedded page has the keyboard focus.
     if (choice === 'find') webContents.focus();
     webContents.send(ipcEventChannel('menu.chosen'), choice);
   }
@@ -373,7 +373,7 @@ export class ConsoleScreen {
   }
 }
 
-/** The pages of the pane get them too: they ask for the color scheme as any page does. */
+/** The pages of the pane get them too, by the color scheme of the system. */
 function applyTheme(theme: Theme): void {
   if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
 }

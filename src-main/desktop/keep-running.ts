@@ -11,7 +11,7 @@ export interface BackgroundChoice {
 /** What closing the window does. Without a license or a User Code on the screen the console has no reason to stay. */
 export type WhenClosed = 'quit' | 'ask' | 'stay';
 
-/** Decides whether the console goes on refreshing while its window is closed, and whether it starts when the person signs in. */
+/** Decides whether the console keeps refreshing while its window is closed, and whether it starts when the person signs in. */
 export class KeepRunning {
   readonly #choice: BackgroundChoice;
   readonly #loginItem: LoginItem;

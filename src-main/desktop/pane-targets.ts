@@ -19,14 +19,14 @@ export function paneTarget(profile: ServerProfile): PaneTarget {
 
 /**
  * The pane of a server that this computer helps. Its issuer was confirmed, and need not be that of a server of this console. If it is, the
- * settings of that server count: a company's own sign-in is reached in the same way.
+ * settings of that server apply, so that a company's own sign-in can be reached.
  */
 export function helpTarget({ issuer }: HelpLink, profiles: readonly ServerProfile[]): PaneTarget {
   const known = profiles.find((profile) => profile.issuer === issuer);
   const target = known
     ? paneTarget(known)
     : { policy: { issuer: new URL(issuer), privateHosts: [] }, startAddress: issuer, integratedHosts: [] };
-  // The same for all servers at that issuer, so that their pages share one view.
+  // Equal for all servers at that issuer, so that their pages share one view.
   return { ...target, profileId: 'help' };
 }
 

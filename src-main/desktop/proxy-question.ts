@@ -7,11 +7,11 @@ export interface ProxyQuestionDeps {
   readonly questions: Pick<SignInQuestions, 'ask'>;
   readonly signIns: Pick<ProxySignIns, 'keep' | 'forget' | 'has' | 'isUnsaved' | 'last' | 'onWanted'>;
   readonly changed: () => void;
-  /** There is a sign-in to try now. */
+  /** Called when there is a sign-in to try. */
   readonly onEntered: () => void;
 }
 
-/** Asked on its own once, and once more if that was refused. After that only a person opens the question. */
+/** The console asks once, and once more if the proxy refused the answer. After that only a person opens the question. */
 const mostAsked = 2;
 
 /** Asks the person for the name and the password of a proxy. */

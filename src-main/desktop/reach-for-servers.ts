@@ -2,7 +2,7 @@ import type { KnownProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import type { ReachOut } from '../pairing/laptop/relay.ts';
 import type { SystemNetwork } from './authorization-pane/pane-proxy/reach.ts';
 
-/** Blocks of addresses where no Authorization server of a company is: this computer itself, and link-local neighbors. */
+/** Blocks of addresses that no company's Authorization server has: those of this computer, and link-local ones. */
 const neverServed = /^(?:No IP address|This network|Loopback|Link local|Unspecified|IPv4-compatible|Multicast)/;
 
 /**

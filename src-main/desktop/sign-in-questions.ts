@@ -2,17 +2,17 @@ import type { CertificateQuestionView } from '../../src-shared/certificate-quest
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { EnteredSignIn, SignInQuestionView } from '../../src-shared/sign-in-question.ts';
 
-/** What is asked, without the number of the question. */
+/** The question, without its number. */
 export type SignInSubject = Omit<SignInQuestionView, 'id'>;
 export type CertificateSubject = Omit<CertificateQuestionView, 'id'>;
 type Question = SignInQuestionView | CertificateQuestionView;
 
-/** How many questions wait at most, with the shown one. A page that causes more gets no sign-in for them. */
+/** The most questions that may be open, including the shown one. A page that causes more gets no sign-in for them. */
 export const mostQuestions = 4;
 
 interface Waiting {
   readonly view: Question;
-  /** Gives the answer to who asked. `null`: there is none. False if it is no answer to this question. */
+  /** Passes the answer to the caller that asked. `null`: the person gave none. False if it does not answer this question. */
   readonly take: (answer: EnteredSignIn | number | null) => boolean;
 }
 
@@ -47,7 +47,7 @@ export class SignInQuestions {
     return this.#settle(id, answer) ? succeed(null) : fail('request_malformed');
   }
 
-  /** A question that is no longer open stays so. */
+  /** Does nothing if the question is no longer open. */
   cancel(id: number): void {
     this.#settle(id, null);
   }

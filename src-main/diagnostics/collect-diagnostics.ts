@@ -16,7 +16,7 @@ import { settings } from './parts/settings.ts';
 import { state } from './parts/state.ts';
 import { type RedactionFacts, redactedLine } from './redaction.ts';
 
-/** In the order in which they are collected. `failures` sums up what those before it have found. */
+/** In the order in which they are collected. `failures` summarizes what the earlier parts found. */
 const parts: readonly DiagnosticsPart[] = [
   about,
   settings,
@@ -29,9 +29,9 @@ const parts: readonly DiagnosticsPart[] = [
   dataFolder,
 ];
 
-/** A part that has not ended by then is left out. */
+/** A part that takes longer is left out. */
 const partLimitMs = 20_000;
-/** The most bytes of one file and of all files. A mail takes the zip of that. */
+/** The most bytes of one file and of all files. The zip of that fits into an e-mail. */
 const mostBytesOfFile = 1_300_000;
 const mostBytes = 4_000_000;
 
@@ -48,15 +48,15 @@ export interface CollectingRun {
   readonly timer: Timer;
   /** Ends the collecting. */
   readonly signal?: AbortSignal;
-  /** Lets other work of this process go on: a whole log takes a second. */
+  /** Lets other work of this process continue: redacting a whole log takes a second. */
   readonly pause?: () => Promise<void>;
   /** `done` of `total` steps have ended. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Collects the diagnostics, each part on its own: a part that fails, or does not end, becomes a line of the README. The README is the
- * first file. Every line is redacted, and is as a person can read it. Null if the run was cancelled. Never throws.
+ * Collects the diagnostics, each part on its own: a part that fails, or does not end, becomes a line of the README. The README is the first
+ * file. Every line is redacted and contains only characters that a person can read. Null if the run was cancelled. Never throws.
  */
 export async function collectDiagnostics(
   scene: DiagnosticsScene,
@@ -90,7 +90,7 @@ export async function collectDiagnostics(
   return [readme(scene, files, missing), ...files];
 }
 
-/** What the part has found, or why it could not be read. */
+/** The content of the part, or why it could not be read. */
 async function gather(
   part: DiagnosticsPart,
   call: { readonly scene: DiagnosticsScene; readonly found: Found; readonly onCheck: () => void },
@@ -104,7 +104,7 @@ async function gather(
   let cancelTimers: readonly (() => void)[] = [];
   const cut = new Promise<string>((resolve) => {
     const give = () => resolve(diagnosticsWords.couldNotBeRead(diagnosticsWords.tookTooLong));
-    // A part that hears the signal still gives what it has.
+    // A part that reacts to the signal still returns what it has.
     cancelTimers = [timer.schedule(limitMs, end), timer.schedule(limitMs + 5_000, give)];
     signal?.addEventListener('abort', give, { signal: over.signal });
   });
@@ -118,7 +118,7 @@ async function gather(
   }
 }
 
-/** What is known to be no secret in any part. Null services, or broken ones, only mean that more is removed. */
+/** Texts that are not secret in any part. If the services are missing or broken, more is removed. */
 function factsOf({ home, services }: DiagnosticsScene): RedactionFacts {
   try {
     const known = services?.servers.flatMap(({ profile, license }) => {
@@ -131,14 +131,14 @@ function factsOf({ home, services }: DiagnosticsScene): RedactionFacts {
   }
 }
 
-/** Redacted, then as a person can read it: the window and the zip have the same text. */
+/** Redacted, then made readable: the window and the zip show the same text. */
 function clean(line: string, facts: RedactionFacts): string {
   return shown(redactedLine(line, facts));
 }
 
 interface Collecting {
   readonly facts: RedactionFacts;
-  /** How many bytes all files may still take. */
+  /** The bytes that are left for all files. */
   readonly room: { left: number };
   readonly pause: () => Promise<void>;
 }
@@ -184,7 +184,7 @@ function bytesOf(lines: readonly string[]): Uint8Array {
   return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** The lines of a file, as {@link collectDiagnostics} has put them into it. */
+/** The lines of a file as {@link collectDiagnostics} wrote them. */
 export function linesOf({ bytes }: CollectedFile): readonly string[] {
   return new TextDecoder().decode(bytes).split('\n').slice(0, -1);
 }

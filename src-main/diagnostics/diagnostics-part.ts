@@ -11,7 +11,7 @@ import type { KeptHistory } from '../history/history-log.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
-/** What the diagnostics are collected from. Each member may throw, hang or answer wrongly: each part is collected on its own. */
+/** The sources of the diagnostics. Each member may throw, hang or return wrong values: each part is collected separately. */
 export interface DiagnosticsScene {
   /** Version and runtime of the console, which the README names even if nothing else can be read. */
   readonly product: Pick<AboutView, 'version' | 'runtime'>;
@@ -51,14 +51,14 @@ export type KeptSettings = readonly (readonly [name: string, value: string])[];
 
 /** The files of the console. */
 export interface DiagnosticsDisk {
-  /** The log, and the file before it, below the data folder. */
+  /** The paths of the log and of the older log, below the data folder. */
   readonly logs: readonly string[];
   /**
    * The end of a file in the data folder, at most that many bytes, from the beginning of a line on. Null if there is no such file.
    * Throws if it cannot be read.
    */
   readEnd(path: string, most: number): Promise<{ readonly text: string; readonly leftOutBytes: number } | null>;
-  /** What is in the data folder, without what is in the files. Throws if the folder cannot be read. */
+  /** The entries of the data folder, without the content of the files. Throws if the folder cannot be read. */
   list(): Promise<readonly ListedFile[]>;
 }
 
@@ -75,11 +75,11 @@ export interface GatheredFile {
   /** In plain ASCII. */
   readonly name: string;
   readonly lines: readonly string[];
-  /** What looks like a secret in this file but is none. */
+  /** Texts in this file that look like secrets but are not. */
   readonly plain?: readonly string[];
 }
 
-/** What parts find that a later part sums up. */
+/** What parts find for a later part that summarizes it. */
 export interface Found {
   readonly logs: string[];
   readonly histories: { readonly profile: ServerProfile; readonly entries: readonly HistoryEntry[] }[];

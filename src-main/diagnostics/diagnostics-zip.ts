@@ -1,22 +1,22 @@
-// Not `fflate` itself: that is made for Node.js with its threads, loads them by `require`, and cannot be bundled as a module.
+// Not `fflate` itself: its build for Node.js loads threads by `require`, so it cannot be bundled as a module.
 import { zipSync } from 'fflate/browser';
 import { type CollectedFile, collectDiagnostics, type CollectingRun } from './collect-diagnostics.ts';
 import type { DiagnosticsScene } from './diagnostics-part.ts';
 
-/** The years in which the times of a zip lie. */
+/** The range of years that a zip can hold. */
 const earliestAt = Date.UTC(1980, 0, 3);
 const latestAt = Date.UTC(2098, 11, 30);
 
-/** How the collecting can be ended, and who hears of its progress. */
+/** How to cancel the collecting, and where its progress goes. */
 export type DiagnosticsRun = Omit<CollectingRun, 'timer'>;
 
-/** The diagnostics as one zip, and what is in it. */
+/** The diagnostics as one zip, with the list of its files. */
 export interface DiagnosticsZip {
   readonly bytes: Uint8Array;
   readonly files: readonly CollectedFile[];
 }
 
-/** One zip of these files. `at`: the time of each file in it, in ms; a clock that is wrong by decades makes a zip too. */
+/** One zip of these files. `at`: the time of each file in it, in ms; a clock that is wrong by decades does no harm. */
 export function zipOf(files: readonly CollectedFile[], at: number): Uint8Array {
   const mtime = new Date(Math.min(Math.max(at, earliestAt), latestAt));
   return zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 6, mtime });

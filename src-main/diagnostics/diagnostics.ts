@@ -18,7 +18,7 @@ interface Asked {
   files: readonly CollectedFile[];
 }
 
-/** The diagnostics that a person asked for in the window. What they see is what is saved: both are made of the same bytes. */
+/** The diagnostics that a person asked for in the window. The person sees exactly what is saved: both come from the same bytes. */
 export class Diagnostics {
   readonly #deps: DiagnosticsDeps;
   #asked: Asked | null = null;
@@ -27,12 +27,12 @@ export class Diagnostics {
     this.#deps = deps;
   }
 
-  /** Null if nobody asked for them, or if the dialog was closed. */
+  /** Null until a person asks for them, and after the dialog was closed. */
   view(): DiagnosticsView | null {
     return this.#asked?.view ?? null;
   }
 
-  /** Begins to collect them, unless that goes on already. What was collected before is forgotten. */
+  /** Begins to collect them, unless that is already in progress. Forgets what was collected before. */
   collect(): void {
     if (this.#asked?.view.state === 'collecting') return;
     const asked: Asked = { ending: new AbortController(), view: { state: 'collecting', done: 0, total: 1 }, files: [] };
@@ -48,7 +48,7 @@ export class Diagnostics {
     this.#deps.onChanged();
   }
 
-  /** The text of one file. Failure: `request_malformed` if there is no such file, or none any more. */
+  /** The text of one file. Failure: `request_malformed` if there is no such file, or no longer one. */
   async read(name: string): Promise<Result<DiagnosticsText>> {
     const { linesOf } = await import('./collect-diagnostics.ts');
     const file = this.#asked?.files.find((each) => each.name === name);

@@ -3,13 +3,13 @@ import { shownText } from '../../src-shared/shown-text.ts';
 
 /** What the redaction knows about this computer and this console. */
 export interface RedactionFacts {
-  /** The home folder of the account, whose name may be that of a person. Empty if it is not known. */
+  /** The home folder of the account, which may contain the name of a person. Empty if it is unknown. */
   readonly home: string;
   /** Texts that look like secrets but are not, such as a Server ID. */
   readonly plain: readonly string[];
 }
 
-/** A longer line is cut: no text of the console needs more, and each rule has to read all of it. */
+/** A longer line is cut: no text of the console is longer, and each rule has to read the whole line. */
 const longestLine = 8_000;
 
 /** The names of members, headers and parameters whose value is a secret. */
@@ -33,8 +33,8 @@ const token = /\beyJ[\w-]+(?:\.[\w-]+)+/g;
 const run = /[A-Za-z0-9_\-+/=.%]{20,}/g;
 
 /**
- * One line without secrets. The second line of defence: what is collected should hold none. Strikes out what follows a secret's name,
- * the query of an address, the password in it, and what looks random. The home folder becomes `~`.
+ * One line without secrets. This is the second line of defence: what is collected should contain none. Removes what follows a secret's
+ * name, the query of an address, a password in an address, and what looks random. The home folder becomes `~`.
  */
 export function redactedLine(line: string, facts: RedactionFacts): string {
   const cut = line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
@@ -42,7 +42,7 @@ export function redactedLine(line: string, facts: RedactionFacts): string {
   return parsed ? JSON.stringify(redactedValue(parsed, facts)) : redactedText(cut, facts);
 }
 
-/** A line of a log is redacted text by text, so that quotes inside a text end nothing. */
+/** Each text in a line of a log is redacted separately, so that quotes inside a text do not end a rule early. */
 function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknown {
   if (typeof value === 'object' && value !== null) {
     if (Array.isArray(value)) return value.map((each: unknown) => redactedValue(each, facts, name));
@@ -59,7 +59,7 @@ function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknow
 }
 
 function redactedText(text: string, { home, plain }: RedactionFacts): string {
-  // First without what nobody sees, or a secret with such a character in it would not be found, and would be whole afterwards.
+  // Removes invisible characters first. Otherwise a secret with such a character would not be found, and would become whole when the character is removed later.
   return withoutHome(shownText(text), home)
     .replaceAll(userInfo, `${removedMark}@`)
     .replaceAll(query, `?${removedMark}`)
@@ -80,7 +80,7 @@ function redactedText(text: string, { home, plain }: RedactionFacts): string {
 /** A sentence about a token, such as `License token: Expires soon`. No token is one short word, but a password may be. */
 const isProse = (name: string, value: string): boolean => /token$/i.test(name) && /^[A-Z]?[a-z]{1,15}$/.test(value);
 
-/** Does the text have nothing random, apart from the texts that are known to be no secret? */
+/** Is nothing in the text random, apart from texts that are known not to be secret? */
 function isPlain(found: string, plain: readonly string[]): boolean {
   const rest = plain.reduce(withoutKnown, found);
   if (rest.length < 20 || isAddress(rest)) return true;
@@ -88,7 +88,7 @@ function isPlain(found: string, plain: readonly string[]): boolean {
   return !rest.split(/[^A-Za-z0-9]/).some((word) => word.length >= 16 && /\d/.test(word) && /[A-Za-z]/.test(word));
 }
 
-/** Leaves out a known text where it stands between other signs. Inside a longer word it may be a piece of a secret. */
+/** Leaves out a known text that is a whole word. Inside a longer word it may be a piece of a secret. */
 function withoutKnown(text: string, known: string): string {
   if (known.length < 4) return text;
   let left = '';
@@ -115,7 +115,7 @@ function withoutHome(text: string, home: string): string {
   return [...new Set(forms)].reduce((left, form) => left.replaceAll(pathOf(form), '~'), text);
 }
 
-/** A folder itself or above other files, but not the beginning of another name. */
+/** The folder itself, or at the beginning of a longer path, but not the beginning of another name. */
 function pathOf(folder: string): RegExp {
   const literal = folder.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
   return new RegExp(`${literal}(?=$|[\\\\/\\s"',;:)\\]])`, /^[A-Za-z]:/.test(folder) ? 'gi' : 'g');

@@ -35,8 +35,8 @@ export function isNothingAt(path: string): boolean {
 }
 
 /**
- * Does another program have the file open? It may release it in a moment. Other systems than Windows can replace an open file.
- * There the same codes are about rights, or about a disk mounted in the file's place, and waiting does not help.
+ * Does another program have the file open? It may release it in a moment. Other systems than Windows can replace an open file. There the
+ * same codes mean missing permissions or a disk mounted in the file's place, and waiting does not help.
  */
 export function isHeld(thrown: unknown, platform: NodeJS.Platform = process.platform): boolean {
   return platform === 'win32' && heldOnWindows.has(systemCode(thrown));

@@ -75,7 +75,7 @@ export class HistoryLog {
     return { entries: good, skipped: entries.length - good.length, readable };
   }
 
-  /** Deletes the history of a server that a person has forgotten. False if something is left. */
+  /** Deletes the history of a server that a person has forgotten. False if some of it stays. */
   forget(profileId: string): boolean {
     const { file } = this.#of(profileId);
     this.#histories.delete(profileId);

@@ -9,12 +9,12 @@ export interface ClockHandlersDeps {
   readonly servers: Pick<LicensedServers, 'lookedAt'>;
 }
 
-/** The handlers of what a person can do about this computer's clock. */
+/** The handlers for setting this computer's clock. */
 export function clockHandlers({ timeService, servers }: ClockHandlersDeps): HandlersOf<'clock'> {
   return {
     'clock.start_time_service': async () => {
       const started = timeService ? await timeService.start() : fail('time_service_not_started');
-      // The next answer of a server says whether the clock is right now.
+      // The next answer of a server shows whether the clock is right.
       if (started.ok) servers.lookedAt();
       return started;
     },

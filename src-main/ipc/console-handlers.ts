@@ -94,7 +94,7 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
     'profile.save': async (settings) => {
       const isFirst = deps.profiles.current === null;
       const saved = await deps.servers.saveProfile(settings);
-      // The form is gone, and the next step is on the page in the pane.
+      // The form has closed, and the next step is on the page in the pane.
       if (saved.ok && isFirst) deps.pane.focus();
       return saved;
     },

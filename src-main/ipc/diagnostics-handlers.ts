@@ -12,7 +12,7 @@ export interface DiagnosticsHandlersDeps {
   readonly clock: Pick<Clock, 'wallNow'>;
 }
 
-/** The handlers of the diagnostics: they are collected, looked at, and saved. */
+/** The handlers that collect, show and save the diagnostics. */
 export function diagnosticsHandlers(deps: DiagnosticsHandlersDeps): HandlersOf<'diagnostics'> {
   const { diagnostics, fileExport, clock } = deps;
   return {

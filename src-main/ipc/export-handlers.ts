@@ -17,7 +17,7 @@ export interface ExportHandlersDeps {
   readonly trustedNow: () => number;
 }
 
-/** The handlers of what leaves the console on paper or as a file. */
+/** The handlers that print or save something as a file. */
 export function exportHandlers(deps: ExportHandlersDeps): HandlersOf<'export'> {
   return {
     'export.print': () => deps.print(),

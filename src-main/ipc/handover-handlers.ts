@@ -6,7 +6,7 @@ export interface HandoverHandlersDeps {
   readonly profiles: ServerProfiles;
 }
 
-/** The handlers of what a person types on the handover sheet. Failure: `settings_not_written`. */
+/** The handlers of the installer's name on the handover sheet. Failure: `settings_not_written`. */
 export function handoverHandlers({ profiles }: HandoverHandlersDeps): HandlersOf<'handover'> {
   return {
     'handover.read': async () => succeed({ installedBy: profiles.installedBy }),

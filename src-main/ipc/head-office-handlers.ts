@@ -14,7 +14,7 @@ export interface HeadOfficeHandlersDeps {
   /** The trusted time, in ms. */
   readonly trustedNow: () => number;
   readonly supportContact: () => SupportContactState;
-  /** Opens a new mail in the person's program. Resolves to false if no program opened it. */
+  /** Opens a new e-mail in the person's program. Resolves to false if no program opened it. */
   readonly openMail: (draft: MailDraft) => Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ interface Message {
   readonly draft: MailDraft;
 }
 
-/** The handlers of the message by which a store asks the head office to authorize its server. */
+/** The handlers of the message with which a store asks head office to authorize its server. */
 export function headOfficeHandlers(deps: HeadOfficeHandlersDeps): HandlersOf<'head_office'> {
   const handOn = async (send: (draft: MailDraft) => Promise<Result<null>>): Promise<Result<null>> => {
     const message = messageOf(deps);
@@ -45,7 +45,7 @@ export function headOfficeHandlers(deps: HeadOfficeHandlersDeps): HandlersOf<'he
     'head_office.copy': () => handOn(({ lines }) => deps.copy(lines.join('\n'))),
     'head_office.mail': () =>
       handOn(async (draft) => ((await deps.openMail(draft)) ? succeed(null) : fail('mail_not_opened'))),
-    // The phone has read the QR code on the screen, and the console cannot know that.
+    // A phone may have read the QR code on the screen: the console cannot know.
     'head_office.show_qr': () => handOn(async () => succeed(null)),
   };
 }

@@ -23,7 +23,7 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
       if (!server) return fail('profile_incomplete');
       const paired = await deps.laptop.pair(server.profileId, address, code);
       if (!paired.ok) {
-        // The dialog says why. Nothing is left to be shown on the page.
+        // The dialog says why, so the page shows nothing.
         if (deps.laptop.view()?.state === 'ended') deps.laptop.end();
         return paired;
       }
@@ -39,7 +39,7 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
   };
 }
 
-/** Requests a User Code as soon as the Authorization server can be reached, unless the server has a license or a code already. */
+/** Requests a User Code as soon as the Authorization server can be reached, unless the server already has a license or a code. */
 async function goOn({ servers, laptop, changes }: LaptopHandlersDeps, server: LicensedServer): Promise<void> {
   if (!(await whenRelaying(laptop, changes, server.profileId))) return;
   servers.online();

@@ -13,18 +13,18 @@ export interface SupportHandlersDeps {
   readonly openLogFolder: () => Promise<Result<null>>;
   readonly copy: (text: string) => Promise<Result<null>>;
   readonly supportContact: () => SupportContactState;
-  /** Opens a page, a mail or a call. Resolves to false if no program opened it. */
+  /** Opens a page, an e-mail or a call. Resolves to false if no program opened it. */
   readonly openContact: (address: string) => Promise<boolean>;
 }
 
-/** The handlers of what a person sends to support. */
+/** The handlers for getting support. */
 export function supportHandlers(deps: SupportHandlersDeps): HandlersOf<'support'> {
   const { state, about, openLogFolder, copy, supportContact } = deps;
   return {
     'support.about': async () => succeed(await about()),
     'support.copy': async ({ code }) => copy(supportSummary(state(), code, await about())),
     'support.contact': async () => succeed(supportContact()),
-    // The page names the way only: the address is the administrator's.
+    // The page names only the kind of contact. The address comes from the administrator's file.
     'support.reach': async ({ by }) => {
       const known = supportContact();
       const link = known.state === 'set' ? linkOf(known.contact, by) : null;

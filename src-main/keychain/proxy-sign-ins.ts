@@ -7,9 +7,9 @@ import type { SecretStore } from './secret-store.ts';
 export interface KnownProxySignIns {
   /** Null if there is none, or if the keychain cannot be read. Reads the keychain only once. */
   of(proxy: string): Promise<EnteredSignIn | null>;
-  /** The proxy lets nobody through without a name and a password. `refused`: it did not accept these. */
+  /** Call when a proxy asks for a name and a password. `refused`: it did not accept these. */
   wanted(proxy: string, refused: EnteredSignIn | null): void;
-  /** Calls `then` each time one is forgotten, so that nothing goes on using it. */
+  /** Calls `then` each time one is forgotten, so that nothing keeps using it. */
   onForgotten(then: () => void): void;
 }
 
@@ -27,15 +27,15 @@ export class ProxySignIns implements KnownProxySignIns {
   readonly #secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>;
   #reading: Promise<boolean> | null = null;
   #kept = new Map<string, EnteredSignIn>();
-  /** Forgotten in this run: what the keychain still holds for them does not count. */
+  /** The proxies that were forgotten in this run: what the keychain still holds for them does not count. */
   readonly #forgotten = new Set<string>();
   readonly #unsaved = new Set<string>();
   #last: string | null = null;
   readonly #whenForgotten: (() => void)[] = [];
-  /** Called when a proxy wants a sign-in that is not there. `again`: the one before was refused. */
+  /** Called when a proxy wants a sign-in that is unknown. `again`: it refused the previous one. */
   onWanted: (proxy: string, again: boolean) => void = () => {};
 
-  /** Called after each change. `trouble`: why the keychain did not take it. Null if it did. */
+  /** Called after each change. `trouble`: why the keychain did not accept it. Null if it did. */
   onSaved: (change: 'kept' | 'forgotten', trouble: Failure | null) => void = () => {};
 
   constructor(secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>) {
@@ -85,7 +85,7 @@ export class ProxySignIns implements KnownProxySignIns {
     return this.#save(proxy, 'kept');
   }
 
-  /** Failures: the `secret_store_*` codes; the next run then finds it again. */
+  /** Failures: the `secret_store_*` codes; then the next run finds it again. */
   async forget(proxy: string): Promise<Result<null>> {
     const had = this.#kept.delete(proxy);
     if (!had && !this.#unsaved.has(proxy)) return succeed(null);

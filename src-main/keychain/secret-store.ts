@@ -8,7 +8,7 @@ export interface SecretStore {
   read(name: string): Promise<Result<string | null>>;
   write(name: string, value: string): Promise<Result<null>>;
   remove(name: string): Promise<Result<null>>;
-  /** Lets the system ask its person to unlock the keychain, and waits for that. The other calls do not unlock it. */
+  /** Lets the system ask the person to unlock the keychain, and waits for that. The other calls do not unlock it. */
   unlock(): Promise<Result<null>>;
 }
 

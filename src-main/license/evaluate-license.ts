@@ -5,8 +5,8 @@ import { present } from '../../src-shared/present.ts';
 /** Days before the renewal date at which the warning starts, unless the token says otherwise. */
 export const defaultWarningDays = 30;
 /**
- * The warning starts at least this many days before the renewal date, whatever the token says. A token that asks for no
- * warning would otherwise pass its renewal date unnoticed, and a renewal takes an order and a signature.
+ * The warning starts at least this many days before the renewal date, even if the token says otherwise. Otherwise the renewal date of a
+ * token that asks for no warning would pass unnoticed, and a renewal takes an order and a signature.
  */
 export const leastWarningDays = 7;
 const dayMs = 86_400_000;
@@ -17,8 +17,8 @@ const dayMs = 86_400_000;
 const leastWarnedPart = 1 / 20;
 
 /**
- * Judges the license at an instant of trusted time. The renewal date and the token's expiry are judged separately, and the
- * network has no influence on either.
+ * Evaluates the license at an instant of trusted time. The renewal date and the token's expiry are evaluated separately, and the network
+ * has no influence on either.
  */
 export function evaluateLicense(details: LicenseDetails, judgedAt: number): LicenseEvaluation {
   return { renewal: evaluateRenewal(details, judgedAt), token: evaluateToken(details, judgedAt), judgedAt };

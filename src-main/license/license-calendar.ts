@@ -7,7 +7,7 @@ import { handoverWords } from '../../src-shared/words/handover-words.ts';
 const day = 86_400;
 /** Reminders come at nine in the morning, in seconds of the day. */
 const morning = 9 * 3_600;
-/** A store that is connected before noon of its last day is in time. */
+/** A store that connects before noon of its last day is in time. */
 const lateMs = 12 * 3_600_000;
 
 interface CalendarDay {
@@ -15,7 +15,7 @@ interface CalendarDay {
   readonly date: Date;
   readonly title: string;
   readonly text: string;
-  /** How many days before a person is reminded. */
+  /** How many days earlier a reminder comes. */
   readonly reminders: readonly number[];
 }
 
@@ -64,10 +64,10 @@ export function licenseCalendar(
     for (const before of reminders)
       event
         .createAlarm({ type: ICalAlarmType.display, trigger: before * day - morning, description: title })
-        // Otherwise the library counts a reminder on the day itself from the day's end. It ignores this among the data above.
+        // Otherwise the library counts a reminder on the day itself from the end of that day. It ignores this property in the data above.
         .relatesTo(ICalAlarmRelatesTo.start);
   }
-  // The library leaves out the end of the last line (RFC 5545 §3.1).
+  // The library leaves out the line end of the last line (RFC 5545 §3.1).
   return `${calendar.toString()}\r\n`;
 }
 

@@ -94,7 +94,7 @@ export class LicenseService {
     return this.#keychainTrouble;
   }
 
-  /** The license judged at this moment, for the screen. */
+  /** The license evaluated at this moment, for the screen. */
   view(): LicenseView | null {
     if (!this.record || this.#removedEarlier) return null;
     const { details } = this.record;

@@ -6,12 +6,12 @@ import type { SecretStore } from '../keychain/secret-store.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
 import { type LicenseSecrets, secretsSchema } from './license-record.ts';
 
-/** A new license that may be for another server: its tokens, what its license token says, and what a person answered. */
+/** A new license that may be for another server: its tokens, the claims of its license token, and a person's answer. */
 export interface PendingLicense {
   readonly secrets: LicenseSecrets;
   readonly claims: LicenseClaims;
   readonly difference: ServerDifference;
-  /** Kept before anything is done about it, so that a crash in between asks nobody twice. Absent while the question is open. */
+  /** Stored before the console acts on it, so that the console does not ask twice after a crash. Absent while the question is open. */
   readonly answer?: 'keep' | 'undo';
 }
 
@@ -25,8 +25,8 @@ const entrySchema = z.object({
 });
 
 /**
- * Keeps the tokens of a license that a person has not accepted yet. They have a keychain entry of their own, so the present
- * license stays as it is, and the question can be asked again after a crash.
+ * Keeps the tokens of a license that a person has not accepted yet. They have a keychain entry of their own, so the current license stays
+ * as it is, and the question can be asked again after a crash.
  */
 export class PendingLicenseStore {
   readonly #name: string;

@@ -68,8 +68,8 @@ export function serverDifference(claims: LicenseClaims, server: MeantServer): Se
 }
 
 /**
- * The name that the server takes over from its license: that of a device with another name, or with a name that nobody has chosen
- * here. Undefined if the server keeps its name, also because another server has the new one.
+ * The name that the server gets from its license, if the device has another name or nobody has chosen a name here. Undefined if the server
+ * keeps its name, for example because another server already has the new one.
  */
 export function newServerName(
   details: LicenseDetails,
@@ -88,8 +88,8 @@ function storableName({ serverName }: LicenseDetails): string | undefined {
 }
 
 /**
- * Checks that a refreshed license is still for the same server and organization. Nobody is asked during a refresh, so a license
- * of another one is not used. Failure: `license_of_another_server`.
+ * Checks that a refreshed license is still for the same server and organization. Nobody can be asked during a refresh, so a license for
+ * another server is not used. Failure: `license_of_another_server`.
  */
 export function checkSameServer(held: LicenseDetails, issued: LicenseDetails): Result<null> {
   const isSame = held.serverId === issued.serverId && !isOtherOrganization(held, issued, undefined);

@@ -105,7 +105,7 @@ export class LocalApi implements LocalApiControl {
     return revoked;
   }
 
-  /** Revokes all clients of a server that was forgotten. False if one of them is left. */
+  /** Revokes all clients of a server that was forgotten. False if one of them stays. */
   serverForgotten(profileId: string): boolean {
     return this.#clients.of(profileId).every(({ id }) => this.revokeClient(profileId, id).ok);
   }

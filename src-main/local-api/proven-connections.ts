@@ -23,7 +23,7 @@ export class ProvenConnections {
     this.#secrets = secrets;
   }
 
-  /** True while the clients cannot be read. A caller must then not be told that its secret is wrong. */
+  /** True while the clients cannot be read. A caller must then not get the answer that its secret is wrong. */
   get areWithheld(): boolean {
     return this.#secrets.areWithheld;
   }

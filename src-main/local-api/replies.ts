@@ -6,7 +6,7 @@ import type { ProblemCode } from './wire/problem.ts';
 
 const jsonHeaders = { 'content-type': 'application/json', ...answerHeaders };
 
-/** Sends answers, and tells the connection bounds that a request is answered. */
+/** Sends answers, and reports to the connection bounds that a request is answered. */
 export class Replies {
   readonly #bounds: ConnectionBounds;
   readonly #onFault: (thrown: unknown) => void;

@@ -102,7 +102,7 @@ function failureAnswer(failure: Failure): FailureAnswer {
   return { code: failure.code, title: headline, detail: meaning };
 }
 
-/** An instant that may be absent, or no valid date. */
+/** An instant that may be absent or invalid. */
 function instant(at: number | undefined): string | undefined {
   return isInstant(at) ? instantOf(at) : undefined;
 }

@@ -5,7 +5,7 @@ import type { AdministratorEvent } from './administrator-notice.ts';
 import type { AlertStanding } from './notification-causes.ts';
 import type { DueNotification } from './notification-rules.ts';
 
-/** A telling in the form for an administrator's program, with the texts that a person in the store reads. */
+/** A due notification in the form for an administrator's program, with the texts that a person in the store reads. */
 export function administratorEvent(
   telling: DueNotification,
   standing: AlertStanding | undefined,

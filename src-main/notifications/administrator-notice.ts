@@ -19,6 +19,6 @@ export interface AdministratorNotice {
   readonly file: string;
   /** Reads the file again. */
   read(): AdministratorNoticeState;
-  /** Hands the event to the command and the address. Failure: `administrator_not_told` if one of them did not take it. */
+  /** Hands the event to the command and the address. Failure: `administrator_not_told` if one of them did not accept it. */
   tell(event: AdministratorEvent): Promise<Result<null>>;
 }

@@ -14,8 +14,8 @@ export interface AlertStanding extends ServerStanding {
 }
 
 /**
- * What people should be told about one server. Without a license there is nothing to lose; only a new one may wait for an answer. A server that
- * cannot be reached is not a cause while the token is fine.
+ * The alerts about one server. Without a license there is nothing to lose; only a new one may wait for an answer. A server that cannot be
+ * reached is not a cause while the token is fine.
  */
 export function causesOf(standing: AlertStanding): readonly Alert[] {
   const { license, clock, localApi, waits } = standing;
@@ -34,15 +34,15 @@ export function causesOf(standing: AlertStanding): readonly Alert[] {
 }
 
 /**
- * Was the license judged at a time later than this computer's clock, which the server has not confirmed yet? People are told once
- * it has.
+ * Was the license evaluated at a time later than this computer's clock, which the server has not confirmed yet? The alert comes once it
+ * has.
  */
 function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
   const doubt = doubtOf(clock);
   return doubt !== undefined && evaluation.judgedAt > doubt.localAt;
 }
 
-/** What people should be told about all servers, most urgent first. An alert about the whole computer appears once. */
+/** The alerts about all servers, most urgent first. An alert about the whole computer appears once. */
 export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] {
   const found = new Map<string, Alert>();
   for (const alert of standings.flatMap(causesOf)) {
@@ -54,7 +54,7 @@ export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] 
   );
 }
 
-/** The key of an alert: its cause, and its server, or the computer if all servers share the trouble. */
+/** The key of an alert: its cause, and its server, or the computer if all servers share the problem. */
 export function keyOf(alert: Alert): string {
   return `${scopeOf(alert)}/${alert.cause}`;
 }

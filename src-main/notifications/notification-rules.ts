@@ -6,27 +6,27 @@ import { keyOf, topicKeyOf } from './notification-causes.ts';
 /** The urgency of a cause. 1: it can wait. 2: something stops within 24 hours. 3: it has stopped. */
 export type Level = 1 | 2 | 3;
 
-/** One day on which a cause was told. */
+/** One day on which people were notified of a cause. */
 export interface NotifiedDay {
   readonly day: string;
-  /** The highest level that was told. */
+  /** The highest level in a notification. */
   readonly level: Level;
-  /** How often it was told again because it came back after people had been told that it was over. */
+  /** How often people were notified again because the cause came back after a notification that it was over. */
   readonly again: number;
 }
 
-/** What people have been told about one cause. */
+/** The notifications about one cause. */
 export interface NotifiedCause {
   readonly alert: Alert;
-  /** True if people know about the cause, but not yet that it is over. */
+  /** True if people were notified of the cause, but not yet of its end. */
   readonly open: boolean;
-  /** The last days on which it was told, the newest at the end. */
+  /** The last days with a notification, the newest at the end. */
   readonly days: readonly NotifiedDay[];
-  /** When it was told within the last 24 hours, in monotonic ms of this process. */
+  /** When people were notified within the last 24 hours, in monotonic ms of this process. */
   readonly notifiedMs: readonly number[];
 }
 
-/** What people have been told, by {@link keyOf}. */
+/** The notifications so far, by {@link keyOf}. */
 export type Ledger = Readonly<Record<string, NotifiedCause>>;
 
 /** A notification that is due now. */
@@ -40,7 +40,7 @@ export interface Now {
   readonly monotonicMs: number;
 }
 
-/** When, and by what, people do not want to be disturbed. */
+/** When, and about what, people do not want to be disturbed. */
 export interface Muting {
   readonly quietHours: QuietHours;
   /** By {@link keyOf}: the local day for which a person has snoozed the cause. */
@@ -48,11 +48,11 @@ export interface Muting {
 }
 
 export const dayMs = 86_400_000;
-/** Several days are kept, so that a clock that jumps back and forth does not repeat what was told. */
+/** Several days are kept, so that a clock that jumps back and forth does not repeat notifications. */
 const daysKept = 8;
 /** How many more notifications an urgent cause may give if it ends and comes back on the same day. Other causes give none. */
 const maxRepeatsPerDay = 1;
-/** The most notifications of one cause within 24 hours of monotonic time, whatever the clock says. */
+/** The most notifications of one cause within 24 hours of monotonic time, even if the clock jumps. */
 export const maxNotificationsPerCause = 12;
 
 /** A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. */
@@ -122,7 +122,7 @@ function recent(told: NotifiedCause | undefined, monotonicMs: number): readonly 
   return (told?.notifiedMs ?? []).filter((notifiedMs) => monotonicMs - notifiedMs < dayMs);
 }
 
-/** The ledger after this telling. */
+/** The ledger after this notification. */
 export function afterNotified(ledger: Ledger, telling: DueNotification, now: Now): Ledger {
   if (telling.kind === 'back_to_normal') {
     const closed = Object.entries(ledger).filter(([, { open, alert }]) => open && topicKeyOf(alert) === telling.key);

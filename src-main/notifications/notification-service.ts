@@ -62,31 +62,30 @@ interface Offer {
 type Way = 'screen' | 'administrator';
 
 const lookAgainMs = 60_000;
-/** How long a telling waits at most for a refresh that may settle its cause. */
+/** How long a notification waits at most for a refresh that may solve its cause. */
 const longestHoldMs = 3 * 60_000;
 /**
- * How often an event is offered to an administrator's program that does not take it, one minute apart. After that it is offered
- * again when the connection is back, and on the next day.
+ * How often an event is offered to an administrator's program that does not accept it, one minute apart. After that it is offered again
+ * when the connection is back, and on the next day.
  */
 const administratorTries = 5;
 const noMuting: Muting = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
 
 /**
- * Tells people what they should know about their servers, in two ways: by the system's notifications, which quiet hours and a
- * snooze can delay, and by the administrator's command or address, which they do not delay. What could not be told counts as not
- * told.
+ * Notifies people about their servers in two ways: by the system's notifications, which quiet hours and a snooze can delay, and by the
+ * administrator's command or address, which they do not delay. A notification that could not be delivered counts as not sent.
  */
 export class NotificationService {
   readonly #deps: NotificationServiceDeps;
   #told: NotificationsDocument;
   #begun = false;
   #cancelLook: () => void = () => {};
-  /** The tellings that are under way or failed within this minute, by way and key. */
+  /** The notifications that are in progress or failed within this minute, by way and key. */
   readonly #busy = new Set<string>();
-  /** The tellings that wait for a refresh, by way and key, with the monotonic time since when they wait. */
+  /** The notifications that wait for a refresh, by way and key, with the monotonic time at which the wait began. */
   readonly #heldSince = new Map<string, number>();
-  /** The events that an administrator's program has not taken, by {@link offerName}. */
+  /** The events that an administrator's program has not accepted, by {@link offerName}. */
   readonly #offered = new Map<string, Offer>();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
@@ -105,7 +104,7 @@ export class NotificationService {
     });
   }
 
-  /** Starts notifying people. Called only after the start, or people would be told about trouble that the first refresh settles. */
+  /** Starts notifying people. Called only after the start, or people would be notified of problems that the first refresh solves. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -126,7 +125,7 @@ export class NotificationService {
     if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, noMuting);
   }
 
-  /** Call when the network or a server is back. Events that an administrator's program did not take are offered again. */
+  /** Call when the network or a server is back. Events that an administrator's program did not accept are offered again. */
   connectionIsBack(): void {
     for (const [name, offer] of this.#offered) this.#offered.set(name, { ...offer, tries: 0 });
     this.evaluate();
@@ -216,12 +215,12 @@ export class NotificationService {
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
     const underWay = way === 'screen' ? this.#show(telling, now) : this.#tellAdministrator(telling, standings, now);
-    // An error counts as not told: the telling is tried again within a minute.
+    // After an error the notification counts as not sent, and is tried again within a minute.
     const told = await underWay.catch(() => false);
     this.#busy.delete(name);
     if (told) {
       this.#keep({ ...this.#told, [way]: afterNotified(this.#told[way], telling, now) });
-      // Changes during the telling were not evaluated for this way.
+      // Changes during the notification were not evaluated for this way.
       this.evaluate();
     } else this.#busy.add(`failed ${name}`);
   }
@@ -244,7 +243,7 @@ export class NotificationService {
     return outcome.ok;
   }
 
-  /** True if the program took the event. Otherwise it counts as not told, however often it was tried. */
+  /** True if the program accepted the event. Otherwise it counts as not sent, however often it was tried. */
   async #tellAdministrator(
     telling: DueNotification,
     standings: readonly AlertStanding[],
@@ -296,8 +295,8 @@ export class NotificationService {
 }
 
 /**
- * May a refresh settle the cause in a moment? That is one that is under way, or a first attempt within the next minute, as after
- * waking up. The telling then waits for its result.
+ * May a refresh solve the cause in a moment? Either one is in progress, or a first attempt follows within the next minute, as after waking
+ * up. The notification then waits for its result.
  */
 function isBeingSettled({ kind, alert }: DueNotification, standings: readonly AlertStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
@@ -308,7 +307,7 @@ function isBeingSettled({ kind, alert }: DueNotification, standings: readonly Al
   return refresh.refreshing || isFirstTry;
 }
 
-/** Does the telling report a clock as right again while a clock is still in doubt? */
+/** Does the notification report a clock as right again while a clock is still in doubt? */
 function isInDoubt(telling: DueNotification, standings: readonly AlertStanding[]): boolean {
   if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);

@@ -30,7 +30,7 @@ const toldDocumentSchema = z.object({
   snoozed: z.record(z.string(), day),
 });
 
-/** What people have been told in each of the two ways, and the causes that are snoozed for a day. */
+/** The notifications so far in each of the two ways, and the causes that are snoozed for a day. */
 export interface NotificationsDocument {
   readonly screen: Ledger;
   readonly administrator: Ledger;
@@ -39,7 +39,7 @@ export interface NotificationsDocument {
 
 const nothingTold: NotificationsDocument = { screen: {}, administrator: {}, snoozed: {} };
 
-/** What people have been told. Empty if the document cannot be used: then causes that still exist are told once more. */
+/** The notifications so far. Empty if the document cannot be used: then people are notified once more of causes that still exist. */
 export function readNotificationsDocument(documents: DocumentStore): NotificationsDocument {
   const stored = documents.read(documentName);
   const parsed = stored.state === 'present' ? toldDocumentSchema.safeParse(stored.document) : null;

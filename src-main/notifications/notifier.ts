@@ -13,7 +13,7 @@ export interface Notification {
 
 /** The notifications of the operating system. */
 export interface Notifier {
-  /** Does the system say that it shows notifications? */
+  /** Does the system report that it shows notifications? */
   readonly supported: boolean;
   /** Failure: `notification_not_shown`. */
   show(notification: Notification): Promise<Result<null>>;

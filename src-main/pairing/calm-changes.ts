@@ -1,6 +1,6 @@
 import type { Timer } from '../ports/timer.ts';
 
-/** The usual shortest time between two signals, in ms. Quicker than a person reads. */
+/** The usual shortest time between two signals, in ms. No person reads faster. */
 const usualMs = 250;
 
 /**
@@ -36,12 +36,12 @@ export class CalmChanges {
     this.#notify();
   };
 
-  /** Nothing is passed on any more. */
+  /** Passes on nothing from now on. */
   stop(): void {
     this.#cancel();
   }
 
-  /** Passes on at once what is due, and then nothing any more. */
+  /** Passes on a pending signal at once, and nothing after that. */
   finish(): void {
     this.stop();
     if (this.#isDue) this.#notify();

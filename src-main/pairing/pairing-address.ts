@@ -9,11 +9,11 @@ export interface PairingAddress {
 
 const longestHost = 253;
 const hostAndPort = /^(?:\[(?<six>[^[\]]+)\]|(?<name>[^:[\]]+))(?::(?<port>\d{1,5}))?$/;
-/** A name, or an IPv4 address. An underscore is in the names of some computers. */
+/** A name, or an IPv4 address. Some computers have an underscore in their name. */
 const plainName = /^(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$/;
 const scoped = /^(?<address>[0-9a-f:.]+)(?:%[\w.-]{1,32})?$/i;
 
-/** The address that a person typed: a name or an IP address, with or without a port. Null if it is no address. */
+/** The address that a person typed: a name or an IP address, with or without a port. Null if it is not an address. */
 export function readPairingAddress(typed: string): PairingAddress | null {
   const text = typed.trim().normalize('NFKC').toLowerCase();
   if (text.length > longestHost + 10) return null;
@@ -36,7 +36,7 @@ function isSix(text: string): boolean {
   return isIPv6(scoped.exec(text)?.groups?.['address'] ?? '') && text.includes(':');
 }
 
-/** `URL` reads a number such as `10` or `0x7f000001` as an IPv4 address, which nobody means here. */
+/** `URL` reads a number such as `10` or `0x7f000001` as an IPv4 address, which no person means here. */
 function hostName(name: string): string | null {
   if (isIPv4(name)) return name;
   if (!URL.canParse(`https://${name}`) || /[/?#@\\%]/.test(name)) return null;

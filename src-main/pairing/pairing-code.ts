@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * The letters of a code: no vowels, so that no word comes of it; no digits, which look like letters; and only letters that lie at
- * the same place on English, German and French keyboards, so that a barcode scanner types them right on each.
+ * The letters of a code: no vowels, so that a code is never a word; no digits, which look like letters; and only letters that have the same
+ * place on English, German and French keyboards, so that a barcode scanner types them right on each.
  */
 const letters = 'BCDFGHJKLNPRSTVX';
 const codeLength = 8;
 const groupLength = 4;
 
-/** Whatever separates the groups of a code, as people or programs write it. */
+/** The characters with which people or programs separate the groups of a code. */
 const separators = /[\s\-_.·‐-―]+/gu;
 
-/** A new code of 32 random bits. It is a secret until it was used. */
+/** A new code of 32 random bits. It is a secret until it has been used. */
 export function makePairingCode(): string {
   return asLetters(randomBytes(codeLength / 2));
 }
@@ -21,13 +21,13 @@ export function groupedCode(code: string): string {
   return code.replaceAll(new RegExp(`.{${groupLength}}(?=.)`, 'g'), '$& ');
 }
 
-/** The code that a person typed, in either case and with any groups. Null if it is none. */
+/** The code that a person typed, in either case and with any groups. Null if it is not a code. */
 export function readPairingCode(typed: string): string | null {
   const code = typedLetters(typed);
   return code.length === codeLength && isLetters(code) ? code : null;
 }
 
-/** What was typed, without what separates groups, as capital letters of ASCII. */
+/** The typed text in capital ASCII letters, without separators. */
 export function typedLetters(typed: string): string {
   const text = typed.slice(0, 1000).normalize('NFKC').replaceAll(separators, '');
   return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());

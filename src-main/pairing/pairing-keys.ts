@@ -5,7 +5,7 @@ import { type PairingWords, pairingWords } from './pairing-words.ts';
 export interface PairingKeys {
   /** The credential of the server's console for every later request (RFC 6750). A secret. */
   readonly bearer: string;
-  /** Shown at both sides, to be compared. No secret. */
+  /** Shown on both screens for comparison. Not a secret. */
   readonly words: PairingWords;
 }
 

@@ -1,21 +1,21 @@
 import { client, ready, server } from '@serenity-kit/opaque';
 
 /**
- * The proof that both sides know the code: OPAQUE (RFC 9807). The code never crosses the network, and what does cross does not let
- * anybody try codes offline. Each side puts the fingerprint of the certificate that it sees into the proof, so that it fails if
- * a machine in between shows another certificate.
+ * The proof that both sides know the code: OPAQUE (RFC 9807). The code never crosses the network, and the messages that do cross it do not
+ * let anybody try codes offline. Each side puts the fingerprint of the certificate that it sees into the proof, so that it fails if a
+ * machine in between shows another certificate.
  */
 
 /**
- * Stretching protects a record that is stolen from a server. Here the record is in the memory of the computer that shows the
- * code, so it only costs time, on the thread of the main process.
+ * Key stretching protects a record that is stolen from a server. Here the record is in the memory of the computer that shows the code, so
+ * stretching would only cost time on the thread of the main process.
  */
 const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 1024, parallelism: 1 } } as const;
 const userIdentifier = 'server';
 
 const identifiersWith = (fingerprint: string) => ({ client: 'license-console', server: fingerprint });
 
-/** A guess that has begun. `finish` decides it. */
+/** A guess that has begun. `finish` shows whether it was right. */
 export interface LaptopAttempt {
   readonly response: string;
   /** The session key, or null if the other side does not know the code or sees another certificate. */
@@ -24,14 +24,14 @@ export interface LaptopAttempt {
 
 /** The laptop's side for one code. */
 export interface LaptopProof {
-  /** Null if the message is not one of OPAQUE. */
+  /** Null if the message is not an OPAQUE message. */
   start(message: string): LaptopAttempt | null;
 }
 
 /** The side of the server's console. */
 export interface ServerProof {
   readonly message: string;
-  /** Null if the laptop does not know the code or has another certificate than the one that this side sees. */
+  /** Null if the laptop does not know the code or has a different certificate from the one that this side sees. */
   finish(response: string): { readonly message: string; readonly sessionKey: string } | null;
 }
 

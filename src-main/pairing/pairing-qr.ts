@@ -3,16 +3,16 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { PairingAddress } from './pairing-address.ts';
 import { asLetters, fromLetters, readPairingCode, typedLetters } from './pairing-code.ts';
 
-/** What a person typed, or a barcode scanner in the person's place. */
+/** What a person or a barcode scanner typed. */
 export interface PairingText {
   readonly code: string;
-  /** The addresses in a QR code, the likeliest first. Empty if a code alone was typed. */
+  /** The addresses in a QR code, the likeliest first. Empty if only a code was typed. */
   readonly addresses: readonly PairingAddress[];
-  /** The first 16 bytes of the SHA-256 of the laptop's certificate, in hex. Absent if a code alone was typed. */
+  /** The first 16 bytes of the SHA-256 of the laptop's certificate, in hex. Absent if only a code was typed. */
   readonly fingerprint?: string;
 }
 
-/** The mark of this product, and the version. */
+/** Marks the text as one of this product, with the version of the format. */
 const mark = 'FLCB';
 const codeLetters = 8;
 const fingerprintBytes = 16;
@@ -21,8 +21,8 @@ const mostAddresses = 3;
 const bytesOf = { four: 4, six: 16 } as const;
 
 /**
- * The text of the QR code: addresses, port, code and the beginning of the fingerprint. It consists of the letters of a code alone,
- * since a barcode scanner types it like a keyboard of another layout. `fingerprint` is in hex.
+ * The text of the QR code: addresses, port, code and the beginning of the fingerprint. It consists only of the letters of a code, since a
+ * barcode scanner types it like a keyboard of another layout. `fingerprint` is in hex.
  */
 export function pairingQr(addresses: readonly PairingAddress[], code: string, fingerprint: string): string {
   const known = addresses.filter(({ host }) => isIPv4(host) || isIPv6(host)).slice(0, mostAddresses);

@@ -38,7 +38,7 @@ export const startSchema = z.strictObject({ version: z.literal(pairingVersion), 
 export const startedSchema = z.strictObject({ version: z.literal(pairingVersion), response: message });
 export const finishSchema = z.strictObject({ version: z.literal(pairingVersion), finish: message });
 
-/** How long an offer to help lasts at most, in ms. */
+/** The longest duration of an offer to help, in ms. */
 export const longestOfferMs = 2 * 60 * 60_000;
 
 /** Seconds and not an instant: the clocks of the two computers may differ. */
@@ -47,7 +47,7 @@ export const standingSchema = z.strictObject({
   isRelaying: z.boolean(),
 });
 export type WireStanding = z.infer<typeof standingSchema>;
-/** The last line of a pairing that was followed. */
+/** The last line to a console that follows a pairing. */
 export const endSchema = z.strictObject({ end: z.literal(true) });
 export const errorSchema = z.object({ error: z.enum(wireErrors) });
 

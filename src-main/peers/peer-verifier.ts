@@ -50,8 +50,8 @@ export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
 }
 
 /**
- * Judges the tokens that peers present to one server, even offline. Verifies a signature once per token. Checks everything that
- * depends on the time, this server's license or its settings each time.
+ * Evaluates the tokens that peers present to one server, even offline. Verifies a signature once per token. Checks everything that depends
+ * on the time, this server's license or its settings each time.
  */
 export class PeerVerifier {
   readonly #deps: PeerVerifierDeps;

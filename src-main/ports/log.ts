@@ -26,9 +26,9 @@ export type StepEnd = LogFields & { readonly ok: boolean };
 /** The log for support, one structured line for each call. Writing never throws and never waits. */
 export interface Log {
   info(area: LogArea, event: string, fields?: LogFields): void;
-  /** Something failed that can fail: the network, the keychain, a file. */
+  /** An expected failure: of the network, the keychain, a file. */
   warn(area: LogArea, event: string, fields?: LogFields): void;
-  /** Something failed that should not: a thrown error, logged with its stack by the code that catches it. */
+  /** An unexpected failure: a thrown error, logged with its stack by the code that catches it. */
   error(area: LogArea, event: string, thrown: unknown, fields?: LogFields): void;
   /**
    * Runs a step that reaches outside. A line says that it starts, and another with the same `op` says how it ended and how long it
@@ -41,6 +41,6 @@ export interface Log {
     run: () => Promise<T>,
     end: (value: T) => StepEnd,
   ): Promise<T>;
-  /** Strikes this text out of every later line. For a short secret that has no shape of its own, such as a User Code. */
+  /** Removes this text from every later line. For a short secret that has no shape of its own, such as a User Code. */
   conceal(secret: string): void;
 }

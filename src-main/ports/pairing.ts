@@ -18,8 +18,8 @@ export interface HelpControl {
   start(): Promise<Result<null>>;
   end(): void;
   /**
-   * A person says that the issuer which this server reports is that of the company. `issuer` is the one that the person saw: nothing
-   * happens if the server reports another one by now.
+   * A person confirms that the issuer which this server reports is the company's. `issuer` is the one that the person saw: nothing happens
+   * if the server now reports another one.
    */
   confirmIssuer(pairingId: string, issuer?: string): void;
   /** Null if the issuer is not confirmed, or if the server shows no code. */
@@ -36,6 +36,6 @@ export interface LaptopControl {
    * `pairing_address_invalid`, `pairing_code_invalid`, `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
    */
   pair(profileId: string, address: string, code: string): Promise<Result<null>>;
-  /** Ends the pairing, also at the laptop. A pairing that ended already is no longer shown. */
+  /** Ends the pairing, also at the laptop. A pairing that has already ended is then no longer shown. */
   end(): void;
 }

@@ -3,7 +3,7 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 /** A proxy on this computer that passes the requests of one server profile on to a laptop. */
 export interface RelayWay {
   readonly port: number;
-  /** Only who knows them may use the proxy. Secrets in memory. */
+  /** Only callers that know them may use the proxy. They are secrets, kept only in memory. */
   readonly name: string;
   readonly password: string;
   /** Did requests that went this way get no answer lately? The own way of this computer is then tried first. */
@@ -14,9 +14,9 @@ export interface RelayWay {
   noteAnswer(came: boolean): void;
 }
 
-/** Which way the requests of a server profile take. At most one profile has a way of its own. */
+/** The route of the requests of each server profile. At most one profile has its own route. */
 export interface RelayControl {
-  /** From now on the requests of this profile go this way, and no others do. */
+  /** From now on only the requests of this profile take this route. */
   begin(profileId: string, way: RelayWay): void;
   /** From now on all requests go directly again. */
   end(): void;

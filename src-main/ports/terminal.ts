@@ -1,6 +1,6 @@
 import type { Result } from '../../src-shared/result.ts';
 
-/** The source of an input that is too long, or too secret, for the command line. */
+/** The source of input that is too long, or too secret, for the command line. */
 export type InputSource = 'standard_input' | { readonly file: string };
 
 /** The terminal, or the script, that a command was given in; it may be in another process than the command. */
@@ -21,10 +21,10 @@ export interface Terminal {
   ask(question: string): Promise<Result<string>>;
   /** Reads the whole source, up to 64 KiB. Failures: `command_malformed` if it is longer or unreadable, `command_cancelled`. */
   read(source: InputSource): Promise<Result<string>>;
-  /** Is something at this path, where the command was given? Failure: `command_cancelled`. */
+  /** Does something exist at this path, where the command was given? Failure: `command_cancelled`. */
   isThere(file: string): Promise<Result<boolean>>;
   /**
-   * Writes a file where the command was given. `replaces`: what is there is overwritten. Failures: `file_exists`,
+   * Writes a file where the command was given. `replaces`: an existing file is overwritten. Failures: `file_exists`,
    * `diagnostics_not_saved` with the fact `reason`, `command_cancelled`.
    */
   save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>>;

@@ -15,7 +15,7 @@ const ofStage: Readonly<Record<Stage, Mender>> = {
   keys: 'authorization_server',
 };
 
-/** Who can mend a failure. */
+/** Who can fix a failure. */
 export function menderOf(reason: Failure): Mender {
   if (reason.remedy === 'copy_for_support') return 'support';
   if (reason.remedy === 'edit_settings' && reason.code !== 'device_flow_unsupported') return 'store';

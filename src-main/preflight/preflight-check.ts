@@ -5,8 +5,8 @@ import { words } from '../../src-shared/words/words.ts';
 import type { ComputerScene, ServerScene } from './preflight-scene.ts';
 
 /**
- * One check. `applicable` says without waiting whether it makes sense here. `check` never throws for what it is meant to find, and
- * ends soon after `signal` is aborted.
+ * One check. `applicable` returns at once whether the check makes sense here. `check` returns a problem that it finds and does not throw
+ * it, and ends soon after `signal` is aborted.
  */
 export interface PreflightCheck<Scene> {
   readonly id: CheckId;

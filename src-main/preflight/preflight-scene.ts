@@ -8,7 +8,7 @@ import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
-/** What the checks of this computer look at. */
+/** What the checks of this computer can examine. */
 export interface ComputerScene {
   /** Whether the checks run in the process of a command, because no console is running. */
   readonly isInPlace: boolean;
@@ -20,7 +20,7 @@ export interface ComputerScene {
   readonly network: NetworkWitness;
   /** Null on a system without a known time service. */
   readonly timeService: Pick<TimeService, 'command'> | null;
-  /** As the operating system says at this moment. */
+  /** As the operating system reports at this moment. */
   background(): BackgroundView;
   /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
   startsAnother(): string | null;
@@ -32,7 +32,7 @@ export interface ComputerScene {
   virtualMachine(): Promise<string | null>;
 }
 
-/** What the checks of one server look at. */
+/** What the checks of one server can examine. */
 export interface ServerScene extends ComputerScene {
   readonly server: LicensedServer;
   /** Contacts the Authorization server. All checks of one run share one trial request. */
@@ -54,7 +54,7 @@ export interface ProxyScript {
   readonly trouble: 'not_loaded' | 'not_a_script' | null;
 }
 
-/** What came of a request to the Authorization server, made on the same way as every request for a license. */
+/** The outcome of a request to the Authorization server, on the same route as every request for a license. */
 export interface TrialRequest {
   readonly issuer: string;
   readonly host: string;
@@ -67,13 +67,13 @@ export interface TrialRequest {
 
 /** The folder that holds the settings and the license. */
 export interface DataStorage {
-  /** Free space of its disk in bytes. Null if the system does not say. */
+  /** Free space of its disk in bytes. Null if the system does not report it. */
   freeBytes(): Promise<number | null>;
   /** Writes and deletes a file there. Failure: `settings_not_written`. */
   tryWriting(): Promise<Result<null>>;
 }
 
-/** What the network stack met on its way to an address. */
+/** What the network stack encountered on the way to an address. */
 export interface NetworkWitness {
   evidence(url: string): Promise<NetworkEvidence>;
 }

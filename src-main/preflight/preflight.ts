@@ -21,7 +21,7 @@ interface Shown {
 export class Preflight {
   readonly #deps: PreflightDeps;
   #shown: Shown | null = null;
-  /** The servers that the console has looked at, each with the address of its Authorization server. */
+  /** The servers that the console itself has checked, each with the address of its Authorization server. */
   readonly #lookedAt = new Map<LicensedServer, string>();
   #hasBegun = false;
   #awaits: LicensedServer | null = null;
@@ -35,7 +35,7 @@ export class Preflight {
     return this.#shown?.server === server ? this.#shown.view : null;
   }
 
-  /** Runs the checks for a person. Ends a run of the console, or about another server; one of a person about this server goes on. */
+  /** Runs the checks for a person. Ends a run of the console, or about another server. A person's run about this server continues. */
   start(server: LicensedServer | null): void {
     const view = this.view(server);
     if (view?.state !== 'running' || view.askedBy !== 'person') this.#start(server, 'person');
@@ -49,7 +49,7 @@ export class Preflight {
     if (server) this.look(server);
   }
 
-  /** Call when a window opens: the console then looks again. */
+  /** Call when a window opens: the console then checks again. */
   windowOpens(): void {
     this.#lookedAt.clear();
   }
@@ -71,7 +71,7 @@ export class Preflight {
     if (this.view(server)?.state !== 'running') this.#start(server, 'console');
   }
 
-  /** Ends the run. What was checked until then stays to be seen. */
+  /** Ends the run. The results so far stay visible. */
   cancel(): void {
     if (this.#shown?.view.state !== 'running') return;
     const shown = this.#shown;

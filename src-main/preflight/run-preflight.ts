@@ -51,7 +51,7 @@ const ofServer = {
   refreshing,
 };
 
-/** A check that has not ended by then has failed. Longer than the deadline of the requests that a check waits for. */
+/** A check that takes longer has failed. Longer than the deadline of the requests that a check waits for. */
 export const checkLimitMs = 70_000;
 
 export interface PreflightRun {
@@ -68,7 +68,7 @@ export async function runPreflight(
   servers: readonly LicensedServer[],
   run: PreflightRun,
 ): Promise<PreflightReport> {
-  // All servers have the proxy script of this computer. It is loaded once, because a script that is out of reach takes long.
+  // All servers have the proxy script of this computer. It is loaded once, because loading an unreachable script takes long.
   let script: Promise<ProxyScript | null> | null = null;
   const proxyScript = () => (script ??= scene.proxyScript());
   const checked = await Promise.all(
@@ -77,7 +77,7 @@ export async function runPreflight(
       results: await resultsOf(checksOfServer, ofServer, sceneOf(scene, server, proxyScript), run, server.profileId),
     })),
   );
-  // The clock is checked after the servers, because their answers tell the time.
+  // The clock is checked after the servers, because their answers contain the time.
   const computer = await resultsOf(checksOfComputer, ofComputer, scene, run, null);
   return { computer, servers: checked };
 }

@@ -1,7 +1,10 @@
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { ComputerScene, TrialRequest } from './preflight-scene.ts';
 
-/** Contacts the server as the license does, with what that resumes, and fetches the keys: no earlier answer can stand in for these. */
+/**
+ * Contacts the server as the license service does, which also resumes waiting work, and fetches the keys, since earlier answers prove
+ * nothing now.
+ */
 export async function tryRequest(scene: ComputerScene, server: LicensedServer): Promise<TrialRequest> {
   const { issuer } = server.profile;
   const contacted = await server.license.contactServer();

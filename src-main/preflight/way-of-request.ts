@@ -32,12 +32,12 @@ export function stageOf({ code, facts }: Failure): Stage {
   return byCause ?? stageByCode[code] ?? 'authorization_server';
 }
 
-/** What to say of a stage that the request passed. */
+/** The text for a stage that the request passed. */
 type Works = (request: TrialRequest) => string | Finding;
 
 /**
- * A check of one stage. The network stack itself makes the request, with its proxy, names and certificates. So a stage works if the
- * request came past it.
+ * A check of one stage. The network stack itself makes the request, with its proxy, names and certificates. So a stage works if the request
+ * got past it.
  */
 export function checkOfStage(
   stage: Stage,

@@ -8,7 +8,7 @@ export function refreshDueAt(issuedAt: number, expiresAt: number, random: number
 
 export const firstRetryMs = 30_000;
 export const maxRetryMs = 3_600_000;
-/** The shortest delay before a refresh, whatever the clock says. */
+/** The shortest delay before a refresh, even if the clock jumps. */
 export const minDelayMs = 1_000;
 
 /** Exponential back-off with full jitter, capped at 1 h. The server's Retry-After is added to it. */

@@ -24,7 +24,7 @@ export interface RefreshSchedulerDeps {
   readonly timer: Timer;
   readonly random: Random;
   readonly onChanged: () => void;
-  /** A refresh threw what nothing expected. */
+  /** Called when a refresh throws an unexpected error. */
   readonly onFault: (thrown: unknown) => void;
 }
 
@@ -157,7 +157,7 @@ export class RefreshScheduler {
   }
 
   async #run(): Promise<Result<null>> {
-    // Plan the next refresh whatever is thrown, because nothing else would.
+    // Plan the next refresh even if something was thrown, because nothing else would.
     const outcome = await this.#deps.refresh.run().catch((thrown: unknown): RefreshOutcome => {
       this.#deps.onFault(thrown);
       return { ok: false, failure: failure('internal_error') };

@@ -40,9 +40,9 @@ export interface SharedParts {
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
   readonly onChanged: () => void;
-  /** Something was thrown that nothing expected. */
+  /** Called with an unexpected error. */
   readonly onFault: (thrown: unknown) => void;
-  /** How to judge a peer whose license is past the end of its renewal date. */
+  /** What to do with a peer whose license is past its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
   /** Proofs of possession that peers have shown. */
   readonly seenProofs: SeenProofs;
@@ -61,7 +61,7 @@ export interface ServerParts extends SharedParts {
   readonly onEvent: (event: LicenseEvent) => void;
 }
 
-/** The services of one server, for its present settings. */
+/** The services of one server, for its current settings. */
 export interface ServerServices {
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;

@@ -2,15 +2,15 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServer } from './licensed-server.ts';
 
-/** So many servers are composed with the start. Of more, only the shown one: each reads documents from the disk. */
+/** Up to this many servers are composed at the start. Of more, only the shown one is, because each reads documents from the disk. */
 const mostAtStart = 5;
-/** So many further servers are composed in one turn. In the pause before each turn the window gets its answers. */
+/** This many further servers are composed in one turn. In the pause before each turn the window gets its answers. */
 const inOneTurn = 10;
 const pauseMs = 10;
 /** The pause before the first turn: the page is being drawn. */
 const firstPauseMs = 300;
 
-/** The servers by profile ID. What is needed later is composed later: when it is asked for, or after the first paint. */
+/** The servers by profile ID. A server that is not needed at once is composed later: when something needs it, or after the first paint. */
 export class ComposedServers {
   readonly #compose: (profile: ServerProfile) => LicensedServer;
   readonly #timer: Timer;
@@ -25,7 +25,7 @@ export class ComposedServers {
     this.#timer = timer;
   }
 
-  /** Those that are composed already. */
+  /** The servers that are already composed. */
   get soFar(): readonly LicensedServer[] {
     return [...this.#servers.values()];
   }
@@ -60,7 +60,7 @@ export class ComposedServers {
     }
   }
 
-  /** Call at the end: nothing is composed by itself any more. */
+  /** Call at the end: no further server is composed in the background. */
   end(): void {
     this.#isEnded = true;
   }

@@ -13,7 +13,7 @@ export interface ForgottenServersDeps {
   readonly onForgotten: (profileId: string) => boolean;
 }
 
-/** The license is the last one: until then a keychain that fails costs nothing. */
+/** The license comes last: until then, a failing keychain costs nothing. */
 const secretNames = ['probe', 'open-grants', 'pending', 'license'] as const;
 const documentNames = ['license', 'acquisition', 'authorization-server', 'peers'] as const;
 
@@ -31,7 +31,7 @@ export class ForgottenServers {
    */
   async begin(profileId: string, held: boolean): Promise<Result<null>> {
     const { profiles } = this.#deps;
-    // Noted first: if the console ends before the rest is deleted, the next start goes on.
+    // Recorded first: if the console ends before the rest is deleted, the next start continues.
     const noted = profiles.beginForgetting(profileId);
     if (!noted.ok) return noted;
     const deleted = await this.#deleteSecrets(profileId);

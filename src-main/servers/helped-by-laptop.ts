@@ -1,7 +1,7 @@
 import type { Changes } from '../changes.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 
-/** Is the server helped by a laptop now? What is done on the Authorization server's page is done there then. */
+/** Does a laptop help the server now? The person then uses the Authorization server's page there. */
 export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string): boolean {
   const view = laptop.view();
   return view?.state === 'paired' && view.profileId === profileId;

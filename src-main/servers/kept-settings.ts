@@ -16,7 +16,7 @@ const settingsSchema = z.object({
   version: z.literal(1),
   currentProfileId: z.catch(z.optional(profileId), undefined),
   profiles: z.record(profileId, profileSettingsSchema),
-  /** The profiles that a person has forgotten. What is stored of them is being deleted, by the next start if this run ends before. */
+  /** The profiles that a person has forgotten. Their data is being deleted, by the next start if this run ends first. */
   forgetting: z.catch(z.optional(z.array(profileId)), undefined),
   pane: z.catch(
     z.object({

@@ -128,13 +128,13 @@ export class ServerProfiles {
     return this.#save(id, settings, id);
   }
 
-  /** The profiles that a person has forgotten, and of which something may still be stored. */
+  /** The profiles that a person has forgotten, and whose data may still be stored. */
   get forgetting(): readonly string[] {
     return this.#settings.forgetting ?? [];
   }
 
   /**
-   * Notes that the profile is being forgotten: the next start no longer knows it. Until {@link endForgetting} this run still does.
+   * Records that the profile is being forgotten: the next start no longer knows it. Until {@link endForgetting} this run still does.
    * Failure: `settings_not_written`.
    */
   beginForgetting(id: string): Result<null> {
@@ -146,7 +146,7 @@ export class ServerProfiles {
     this.#follow({ ...this.#settings, forgetting: this.#forgettingWithout(id) });
   }
 
-  /** Drops the profile. `isDone`: nothing of it is stored any more; otherwise the next start deletes the rest. */
+  /** Drops the profile. `isDone`: none of its data is stored any longer; otherwise the next start deletes the rest. */
   endForgetting(id: string, isDone: boolean): void {
     const { [id]: _, ...profiles } = this.#settings.profiles;
     const forgetting = isDone ? this.#forgettingWithout(id) : this.#settings.forgetting;
@@ -229,7 +229,7 @@ export class ServerProfiles {
     );
   }
 
-  /** A forgotten profile's id would lead to what may still be stored of it. */
+  /** The id of a forgotten profile would lead to data that may still be stored. */
   #unusedId(): string {
     const made = this.#newId();
     let id = made;
@@ -243,7 +243,7 @@ export class ServerProfiles {
     return others.length > 0 ? others : undefined;
   }
 
-  /** Settings that cannot be written now count anyway, and are on the disk with the next change. */
+  /** Settings that cannot be written now still apply, and are written with the next change. */
   #follow(settings: Settings): void {
     this.#writeWithCopy(settings);
     this.#settings = settings;

@@ -13,7 +13,10 @@ import type { RefusedStart } from './start-switches.ts';
 
 let isLoaded = false;
 
-/** Called when all modules are loaded. From then on the console goes on after an uncaught error, which is on standard error and in the log. */
+/**
+ * Called when all modules are loaded. From then on the console continues after an uncaught error, which is on standard error and in the
+ * log.
+ */
 export function allIsLoaded(): void {
   isLoaded = true;
 }
@@ -44,7 +47,7 @@ export function refuseStart({ failure: refused, names }: RefusedStart): void {
   failStart(refused);
 }
 
-/** Ends a start that cannot go on, with words for the failure. */
+/** Ends a start that cannot continue, with words for the failure. */
 export function failStart(failed: Failure): void {
   endStart(failed, '', {});
 }

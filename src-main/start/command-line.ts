@@ -42,7 +42,7 @@ export function hasDisplay(lockData: unknown): boolean {
   );
 }
 
-/** What a launcher says about the terminal that it connects. It passes these options before the marker. People do not type them. */
+/** What a launcher passes on about the terminal that it connects. It passes these options before the marker. People do not type them. */
 export interface LauncherSays {
   /** The terminal's width in columns. Undefined if the program can ask its terminal itself. */
   readonly columns: number | undefined;

@@ -33,7 +33,7 @@ const longestWaitMs = 10_000;
 export async function endFailedStart(last: LastWords): Promise<void> {
   const { failure: failed, thrown } = last;
   const { headline, meaning } = words.failureWords(failed);
-  // A command line that is wrong needs no support.
+  // For a wrong command line, nobody needs support.
   const more = exitCodeOf(failed) === exitCodes.usage ? '' : terminalWords.diagnose.forSupport;
   const before = thrown === '' ? '' : `${thrown}\n`;
   attempt(() =>
@@ -71,6 +71,6 @@ function attempt(say: () => void): void {
   try {
     say();
   } catch {
-    // The caller goes on with the next step.
+    // The caller continues with the next step.
   }
 }

@@ -4,7 +4,7 @@ export class OrderlyEnd {
   readonly #exit: () => void;
   #closing = false;
 
-  /** `close` resolves when nothing can be lost any more. `exit` ends the process. */
+  /** `close` resolves when nothing can be lost. `exit` ends the process. */
   constructor(close: () => Promise<void>, exit: () => void) {
     this.#close = close;
     this.#exit = exit;

@@ -78,7 +78,7 @@ async function begin(build: ConsoleBuild): Promise<void> {
   const command = commandWords(process.argv, app.isPackaged);
   if (sessionFolder === null) {
     const trouble = failure('no_folder_writable', { facts: { folder: userData } });
-    // The diagnostics can be saved all the same, in another folder.
+    // The diagnostics can still be saved in another folder.
     if (command?.[0] !== 'diagnose') return failStart(trouble);
     return (await import('./terminal-start.ts')).failInTerminal(command, trouble);
   }

@@ -113,7 +113,7 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
   return failOrSaveBare(words, terminal, inLog(channelFileTrouble(folder) ?? notAnswering(folder), folder));
 }
 
-/** Without a console a command fails. Only the diagnostics can be saved then too. */
+/** Without a console a command fails. Only the diagnostics can still be saved then. */
 async function failOrSaveBare(words: readonly string[], terminal: ProcessTerminal, trouble: Failure): Promise<number> {
   const { saveBareDiagnostics } = await import('./bare-diagnostics.ts');
   const asked = { words, terminal, version: app.getVersion(), folder: app.getPath('userData'), trouble };

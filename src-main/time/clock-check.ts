@@ -21,7 +21,7 @@ export interface TrustedMark {
 export const clockToleranceMs = 5 * 60_000;
 
 /**
- * Judges this computer's clock, and determines the instant at which the license is judged (`judgedAt`).
+ * Evaluates this computer's clock, and determines the instant at which the license is evaluated (`judgedAt`).
  *
  * The clock is wrong if it is more than 5 minutes behind the mark, or more than 5 minutes from a server date that was received
  * since monotonic time started counting, or if wall time and monotonic time have drifted apart by more than 5 minutes since

@@ -25,7 +25,7 @@ interface Candidate extends ReceivedDate {
 /** Asks a server for the time. False if there is no server to ask yet. */
 export type AskForTime = () => Promise<boolean>;
 
-/** Keeps the mark of trusted time and judges the computer's clock against it; see {@link evaluateClock} for the rules. */
+/** Keeps the mark of trusted time and evaluates the computer's clock against it; see {@link evaluateClock} for the rules. */
 export class TrustedTime {
   readonly #clock: Clock;
   readonly #askers = new Map<string, AskForTime>();
@@ -79,7 +79,7 @@ export class TrustedTime {
     this.#askers.set(name, ask);
   }
 
-  /** The server of that name is not asked any more. */
+  /** The server of that name is no longer asked. */
   askNoMore(name: string): void {
     this.#askers.delete(name);
   }
@@ -191,7 +191,7 @@ export class TrustedTime {
     }
   }
 
-  /** Judges the clock now. `judgedAt` is the instant at which the license is judged. */
+  /** Evaluates the clock now. `judgedAt` is the instant at which the license is evaluated. */
   evaluate(): { readonly clock: ClockStatus; readonly judgedAt: number } {
     const now = this.#read();
     const judged = evaluateClock(now, this.#baseline, this.#mark);

@@ -66,7 +66,7 @@ export class CommandChannel {
     return address;
   }
 
-  /** Writes the file with its address. If that fails, the channel goes on listening, and the next {@link keepOpen} tries again. */
+  /** Writes the file with its address. If that fails, the channel keeps listening, and the next {@link keepOpen} tries again. */
   async #tell(address: string): Promise<void> {
     this.#isUntold = true;
     const { pid } = process;
@@ -74,7 +74,7 @@ export class CommandChannel {
     this.#isUntold = false;
   }
 
-  /** Removes the file, so that a start no longer takes this process for a console that can show its window. What runs goes on. */
+  /** Removes the file, so that a start no longer treats this process as a console that can show its window. Running commands continue. */
   leave(): void {
     removeChannelFile(this.#folder, { key: this.#key });
   }

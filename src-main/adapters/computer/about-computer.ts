@@ -9,7 +9,7 @@ export const operatingSystem = (): string => `${process.platform} ${release()} $
 /** The runtime of this process. */
 export const runtimeOfProcess = (): string => `Electron ${process.versions['electron']}`;
 
-/** What support asks for first, apart from whom a person can ask. */
+/** What support asks for first, apart from the support contact. */
 export async function aboutComputer(version: string, dataFolder: string): Promise<Omit<AboutView, 'support'>> {
   return {
     version,

@@ -9,7 +9,7 @@ const longestMs = 120_000;
 /** A program and its arguments. */
 type Command = readonly [program: string, ...args: string[]];
 
-/** What came of a command. `code` is null if the program is missing or did not end. */
+/** The outcome of a command. `code` is null if the program is missing or did not end. */
 export interface Ended {
   readonly code: number | null;
   readonly said: string;
@@ -21,7 +21,7 @@ interface System {
   readonly command: string;
   /** Run one after the other until one fails. */
   readonly commands: readonly Command[];
-  /** Does the system say that this account may not do that? */
+  /** Did the system refuse because this account lacks permission? */
   readonly isRefusal: (ended: Ended) => boolean;
 }
 
@@ -32,7 +32,7 @@ const alreadyRuns = 1056;
 const inWindows = (program: string) => `${process.env['SystemRoot'] ?? String.raw`C:\Windows`}\\System32\\${program}`;
 
 const systems: Partial<Record<NodeJS.Platform, System>> = {
-  // systemd asks polkit for the right, and polkit the person. It works with any time service that systemd knows, such as chrony.
+  // systemd asks polkit for permission, and polkit asks the person. It works with any time service that systemd knows, such as chrony.
   linux: {
     command: 'sudo timedatectl set-ntp true',
     commands: [['timedatectl', 'set-ntp', 'true']],
@@ -76,7 +76,7 @@ export function systemTimeService(
 async function startWith({ commands, isRefusal }: System, run: RunCommand): Promise<Result<null>> {
   for (const command of commands) {
     const ended = await run(command);
-    // `systemsetup` ends with 0 also when it refuses.
+    // `systemsetup` ends with 0 even when it refuses.
     if (isRefusal(ended)) return fail('time_service_refused');
     if (ended.code !== 0 && ended.code !== alreadyRuns) return fail('time_service_not_started');
   }

@@ -16,12 +16,12 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/qemu|\bkvm\b|ovirt|openstack/i, 'QEMU'],
 ];
 
-/** The kind of virtual machine that the firmware's names are of. Null if they are those of a real computer. */
+/** The kind of virtual machine with these names in its firmware. Null if they are those of a real computer. */
 export function kindOfMachine(names: string): string | null {
   return known.find(([pattern]) => pattern.test(names))?.[1] ?? null;
 }
 
-/** The kind of virtual machine that this computer is. Null if it is none, or if the system does not say. Never rejects. */
+/** The kind of virtual machine that this computer is. Null if it is not one, or if the system does not report it. Never rejects. */
 export async function virtualMachine(platform: NodeJS.Platform = process.platform): Promise<string | null> {
   if (platform === 'linux') {
     const names = await Promise.all(['sys_vendor', 'product_name'].map((name) => read(`/sys/class/dmi/id/${name}`)));

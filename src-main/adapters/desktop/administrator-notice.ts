@@ -110,7 +110,7 @@ async function run(command: readonly string[], body: string, limitMs: number): P
   try {
     return await runToItsEnd(command, body, limitMs);
   } catch {
-    // For what cannot be a program `spawn` throws, without an `error` event: a batch file on Windows, a path through a file.
+    // `spawn` throws, without an `error` event, for something that cannot be a program: a batch file on Windows, a path through a file.
     return false;
   }
 }

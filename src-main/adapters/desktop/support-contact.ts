@@ -26,7 +26,7 @@ export function supportContactFile(platform: NodeJS.Platform, env: NodeJS.Proces
   return administratorFile('support.json', platform, env);
 }
 
-/** Returns a function that reads the file at its first call, and returns the same at every later call. A refusal is logged once. */
+/** Returns a function that reads the file at its first call, and returns the same contact at every later call. A refusal is logged once. */
 export function createSupportContact(place: AdministratorPlace, log: Log): () => SupportContactState {
   let known: SupportContactState | null = null;
   const read = (): SupportContactState => {

@@ -11,7 +11,7 @@ const isHostRegistered = {
   args: [watcher, 'IsStatusNotifierHostRegistered'],
 };
 
-/** The signals after which the answer may be another one: the watcher starts or ends, or the panel that shows the icons does. */
+/** The signals after which the answer may change: the watcher starts or ends, or the panel that shows the icons does. */
 const changes = [
   `type='signal',sender='${bus.to}',interface='${bus.interface}',member='NameOwnerChanged',arg0='${watcher}'`,
   `type='signal',interface='${watcher}',member='StatusNotifierHostRegistered'`,

@@ -26,13 +26,13 @@ export function notWrittenReason(thrown: unknown): NotWrittenReason {
 
 /** Overwrites what is there. A pipe without a reader fails instead of blocking. */
 const overwrite = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NONBLOCK ?? 0);
-/** Fails if something is there. */
+/** Fails if something already exists there. */
 const create = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 const writeTo = promisify<number, string | Uint8Array>(writeFile);
 
 /**
- * Writes a file for the person, with the rights that the person's other programs give their files. Throws the system's error, also if
- * something is there and `replaces` is false. A part of the file is then removed, since it would be taken for the whole.
+ * Writes a file for the person, with the permissions that the person's other programs give their files. Throws the system's error, also if
+ * something is there and `replaces` is false. A part of the file is then removed, since a person would take it for the whole file.
  */
 export async function writeExport(path: string, content: string | Uint8Array, replaces = true): Promise<void> {
   const file = withUmaskOfStart(() => openSync(path, replaces ? overwrite : create, 0o666));

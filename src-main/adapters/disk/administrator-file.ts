@@ -12,7 +12,7 @@ export interface AdministratorPlace {
   readonly owner: number;
 }
 
-/** What is in a file of the administrator, or why it is refused. */
+/** The content of a file of the administrator, or why the file is refused. */
 export type AdministratorFile<T> =
   | { readonly state: 'none' }
   | { readonly state: 'refused'; readonly reason: 'writable' | 'unreadable' | 'malformed' }
@@ -29,7 +29,7 @@ export function administratorFile(name: string, platform: NodeJS.Platform, env: 
   return `/etc/fusion-license-console/${name}`;
 }
 
-/** Reads a JSON file of the administrator. A file that ordinary users can write is refused: every account trusts what it says. */
+/** Reads a JSON file of the administrator. A file that ordinary users can write is refused, because every account trusts its content. */
 export function readAdministratorFile<T extends z.ZodMiniType>(
   { file, owner }: AdministratorPlace,
   schema: T,

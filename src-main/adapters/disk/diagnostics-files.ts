@@ -5,12 +5,12 @@ import type { DiagnosticsDisk, ListedFile } from '../../diagnostics/diagnostics-
 import { isAbsent, systemCode } from '../../files/file-trouble.ts';
 import { isFileThere } from '../../files/read-file.ts';
 
-/** The most entries that are looked at: a folder of the browser may hold thousands. */
+/** The most entries that are listed: a folder of Chromium may hold thousands. */
 const mostEntries = 3_000;
 /** The data folder itself is 1 deep. */
 const deepest = 3;
 
-/** The files of the console in its data folder. `settleLog`: writes the lines that still wait for the log to be opened. */
+/** The files of the console in its data folder. `settleLog` writes the lines that wait until the log is open. */
 export function createDiagnosticsFiles(folder: string, settleLog = async () => {}): DiagnosticsDisk {
   return {
     logs: ['logs/console.log', 'logs/console.old.log'],
@@ -28,7 +28,7 @@ export function createDiagnosticsFiles(folder: string, settleLog = async () => {
   };
 }
 
-/** Passes on the system's code alone: the text of its error names the folder of the account. */
+/** Passes on only the system's error code: the text of the error names the folder of the account. */
 function readable<T>(read: () => T): T {
   const why = (thrown: unknown) => new Error(systemCode(thrown) || (thrown instanceof Error ? thrown.name : 'unknown'));
   try {
@@ -68,7 +68,7 @@ async function list(folder: string, below: string, depth: number, listed: Listed
   }
 }
 
-/** A file may be deleted, or be closed to this account, while the folder is listed. */
+/** While the folder is listed, a file may be deleted, or this account may lose access to it. */
 function gone(thrown: unknown): { size: number; mtimeMs: number } {
   if (isAbsent(thrown) || systemCode(thrown) !== '') return { size: 0, mtimeMs: 0 };
   throw thrown;

@@ -55,7 +55,7 @@ export function ownFolderFor(folder: string, base = sessionBase()): string {
       mkdirSync(own, { recursive: true, mode: 0o700 });
       if (isOwn(own)) return own;
     } catch {
-      // A file has this name, or the place cannot be written. At last, for this run a new folder with a random name is as good.
+      // A file has this name, or the place cannot be written. As a last resort, this run uses a new folder with a random name.
     }
   }
   return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));

@@ -25,7 +25,7 @@ const concealed: string[] = [];
 /** The most equal lines in a minute. What happened before a loop must stay in the file. */
 const mostAMinute = 20;
 
-/** A log that hands its lines to `write`. As a second line of defence, it strikes out whatever looks like a secret. */
+/** A log that hands its lines to `write`. As a second line of defence, it removes whatever looks like a secret. */
 export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wallNow' | 'monotonicNow'>): Log {
   const repeats = new Repeats();
   let steps = 0;
@@ -68,7 +68,7 @@ export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wa
   };
 }
 
-/** The value of a step counts, whatever becomes of its line: it may hold new tokens. */
+/** The result of a step must be returned even if its line fails: it may hold new tokens. */
 function endOf<T>(end: (value: T) => StepEnd, value: T): StepEnd {
   try {
     return end(value);
@@ -134,8 +134,8 @@ export function stackOf(thrown: unknown): string {
 }
 
 /**
- * Strikes out secrets, and leaves out the folders of files, since their names may be those of a person. Those of file URLs go first:
- * a long folder looks like a secret. The path of a request stays.
+ * Removes secrets, and the folders of files, since a folder may have the name of a person. Folders of file URLs are removed first: a long
+ * folder looks like a secret. The path of a request stays.
  */
 function cleanField(value: string, name: string): string {
   const bare = name === 'path' ? value : value.replaceAll(fileUrl, '');

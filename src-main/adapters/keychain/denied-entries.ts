@@ -1,8 +1,8 @@
 import { type KeychainEntries, LockedEntryError } from './keychain-entries.ts';
 
 /**
- * The entries of a keychain that asks its person for each of them. Where the person denies an entry, the keychain module answers as if
- * there were none. This class throws a {@link LockedEntryError} instead, and asks for that entry only after {@link askAgain}.
+ * The entries of a keychain that asks the person for each of them. If the person denies an entry, the keychain module answers as if there
+ * were none. This class throws a {@link LockedEntryError} instead, and asks for that entry only after {@link askAgain}.
  */
 export class DeniedEntries implements KeychainEntries {
   readonly #entries: KeychainEntries;

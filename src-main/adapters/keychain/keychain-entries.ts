@@ -24,7 +24,7 @@ export class DamagedEntriesError extends Error {}
 /** The keychain works, but an entry that is there cannot be read: it was encrypted under an earlier password of this account. */
 export class ClosedEntryError extends Error {}
 
-/** The entry may be there, but its person did not allow access to it. It does not count as absent. */
+/** The entry may be there, but the person did not allow access to it. It does not count as absent. */
 export class LockedEntryError extends Error {}
 
 /**

@@ -25,9 +25,12 @@ const tooLarge = 'maxContentLength exceeded';
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
   closeAllConnections(): Promise<void>;
-  /** Gives a proxy on the way to that address what a person entered for it. Later requests of this session then pass it. */
+  /**
+   * Gives a proxy on the way to that address the name and password that a person entered for it. Later requests of this session then pass
+   * that proxy.
+   */
   signInToProxy?(url: string): Promise<ProxySignInOutcome>;
-  /** The certificate, redirect and proxy that requests to that address met. */
+  /** The certificate, redirect and proxy that requests to that address encountered. */
   evidence(url: string): Promise<NetworkEvidence>;
 }
 /** `wanted`: the proxy wants a name and a password, and there are none or it refused them. */
@@ -37,11 +40,11 @@ export type ProxySignInOutcome =
 /** Opens the session of that name, in memory only. */
 export type OpenSession = (name: string) => FetchingSession;
 
-/** Requests that go another way than directly. */
+/** The route of requests that do not go directly. */
 export interface OtherWays {
   /** Null if the requests of this server profile go directly. */
   readonly wayOf: (server: string | undefined) => RelayWay | null;
-  /** Opens a session that goes this way. */
+  /** Opens a session with this route. */
   readonly openSession: (name: string, way: RelayWay) => FetchingSession;
 }
 
@@ -81,7 +84,7 @@ export function createAxiosHttp(
   };
 }
 
-/** The senders of one way. */
+/** The senders of one route. */
 class Senders {
   readonly #openSession: OpenSession;
   readonly #limitMs: number;
@@ -220,7 +223,7 @@ async function fetchBounded(session: FetchingSession, request: Request, largest:
 /** The status of a proxy that wants a sign-in (RFC 9110 §15.5.8). */
 const proxyAsks = 407;
 
-/** Sends, and once more if that was refused by a proxy that a sign-in is kept for. The refused request did not leave the proxy. */
+/** Sends, and sends once more if a proxy refused and its name and password are known. The refused request did not leave the proxy. */
 async function sendThrough(sender: Sender, request: HttpRequest): Promise<HttpOutcome> {
   const outcome = await sendOnce(sender, request);
   const isStopped = outcome.ok ? outcome.answer.status === proxyAsks : outcome.failure.code === 'proxy_refused';
@@ -282,13 +285,13 @@ function fieldsOf({ server, method, url, secretAddress }: HttpRequest): LogField
   return { server, method, origin, path: secretAddress ? undefined : pathname };
 }
 
-/** Answers that a working server gives while a person has not decided yet, or to the console's question for the time. */
+/** Answers that a working server gives while a person has not decided yet, or to the console's request for the time. */
 const expected: Partial<Record<HttpPurpose, readonly string[]>> = {
   poll: ['authorization_pending', 'slow_down'],
   clock: ['unsupported_grant_type'],
 };
 
-/** The status, and the OAuth error or the reason why no answer came. No other word of the server. */
+/** The status, and the OAuth error or the reason why no answer came. Nothing else that the server sent. */
 function endOf({ purpose }: HttpRequest, outcome: HttpOutcome): StepEnd {
   if (!outcome.ok) return { ok: false, code: outcome.failure.code };
   const { status } = outcome.answer;
@@ -298,5 +301,5 @@ function endOf({ purpose }: HttpRequest, outcome: HttpOutcome): StepEnd {
   return { ok: expected[purpose]?.includes(error) ?? false, status, code };
 }
 
-/** Errors of OAuth that no failure code is named after. */
+/** OAuth errors for which there is no failure code of that name. */
 const otherErrors = ['authorization_pending', 'slow_down', 'unsupported_grant_type', 'use_dpop_nonce', 'invalid_token'];

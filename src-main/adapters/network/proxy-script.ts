@@ -5,15 +5,15 @@ import type { ProxyScript } from '../../preflight/preflight-scene.ts';
 
 /** How long a program of the system, or the script's server, may take to answer. */
 const longestMs = 10_000;
-/** Chromium reads no longer script. */
+/** Chromium does not read a longer script. */
 const longestScript = 1024 * 1024;
 
 export type Run = (program: string, ...args: readonly string[]) => Promise<string>;
 
-/** The desktops whose settings Chromium reads by GSettings. Elsewhere on Linux it reads the environment. */
+/** The desktops whose settings Chromium reads by GSettings. On other Linux desktops it reads the environment. */
 const withGSettings = /gnome|cinnamon|unity|pantheon|deepin|ukui/i;
 
-/** The address of the proxy script (PAC) in the system's settings. Empty if there is none, or if the system does not say. */
+/** The address of the proxy script (PAC) in the system's settings. Empty if there is none, or if the system does not report it. */
 export async function scriptAddress(
   run: Run,
   platform: NodeJS.Platform = process.platform,

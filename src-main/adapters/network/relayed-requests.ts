@@ -5,7 +5,7 @@ import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { HttpOutcome, HttpRequest } from '../../ports/http.ts';
 import type { RelayControl, RelayWay } from '../../ports/relay.ts';
 
-/** Which way requests take: directly, or by a laptop for the one server profile that it helps. */
+/** The route of each request: directly, or through a laptop for the one server profile that it helps. */
 export class RelayedRequests implements RelayControl {
   #profileId: string | null = null;
   #way: RelayWay | null = null;
@@ -26,7 +26,7 @@ export class RelayedRequests implements RelayControl {
   }
 }
 
-/** Gives the proxy of that way its own name and password, and no other proxy anything. */
+/** Gives the proxy of that route its own name and password, and gives no other proxy anything. */
 export function signInsOf({ port, name, password }: RelayWay): KnownProxySignIns {
   const own: EnteredSignIn = { name, password };
   return {
@@ -67,8 +67,8 @@ const unanswered: readonly FailureCode[] = [
 ];
 
 /**
- * The outcome in terms of the laptop: what looks like a proxy that refuses is a connection that the laptop did not open. The
- * request was then not sent.
+ * The outcome in terms of the laptop: a refusal by the proxy means that the laptop did not open the connection. The request was then not
+ * sent.
  */
 function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, { url }: HttpRequest): HttpOutcome {
   if (outcome.ok || !['proxy_refused', 'proxy_sign_in'].includes(outcome.failure.code)) return outcome;

@@ -50,15 +50,15 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
   };
 }
 
-/** Such a session whose requests go that way. `session` is used for nothing else. */
+/** A session whose requests take that route. `session` is used for nothing else. */
 export function relayedSession(session: Session, way: RelayWay): FetchingSession {
   const signIns = signInsOf(way);
   const watched = watchSession(session, signIns);
-  // Names of this computer would go past the proxy otherwise.
+  // Otherwise requests to this computer's names would bypass the proxy.
   const proxy = { mode: 'fixed_servers', proxyRules: `http://127.0.0.1:${way.port}`, proxyBypassRules: '<-loopback>' };
-  // The proxy answers this name itself, so that a sign-in asks nothing of the Authorization server.
+  // The proxy answers this name itself, so that a sign-in needs no request to the Authorization server.
   const signIn = () => signInToProxy(session, 'http://relay.invalid/', signIns);
-  // Signed in before the first request: one that the proxy refuses may look like a connection that broke.
+  // Signs in before the first request: a request that the proxy refuses may look like a broken connection.
   const ready = session.setProxy(proxy as Electron.ProxyConfig).then(signIn);
   return {
     ...watched,
@@ -74,7 +74,7 @@ export function relayedSession(session: Session, way: RelayWay): FetchingSession
 const longestSignInMs = 30_000;
 
 /**
- * `fetch` has no way to give a proxy a password. So a request of its own signs in, and the session then keeps that for the next
+ * `fetch` has no way to give a proxy a password. So a separate request signs in, and the session then keeps the sign-in for the next
  * requests. It asks only for the head of the server's first page.
  */
 function signInToProxy(session: Session, url: string, signIns: KnownProxySignIns): Promise<ProxySignInOutcome> {

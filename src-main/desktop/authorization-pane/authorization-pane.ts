@@ -108,7 +108,7 @@ export class AuthorizationPane {
       onInPane: (address) => this.#go(address),
       onFailed: (reason) => this.#fail(reason),
       onZoom: (change) => this.zoom(change),
-      // The main process grows by a window, which the page alone did not cause.
+      // A new window makes the main process grow, which is not the fault of the page.
       onOpened: () => this.#health.pageCame(),
       onChanged: () => this.#gate.pageChanged(),
       onClosed: (hadKeyboard) => {
@@ -175,8 +175,8 @@ export class AuthorizationPane {
   }
 
   /**
-   * Goes to where the new User Code is entered: opens the page for it, unless something that a person began on the shown page would be
-   * lost. There it fills in the code. The page gets the keyboard focus.
+   * Opens the page for the new User Code, unless the person would lose something that they began on the shown page, and fills in the code.
+   * The page gets the keyboard focus.
    */
   enterCode(codePage: string): void {
     const { failure, origin, isAuthorizationServer, page } = this.state();
@@ -221,7 +221,7 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  /** Closes the pane after a license has come. Its page says that the device is authorized, which is true only now. */
+  /** Closes the pane after a license has arrived. Its page confirms the authorization, so it is not shown again. */
   finish(instead: () => string | null): void {
     this.show(false);
     this.#instead = instead;
@@ -250,7 +250,7 @@ export class AuthorizationPane {
     this.#calls.reset();
     this.#signIns.personOpens();
     this.#popUp.close();
-    // What the page before did to the main process does not count against the page that a person opens.
+    // The load that the previous page caused does not count against the page that a person opens.
     if (this.#view) this.#health.watch();
   }
 
@@ -356,7 +356,7 @@ export class AuthorizationPane {
     else this.#place.focus();
   }
 
-  /** A person uses the console. A page that is on its way does not take the keyboard focus from there. */
+  /** A person uses the console. A page that is still loading does not take the keyboard focus from it. */
   personIsElsewhere(): void {
     this.#place.personIsElsewhere();
   }
@@ -366,8 +366,8 @@ export class AuthorizationPane {
   }
 
   /**
-   * The address for the person's own browser: the current page. If that is of another site, or a sign-in that the browser has to
-   * begin itself: the page for the User Code that waits, or else the start address.
+   * The address for the person's own browser: that of the current page. If that page is on another site, or is a sign-in that the browser
+   * has to begin itself: the page for the open User Code, or else the start address.
    */
   get browserAddress(): string {
     const shown = this.#view?.webContents.getURL() ?? '';

@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 
 /**
- * Fills the User Code into the field of that name on the Authorization server's own page, as a link with the code in it does. Nobody
- * has to paste it there. Each page gets a code once, so what a person changes in the field stays.
+ * Fills the User Code into the field of that name on the Authorization server's own page, as a link with the code in it does. So nobody has
+ * to paste it. Each page gets a code once, so a person's change stays.
  */
 export class CodeField {
   /** The code that the shown page got. */
@@ -34,7 +34,7 @@ export class CodeField {
 
 export interface CodeEntry {
   readonly userCode: string;
-  /** What the field may hold before. Anything else stays. */
+  /** The texts that may be replaced. Any other text stays. */
   readonly replaces: readonly string[];
   readonly takesFocus: boolean;
 }

@@ -7,13 +7,13 @@ import { type AwaitedCode, PageReading, pageQuestion } from './page-reading.ts';
 export interface CodePageDeps {
   /** The page of the view. Undefined while there is none. */
   readonly contents: () => WebContents | undefined;
-  /** Only the Authorization server's own pages are asked for the User Code, and get it. */
+  /** Only the Authorization server's own pages are searched for the User Code, and get it. */
   readonly isOwnPage: () => boolean;
   readonly awaitedCode: () => AwaitedCode | null;
   readonly onChanged: () => void;
 }
 
-/** Brings the User Code and the shown page together: reads what a person can do on the page, and fills in what is known. */
+/** Reads what a person can do on the shown page, and fills in the User Code and the device there. */
 export class CodePage {
   readonly #deps: CodePageDeps;
   readonly #reading: PageReading;
@@ -45,7 +45,7 @@ export class CodePage {
     this.#reading.forget();
   }
 
-  /** Fills in the code if it waits, and the device, then asks the page. Rejects if the page is gone by then. */
+  /** Fills in the code if one is open, and the device, then reads the page. Rejects if the page is gone by then. */
   async read(): Promise<void> {
     const contents = this.#deps.contents();
     const { userCode = null, device } = this.#awaited ?? {};

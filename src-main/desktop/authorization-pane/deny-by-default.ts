@@ -5,7 +5,7 @@ import { noServer } from './integrated-sign-in.ts';
 export function denyByDefault(): void {
   // Chromium would resolve the hosts that a page names on its own, bypassing the pane's proxy, which decides about hosts.
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
-  // On Windows, Chromium would otherwise tell the servers of the company's network who is signed in.
+  // On Windows, Chromium would otherwise reveal to the servers of the company's network who is signed in.
   app.commandLine.appendSwitch('auth-server-allowlist', noServer);
   app.on('session-created', denySession);
   app.on('web-contents-created', (_event, contents) => {

@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 
 /**
  * Chooses the device with the name of the server on the Authorization server's own page, for a server that this computer helps. The person
- * sees it there, and confirms it. Each page gets a choice once, so what a person changes stays.
+ * sees the choice and confirms it. The console chooses once on each page, so a person's change stays.
  */
 export class DeviceList {
   /** The name that was chosen on the shown page. */

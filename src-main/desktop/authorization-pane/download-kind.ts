@@ -1,6 +1,6 @@
 import { inFileName } from '../../../src-shared/file-name.ts';
 
-/** What a person gets from a sign-in, an invoice or a report. Nothing of this runs when it is opened. */
+/** The kinds of files that a person gets from such a site, such as invoices and reports. None of them runs when it is opened. */
 const kinds: ReadonlySet<string> = new Set(
   'pdf txt log csv tsv json xml ics vcf png jpg jpeg gif webp docx xlsx pptx odt ods odp'.split(' '),
 );
@@ -14,7 +14,7 @@ export interface DownloadName {
   readonly ending: string | null;
 }
 
-/** The name for a file that a page offers. A list of what is saved, because what programs and systems run cannot be listed. */
+/** The name for a file that a page offers. Lists what may be saved, because nobody can list everything that systems run. */
 export function downloadName(offered: string): DownloadName {
   const cleaned = inFileName(offered).replace(/^[. ]+/, '');
   const dot = cleaned.lastIndexOf('.');

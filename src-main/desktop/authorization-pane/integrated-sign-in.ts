@@ -17,10 +17,10 @@ export const noServer = 'none.invalid';
 export class IntegratedSignIn {
   #session: Session | null = null;
   #hosts: readonly string[] = [];
-  /** The address of the last page that was refused because its server wants nothing else. */
+  /** The address of the last page that was refused because its server accepts no other sign-in. */
   #refused = '';
 
-  /** `hosts`: the patterns of the servers that may have the sign-in. */
+  /** `hosts`: the patterns of the servers that may use the sign-in. */
   watch({ id, session }: WebContents, hosts: readonly string[]): void {
     this.#session = session;
     this.#hosts = hosts;
@@ -40,7 +40,7 @@ export class IntegratedSignIn {
     this.#refused = '';
   }
 
-  /** Why the page at this address was refused. Null if for another reason. `isEmpty`: the server sent no page of its own. */
+  /** Why the page at this address was refused. Null for any other reason. `isEmpty`: the server sent no page of its own. */
   failureAt(address: string, isEmpty: boolean): Failure | null {
     if (this.#refused === '' || this.#refused !== address) return null;
     const named = namesHost(this.#hosts, new URL(address).hostname) ? 'yes' : 'no';
@@ -49,7 +49,7 @@ export class IntegratedSignIn {
   }
 }
 
-/** Does a server offer only these schemes (RFC 9110 §11.6.1)? For any other one the person was asked already. */
+/** Does a server offer only these schemes (RFC 9110 §11.6.1)? For any other scheme, the person was already asked. */
 function wantsOnlyIntegrated(headers: Readonly<Record<string, readonly string[]>>): boolean {
   const name = Object.keys(headers).find((candidate) => candidate.toLowerCase() === 'www-authenticate');
   const offers = (headers[name ?? ''] ?? []).join(', ');

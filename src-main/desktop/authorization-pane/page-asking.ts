@@ -2,19 +2,19 @@ import type { WebContents } from 'electron';
 import { webAddress } from './shown-host.ts';
 
 export interface PageAskingDeps {
-  /** A person is being asked, so the page may take as long as the person does. */
+  /** A person is being asked, so the page may take as long as the answer takes. */
   readonly onAsked: () => void;
   readonly onAnswered: () => void;
 }
 
-/** How often an answer is asked for at one origin: once, and once more if the first one was refused. */
+/** How often one origin may ask: once, and once more if it refused the first answer. */
 const mostTries = 2;
 /** After so many cancelled questions nothing is asked until the person opens a page. */
 const mostRefusals = 3;
 
 /**
- * Decides which questions of a page's server reach the person. Only the origin of the page itself may ask, as in a browser: a
- * picture or a frame of another origin cannot. A question ends with its page.
+ * Decides which questions from a page's server reach the person. Only the origin of the page itself may ask, as in a browser: a picture or
+ * a frame of another origin cannot. A question ends with its page.
  */
 export class PageAsking<Answer> {
   readonly #deps: PageAskingDeps;

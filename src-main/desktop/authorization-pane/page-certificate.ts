@@ -18,13 +18,13 @@ const longestName = 200;
 const left = 'left';
 
 /**
- * Client certificates of the pages (RFC 8446 §4.3.2). The person is asked even if there is only one, because a certificate tells
- * the server who the person is. The session alone remembers the choice.
+ * Client certificates of the pages (RFC 8446 §4.3.2). The person is asked even if there is only one, because a certificate tells the server
+ * who the person is. Only the session remembers the choice.
  */
 export class PageCertificate {
   readonly #deps: PageCertificateDeps;
   readonly #asking: PageAsking<Certificate | typeof left>;
-  /** The answers to the last questions. The last few origins. */
+  /** The answers to the last questions, for the last few origins. */
   readonly #got = new Map<string, 'declined' | 'refused'>();
 
   constructor(deps: PageCertificateDeps) {
@@ -60,7 +60,7 @@ export class PageCertificate {
     this.#got.clear();
   }
 
-  /** Adds to the failure of a page that needs a certificate why its server got none. */
+  /** Adds the reason to the failure of a page that needs a certificate but got none. */
   explain(reason: Failure | null, address: string): Failure | null {
     const got = this.#got.get(webAddress(address)?.origin ?? '');
     // By TLS 1.3 a server refuses after the handshake. Its reason may be lost, and then the connection only breaks.
@@ -69,7 +69,7 @@ export class PageCertificate {
     return failure('client_certificate_needed', { facts: { ...reason.facts, certificate: got ?? 'none' } });
   }
 
-  /** `refused`: if the load fails, the server has refused what it got. */
+  /** `refused`: if the load fails, the server has refused the certificate that it got. */
   #note(origin: string, got: 'declined' | 'refused'): void {
     if (this.#got.size >= mostShown) this.#got.clear();
     this.#got.set(origin, got);

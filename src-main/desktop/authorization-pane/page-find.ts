@@ -1,10 +1,10 @@
 import type { Input, WebContents } from 'electron';
 import type { PageFound } from '../../../src-shared/console-state.ts';
 
-/** What a key asks for: to open the find bar, or to go to another match. */
+/** What a key does: opens the find bar, or goes to another match. */
 export type FindKey = 'open' | 'next' | 'previous';
 
-/** Undefined for any other key. A keyboard that types no Latin letters has its F where others have it. */
+/** Undefined for any other key. On a keyboard without Latin letters, the key at the usual place of F counts. */
 export function findKeyOf({ key, code, control, meta, alt, shift }: Input): FindKey | undefined {
   if (alt) return undefined;
   if (key === 'F3') return control || meta ? undefined : shift ? 'previous' : 'next';
@@ -43,13 +43,13 @@ export class PageFind {
     contents.on('did-navigate', () => this.stop());
   }
 
-  /** Marks all matches of a text, and goes to the next one if it was sought before. An empty text ends that. */
+  /** Marks all matches of a text, and goes to the next one if the text has not changed. An empty text ends that. */
   find(text: string, backwards: boolean): void {
     if (text === '') return this.stop();
     const isNew = text !== this.#text;
     if (isNew) this.#found = null;
     this.#text = text;
-    // Electron's `findNext` is true for a text that was not sought before.
+    // Electron's `findNext` is true for a new text.
     this.#request = this.#contents?.findInPage(text, { forward: !backwards, findNext: isNew }) ?? null;
   }
 
@@ -57,7 +57,7 @@ export class PageFind {
     if (this.isActive) this.find(this.#text, backwards);
   }
 
-  /** The last match stays selected, so that Tab goes on from there. */
+  /** The last match stays selected, so that Tab continues from there. */
   stop(): void {
     if (!this.isActive) return;
     this.#contents?.stopFindInPage('keepSelection');

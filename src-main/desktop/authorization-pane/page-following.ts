@@ -9,23 +9,23 @@ export interface PageFollowingDeps {
   /** What is shown about the page may have changed. */
   readonly onChanged: () => void;
   readonly isStart: (address: string) => boolean;
-  /** The document of the page can be asked. */
+  /** Scripts can run in the document of the page. */
   readonly onReady: () => void;
   readonly policy: () => PanePolicy | undefined;
-  /** The page has an address that is not for the pane, and has to be left. */
+  /** The page has an address that the pane may not show, so the pane has to leave it. */
   readonly onStray: () => void;
   readonly onCame: () => void;
   readonly hasFailed: () => boolean;
-  /** The error that is true instead of Chromium's own, if there is one. */
+  /** The true error, if it differs from Chromium's own. */
   readonly errorOf: (address: string) => string | undefined;
-  /** Names a failure better, if more is known about the page at that address. `isEmpty`: the page shows nothing. */
+  /** Names a failure more exactly, if more is known about the page at that address. `isEmpty`: the page shows nothing. */
   readonly explain: (reason: Failure | null, address: string, isEmpty: boolean) => Failure | null;
   readonly onFailed: (reason: Failure) => void;
-  /** The process of the page has ended by itself. */
+  /** The process of the page has ended unexpectedly. */
   readonly onEnded: (reason: Failure) => void;
 }
 
-/** Follows what happens to the page of the pane, from the request to the end of its process. */
+/** Follows the page of the pane from the request to the end of its process. */
 export function followPage(contents: WebContents, deps: PageFollowingDeps): void {
   const { load, onChanged } = deps;
   const failOn = (reason: Failure | null) => reason && deps.onFailed(reason);

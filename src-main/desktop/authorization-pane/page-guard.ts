@@ -15,7 +15,7 @@ export interface PageGuardDeps {
   readonly onPopUp: (asked: HandlerDetails, opener: WebContents) => WindowOpenHandlerResponse;
 }
 
-/** Decides what a page may open, and counts all that it asks for against its budget. */
+/** Decides what a page may open, and counts all its requests against its budget. */
 export class PageGuard {
   readonly #deps: PageGuardDeps;
   readonly #gesture: PersonGesture;
@@ -48,7 +48,7 @@ export class PageGuard {
     );
   }
 
-  /** The next page cannot use a click on the last one. */
+  /** A click on the previous page gives the next page no rights. */
   forgetGesture(): void {
     this.#gesture.forget();
   }

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 
-/** A world of scripts of its own: the page sees neither the question nor its answer, and cannot change what it calls. */
+/** An isolated world: the page sees neither the script nor its result, and cannot change the functions that the script calls. */
 const world = 1000;
 
 /**
@@ -16,7 +16,7 @@ export class PageKey {
     this.#onChanged = onChanged;
   }
 
-  /** Did the page on the screen ask for a key? Stays so until another page comes. */
+  /** Did the page on the screen ask for a key? Stays true until another page comes. */
   get wants(): boolean {
     return this.#wants;
   }
@@ -46,8 +46,8 @@ export class PageKey {
 }
 
 /**
- * A script: is a request for a key open? A page can have only one. A second one is refused because of the first, or else because
- * its name of a server can be none: before a window, a key or the network is used.
+ * A script: is a request for a key open? A page can have only one. A second one is refused because of the first one or, if there is none,
+ * because its server name is invalid. Both happen before a window, a key or the network is used.
  */
 const keyQuestion = `typeof PublicKeyCredential !== 'function' || !isSecureContext ? false :
   navigator.credentials.get({ publicKey: { challenge: new Uint8Array(1), rpId: '%' } })

@@ -12,7 +12,7 @@ export class PageKeyboard {
     this.#returnKeyboard = returnKeyboard;
   }
 
-  /** The console has moved the keyboard focus to the page, because that is where the person goes on. */
+  /** The console has moved the keyboard focus to the page, because the person continues there. */
   given(contents: WebContents): void {
     this.#mayHaveIt = true;
     this.#awaitsPage = !contents.isFocused();

@@ -52,7 +52,7 @@ export class PagePlace {
     const view = this.#view;
     this.#view = null;
     if (!view) return;
-    // A destroyed window has no `contentView` any more, but the page would keep running.
+    // A destroyed window no longer has a `contentView`, but the page would keep running.
     if (window.isDestroyed()) return view.webContents?.close();
     const hadKeyboard = view.webContents.isFocused();
     window.contentView.removeChildView(view);
@@ -98,7 +98,7 @@ export class PagePlace {
     else returnKeyboard();
   }
 
-  /** A person uses the console. A page that is on its way does not take the keyboard focus from there. */
+  /** A person uses the console. A page that is still loading does not take the keyboard focus from it. */
   personIsElsewhere(): void {
     this.#awaitsKeyboard = false;
     this.#keyboard.left();

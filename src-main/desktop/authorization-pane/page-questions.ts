@@ -29,8 +29,8 @@ export async function isEmptyPage(contents: WebContents): Promise<boolean> {
 }
 
 /**
- * Whether every field of the page still is as the page came, according to the page itself. A person may fill in a field without a key
- * or a click, for example by a screen reader. False if the page does not answer.
+ * Whether every field of the page is still as it was loaded, according to the page itself. A person may fill in a field without a key or a
+ * click, for example by a screen reader. False if the page does not answer.
  */
 export async function isUntouched(contents: WebContents): Promise<boolean> {
   try {

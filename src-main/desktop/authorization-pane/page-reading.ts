@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { PanePage } from '../../../src-shared/console-state.ts';
 import { findKeyOf } from './page-find.ts';
 
-/** The User Code that waits to be entered, and the address of the page for it. */
+/** The open User Code, and the address of the page for it. */
 export interface AwaitedCode {
   readonly userCode: string;
   readonly address: string;
@@ -16,10 +16,10 @@ type Read = Omit<PanePage, 'isVerification'>;
 
 const unread: Read = { entry: 'none', holdsCode: false, used: false };
 
-/** In the order of the numbers that the page answers. If a field holds the code, {@link entries}.length is added. */
+/** In the order of the numbers that the page returns. If a field holds the code, {@link entries}.length is added. */
 const entries = ['none', 'sign_in', 'text'] as const satisfies readonly PanePage['entry'][];
 
-/** Keys that choose and enter nothing. */
+/** Keys that neither choose nor enter anything. */
 const idleKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock|Escape|F\d+)$/;
 
 /**
@@ -36,7 +36,7 @@ export class PageReading {
   }
 
   watch(contents: WebContents): void {
-    // What was read of the page before stays until the new page has answered, so that the steps do not flicker.
+    // The result for the previous page stays until the new page has answered, so that the steps do not flicker.
     contents.on('did-navigate', () => {
       this.#used = false;
     });
@@ -89,9 +89,9 @@ function samePage(shown: URL, address: string): boolean {
 }
 
 /**
- * A script that asks a page which field it has: one of a sign-in, or one for text. And whether a field holds the User Code,
- * visible or not: a page that asks a person to confirm a code usually carries it in a hidden field. The answer is one of six
- * numbers, whatever the page has made of its built-in functions.
+ * A script that finds out which field a page has: one of a sign-in, or one for text. It also finds out whether a field contains the User
+ * Code, visible or not: a page that asks a person to confirm a code usually has it in a hidden field. The answer is one of six numbers,
+ * even if the page has replaced its built-in functions.
  */
 export function pageQuestion(userCode: string | null): string {
   return `(() => {

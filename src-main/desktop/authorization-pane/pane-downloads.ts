@@ -9,7 +9,7 @@ import type { Timer } from '../../ports/timer.ts';
 import { downloadName } from './download-kind.ts';
 import { PersonGesture } from './page-gate.ts';
 
-/** How long a click may have started a download. A server may need a while to make a report. */
+/** How long after a click a download may start. A server may need a while to make a report. */
 export const downloadGestureMs = 60_000;
 /** A document. It is held in memory while it is written. */
 export const largestDownload = 25 * 1024 * 1024;
@@ -94,7 +94,7 @@ export class PaneDownloads {
     this.stop();
   }
 
-  /** Ends the download. The outcome is that it failed. */
+  /** Ends the download, which then counts as failed. */
   stop(): void {
     this.#gesture.forget();
     this.#stop?.();
@@ -129,7 +129,7 @@ export class PaneDownloads {
   }
 }
 
-/** Null if the temporary folder takes no file. */
+/** Null if the temporary folder cannot be written. */
 function newFolder(): string | null {
   try {
     return mkdtempSync(join(tmpdir(), 'license-console-download-'));

@@ -102,7 +102,7 @@ export class PaneLoad {
     this.#cancelTimer = () => {};
   }
 
-  /** The person has answered, and the load goes on. */
+  /** The person has answered, and the load continues. */
   goOn(): void {
     if (this.#state === 'asked') this.#limit();
   }

@@ -9,15 +9,15 @@ import { filterRequests } from './pane-request-filter.ts';
 
 /** The pane's settings for one profile: what it may reach, and where it starts. */
 export interface PaneTarget {
-  /** The id of the profile. Another server starts at the start page, with no page of the one before. */
+  /** The id of the profile. Another server starts at the start page, without the pages of the previous server. */
   readonly profileId: string;
   readonly policy: PanePolicy;
   readonly startAddress: string;
-  /** Patterns of the hosts that may have the sign-in of this computer's user. */
+  /** Patterns of the hosts that may use the sign-in of this computer's user. */
   readonly integratedHosts: readonly string[];
 }
 
-/** Whether both are of the same server, with the same settings. */
+/** Whether both are for the same server, with the same settings. */
 export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   const samePolicy =
     one.policy.issuer.href === other.policy.issuer.href &&
@@ -37,7 +37,7 @@ type AnswersDownloads = Pick<PaneDownloads, 'answer'>;
 interface SignIn {
   readonly server: string;
   readonly session: Session;
-  /** The budget of the pane that shows its pages now, and what that pane saves. */
+  /** The budget and the downloads of the pane that shows its pages now. */
   budget: CallBudget;
   downloads: AnswersDownloads;
 }
@@ -106,7 +106,7 @@ export async function forgetCertificateAnswers(opened: () => Session): Promise<v
   await clear(before);
 }
 
-/** A cookie without a domain is for its host alone (RFC 6265 §5.3). */
+/** A cookie without a domain is only for its host (RFC 6265 §5.3). */
 function settable({ name, value, domain, hostOnly, path, secure, httpOnly, expirationDate, sameSite }: Cookie) {
   const own = { name, value, path, secure, httpOnly, sameSite, domain: hostOnly ? undefined : domain };
   return present({ ...own, expirationDate });

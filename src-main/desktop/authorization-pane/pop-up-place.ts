@@ -5,12 +5,12 @@ const usualSize = { width: 500, height: 650 };
 /** Wide enough for the end of its title, and for a sign-in. */
 export const leastPopUp = { width: 460, height: 400 };
 const mostPopUp = { width: 1000, height: 900 };
-/** The console must be seen around the pop-up, so that nobody takes it for the whole screen. */
+/** The console must stay visible around the pop-up, so that nobody takes the pop-up for the whole screen. */
 const mostOfScreen = 0.9;
 
 /**
- * Where a pop-up opens, in device-independent pixels of the screen: in the middle of the pane, with the size that the page asks
- * for in the `features` of `window.open`, but never tiny, as large as the screen or off it. A page chooses no position.
+ * Where a pop-up opens, in device-independent pixels of the screen: in the middle of the pane, with the size that the page asks for in the
+ * `features` of `window.open`, but never tiny, as large as the screen or off it. A page cannot choose the position.
  */
 export function popUpBounds(features: string, pane: Rectangle, workArea: Rectangle): Rectangle {
   const size = (side: 'width' | 'height') => {

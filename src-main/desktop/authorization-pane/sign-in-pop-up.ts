@@ -30,7 +30,7 @@ export interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
   readonly place: () => Rectangle;
   /** The connection of the pane, which the pop-up shares. */
   readonly connection: () => PagesConnection | null;
-  /** The page has to open this address in the pane. */
+  /** This address has to open in the pane. */
   readonly onInPane: (address: string) => void;
   readonly onRefused: (address: string) => void;
   readonly onFailed: (reason: Failure) => void;
@@ -69,7 +69,7 @@ export class SignInPopUp {
     return {
       action: 'allow',
       overrideBrowserWindowOptions: { webPreferences: { ...pagePreferences } },
-      // Takes only the page from the options. Electron adds to them whatever features the page gives.
+      // Uses only the page from the options, because Electron adds every feature that the page gives to them.
       createWindow: (options) => this.#open(guestIn(options), features, opener.mainFrame.origin),
     };
   }
@@ -80,7 +80,7 @@ export class SignInPopUp {
     this.#window?.webContents.focus();
   }
 
-  /** Closes it at once, also if its page hangs. */
+  /** Closes it at once, even if its page hangs. */
   close(): void {
     const window = this.#window;
     if (!window) return;
@@ -113,7 +113,7 @@ export class SignInPopUp {
       fullscreenable: false,
       skipTaskbar: true,
       autoHideMenuBar: true,
-      // Again, because Electron now sets the rights of the page a second time.
+      // Repeated, because Electron now sets the rights of the page a second time.
       webPreferences: { ...pagePreferences },
     });
     window.removeMenu();
@@ -139,7 +139,7 @@ export class SignInPopUp {
       calls,
       policy,
       onRefused: (address) => this.#end(window, () => onRefused(address)),
-      // A pop-up opens no other. The next page takes its place.
+      // A pop-up opens no further pop-up. The next page opens in the same one.
       onPopUp: ({ url }) => {
         if (url !== 'about:blank') this.#go(window, url);
         return { action: 'deny' };
@@ -181,7 +181,7 @@ export class SignInPopUp {
 
   #listen(window: BrowserWindow, contents: WebContents): void {
     const { policy, habits, onChanged, onZoom, onMenu } = this.#deps;
-    // The title is the true origin, whatever the page calls itself.
+    // The title is the true origin, not the one that the page claims.
     window.on('page-title-updated', (event) => event.preventDefault());
     // Neither `resizeTo` nor `moveTo`.
     contents.on('content-bounds-updated', (event) => event.preventDefault());
@@ -212,7 +212,7 @@ export class SignInPopUp {
       this.#end(window, () => {});
     });
     let hadKeyboard = false;
-    // By its own button and by `window.close`. A page that hangs may not keep the window.
+    // Closed by its own button and by `window.close`. A page that hangs cannot keep the window open.
     window.on('close', () => {
       hadKeyboard = window.isFocused();
       this.#end(window, () => {});
@@ -226,7 +226,7 @@ export class SignInPopUp {
 
   #failed(window: BrowserWindow, description: string, address: string): void {
     const { connection, onInPane, onFailed } = this.#deps;
-    // A page with a Cross-Origin-Opener-Policy leaves its opener, and Chromium refuses that where the opener is sandboxed.
+    // A page with a Cross-Origin-Opener-Policy leaves its opener, and Chromium refuses that if the opener is sandboxed.
     if (/ERR_BLOCKED_BY_RESPONSE/.test(description)) return this.#end(window, () => onInPane(address));
     const reason = loadFailure(connection()?.errorOf(address) ?? description, address, false);
     if (reason) this.#end(window, () => onFailed(reason));

@@ -7,7 +7,7 @@ import type { ZoomChange } from './zoom-steps.ts';
 /** What the menu bar does in the console's window. */
 export interface MenuActions {
   readonly go: (page: PageName) => void;
-  /** What the page of the window does itself. */
+  /** Entries that the page of the window handles itself. */
   readonly choose: (choice: MenuChoice) => void;
   readonly back: () => void;
   readonly reload: () => void;
@@ -23,7 +23,7 @@ export interface MenuStanding {
 
 const actionsOf = new WeakMap<BrowserWindow, MenuActions>();
 
-/** Sets the menu bar of all windows. Its entries do nothing before {@link answerMenu}. Nothing is only in this menu. */
+/** Sets the menu bar of all windows. Its entries do nothing before {@link answerMenu}. Everything in it can also be reached elsewhere. */
 export function setApplicationMenu(): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(process.platform === 'darwin')));
 }

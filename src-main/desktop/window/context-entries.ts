@@ -23,8 +23,8 @@ export interface ContextScene {
 }
 
 /**
- * The entries of the context menu, in groups without empty ones. Nothing in it leaves the page or its policy: a link can be copied,
- * but not opened elsewhere. A password can be pasted, but neither cut nor copied.
+ * The entries of the context menu, in groups without empty ones. No entry leaves the page or its policy: a link can be copied, but not
+ * opened elsewhere. A password can be pasted, but neither cut nor copied.
  */
 export function contextEntries(place: ClickedPlace, scene: ContextScene): readonly (readonly ContextEntry[])[] {
   const groups = [moves(place, scene), linkEntries(place, scene), edits(place), codeEntries(scene)];

@@ -60,7 +60,7 @@ function actionsOn(
     copy: () => contents.copy(),
     paste: () => contents.paste(),
     select_all: () => contents.selectAll(),
-    // The code may have ended while the menu was open.
+    // The code may have expired while the menu was open.
     copy_user_code: () => {
       const code = actions.userCode();
       if (code) actions.copy(code);

@@ -2,7 +2,7 @@ import { app, type WebContents } from 'electron';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Log } from '../../ports/log.ts';
 
-/** Lets the operating system print a page. Failure: `print_failed`. A person who closes the dialog has not failed. */
+/** Lets the operating system print a page. Failure: `print_failed`. If the person closes the dialog, that is not a failure. */
 export function printPage(contents: WebContents, log: Log): Promise<Result<null>> {
   return new Promise((resolve) => {
     contents.print({}, (success, reason) => {

@@ -11,10 +11,10 @@ export function nextZoom(percent: number, change: ZoomChange): number {
   return next ?? percent;
 }
 
-/** What a key does by its sign. On some layouts, `+` and `=` share a key, and so do `-` and `_`. */
+/** What a key does by its character. On some layouts, `+` and `=` share a key, and so do `-` and `_`. */
 const bySign: Readonly<Record<string, ZoomChange>> = { '+': 'in', '=': 'in', '-': 'out', _: 'out', '0': 'reset' };
 
-/** What a key does by its place: the number pad without Num Lock, and the digit where a layout needs Shift for it. */
+/** What a key does by its position: the number pad without Num Lock, and a digit for which a layout needs Shift. */
 const byPlace: Readonly<Record<string, ZoomChange>> = {
   NumpadAdd: 'in',
   NumpadSubtract: 'out',
@@ -22,7 +22,7 @@ const byPlace: Readonly<Record<string, ZoomChange>> = {
   Digit0: 'reset',
 };
 
-/** The change that a key press asks for. Undefined without Ctrl or Command, and with Alt, which types other signs. */
+/** The change that a key press asks for. Undefined without Ctrl or Command, and with Alt, which types other characters. */
 export function zoomOfKey(
   input: Pick<Input, 'key' | 'code' | 'control' | 'meta' | 'alt' | 'shift'>,
 ): ZoomChange | undefined {

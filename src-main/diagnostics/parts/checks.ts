@@ -7,7 +7,7 @@ import { inBlocks, textsIn } from '../rows.ts';
 export const checks: DiagnosticsPart = {
   kind: 'checks',
   name: 'checks.txt',
-  // Some checks take a minute before they have failed. Those that have not ended by then are in the file as not checked.
+  // Some checks take a minute to fail. Checks that have not ended by then are listed as not checked.
   limitMs: 240_000,
   async gather({ scene, signal, onCheck }) {
     const services = servicesOf(scene);

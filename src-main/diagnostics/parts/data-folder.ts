@@ -4,7 +4,7 @@ import type { DiagnosticsPart } from '../diagnostics-part.ts';
 
 const mostFiles = 500;
 
-/** What is in the data folder, by name, size and time. */
+/** The entries of the data folder, with name, size and time. */
 export const dataFolder: DiagnosticsPart = {
   kind: 'data_folder',
   name: 'data-folder.txt',

@@ -10,7 +10,7 @@ interface Seen {
   lastAt: number;
 }
 
-/** The failure codes that the parts before have found, the most recent first. */
+/** The failure codes that the earlier parts found, the most recent first. */
 export const failures: DiagnosticsPart = {
   kind: 'failures',
   name: 'failure-codes.txt',
@@ -28,7 +28,7 @@ export const failures: DiagnosticsPart = {
   },
 };
 
-/** The first line of a step has no code yet, so each failure is in one line. A start that fails has its code as the event. */
+/** The first line of a step has no code yet, so each failure counts once. The line of a failed start has its code as the event. */
 function noteLine(seen: Map<FailureCode, Seen>, line: string): void {
   try {
     const { event, code = event, time } = JSON.parse(line) as Readonly<Record<string, unknown>>;

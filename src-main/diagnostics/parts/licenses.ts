@@ -3,7 +3,7 @@ import { licenseMembers } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf, textsIn } from '../rows.ts';
 
-/** What the license of each server says, as the console keeps it, without the license token. */
+/** The license of each server as the console stores it, without the license token. */
 export const licenses: DiagnosticsPart = {
   kind: 'licenses',
   name: 'licenses.txt',

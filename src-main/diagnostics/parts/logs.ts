@@ -4,7 +4,7 @@ import type { DiagnosticsPart } from '../diagnostics-part.ts';
 /** A file of the log becomes hardly larger than 1 MiB. */
 const mostBytes = 1_200_000;
 
-/** The log, and the file before it. */
+/** The log, and the older log. */
 export const logs: DiagnosticsPart = {
   kind: 'log',
   name: 'logs',

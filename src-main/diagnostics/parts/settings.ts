@@ -5,7 +5,10 @@ import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf, textsIn } from '../rows.ts';
 
-/** The settings of the console and of each server. None of them is secret: of a client's secret only a hash is kept, which is left out. */
+/**
+ * The settings of the console and of each server. None of them is secret. Of a client's secret only a hash is stored, which is left out
+ * too.
+ */
 export const settings: DiagnosticsPart = {
   kind: 'settings',
   name: 'settings.txt',

@@ -19,8 +19,8 @@ const authorityForm = /^(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*):(?<
 const numberLabel = /^(?:\d+|0x[0-9a-f]*)$/i;
 
 /**
- * The places of those endpoints, as `host:port`. A place on this computer, one without https, and one that is named by an IP
- * address are left out: nothing of the laptop's own network is ever opened to a server.
+ * The places of those endpoints, as `host:port`. A place on this computer, one without https, and one with an IP address are left out: a
+ * server never reaches the laptop's own network.
  */
 export function relayPlaces(published: PublishedEndpoints): readonly string[] {
   const { issuer, device_authorization_endpoint, token_endpoint, jwks_uri, revocation_endpoint } = published;
@@ -43,15 +43,15 @@ function placesOf(addresses: readonly (string | undefined)[]): readonly string[]
 }
 
 /**
- * The place that the target of a CONNECT names (RFC 9110 §9.3.6), if it is on the list. Null for any other place, and for each
- * form of a listed place that differs from its own in more than capital letters.
+ * The place that the target of a CONNECT names (RFC 9110 §9.3.6), if it is on the list. Null for any other place, and for a listed place
+ * that is written differently, except for capital letters.
  */
 export function listedPlace(authority: string, list: readonly string[]): RelayPlace | null {
   const place = readPlace(authority);
   return place && list.includes(`${place.host}:${place.port}`) ? place : null;
 }
 
-/** Null for what is no plain name with a port: an IP address in any notation, user information, a dot at the end, other signs. */
+/** Null for anything but a plain name with a port: an IP address in any notation, user information, a dot at the end, other characters. */
 function readPlace(authority: string): RelayPlace | null {
   if (authority.length > longestAuthority) return null;
   const { host = '', port = '' } = authorityForm.exec(authority)?.groups ?? {};

@@ -9,7 +9,7 @@ export interface CodeGuardDeps {
   readonly timer: Timer;
   /** Called when a wrong code was counted. */
   readonly onWrong: (count: number) => void;
-  /** Called once, when so many wrong codes were tried that the offer has to end. */
+  /** Called once, when so many wrong codes were tried that the offer must end. */
   readonly onTooMany: () => void;
 }
 
@@ -22,8 +22,8 @@ interface Pending {
 }
 
 /**
- * The present code and the attempts at it. Each attempt counts as a wrong code from its start on, until its finish proves the
- * code: a caller that guesses wrong sends no finish. So attempts at the same time are no way around the limit.
+ * The current code and the attempts at it. Each attempt counts as a wrong code from its start until its finish proves the code, because a
+ * caller that guesses wrong sends no finish. So simultaneous attempts do not get around the limit.
  */
 export class CodeGuard {
   readonly #deps: CodeGuardDeps;
@@ -48,8 +48,8 @@ export class CodeGuard {
   }
 
   /**
-   * Begins an attempt. `malformed`: not a message of the proof, which counts as nothing. `busy`: this connection already tries a
-   * code, or as many attempts are pending as wrong codes are left.
+   * Begins an attempt. `malformed`: not a message of the proof, so it is not counted. `busy`: this connection already tries a code, or as
+   * many attempts are pending as wrong codes are left.
    */
   start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy' {
     if (!this.#proof || this.#pending.has(guesser)) return 'busy';
@@ -69,7 +69,7 @@ export class CodeGuard {
       this.gone(guesser);
       return null;
     }
-    // The code is for one server alone, so other attempts at it come to nothing and are no guesses any more.
+    // A code is for one server only, so other attempts at it are dropped and no longer count as guesses.
     this.#drop();
     this.#proof = null;
     this.#code = null;

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import type { OfferLimits } from './offer-limits.ts';
 
 /**
- * Keeps room for paired servers. Connections that nobody proved to be theirs are few, in all and of one address; the oldest goes
- * first, and it is one of the address that has most of them. So a computer that only opens connections locks nobody out.
+ * Keeps room for paired servers. Other connections are limited, in total and for each address. If there are too many, the oldest one of the
+ * address with the most is closed. So a computer that only opens connections locks nobody out.
  */
 export class ConnectionRoom {
   readonly #limits: Pick<OfferLimits, 'unproven' | 'unprovenOfAddress' | 'ofServer'>;
@@ -34,7 +34,7 @@ export class ConnectionRoom {
     if (this.#unproven.size > this.#limits.unproven) this.#drop(this.#unprovenOf(this.#mostFrequent())[0]);
   }
 
-  /** The connection is one of this paired server. False if it has too many. `socket` may be the one of TLS. */
+  /** The connection belongs to this paired server. False if the server has too many. `socket` may be the TLS socket. */
   proved(socket: Socket, owner: object): boolean {
     const name = nameOf(socket);
     if (this.#owners.get(name) === owner) return true;
@@ -67,7 +67,7 @@ export class ConnectionRoom {
   }
 }
 
-/** The same for a connection and for TLS on it. */
+/** The same key for a connection and for the TLS socket on it. */
 function nameOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }

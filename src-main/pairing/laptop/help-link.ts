@@ -5,7 +5,8 @@ import { listedPlace } from './allow-list.ts';
 
 /**
  * The page where a person enters the User Code that a server reported, if that page is at one of `places` (host and port). The link that
- * fills in a code counts only if that is the code which the person sees, on the page of the plain link. Null if nothing may be opened.
+ * fills in a code is used only if it is for the same page as the plain link, and contains the code that the person sees. Null if nothing
+ * may be opened.
  */
 export function linkOf(
   { userCode = '', verificationUri, verificationUriComplete }: ServerReport['acquisition'],
@@ -21,8 +22,8 @@ export function linkOf(
 const longestCode = 40;
 
 /**
- * Leaves out a User Code that does not look like one: it is long, or has something invisible in it. A person copies it, and it stands in
- * the middle of the window.
+ * Leaves out a User Code that does not look like one, because it is long or contains invisible characters. A person copies it, and it is
+ * shown in the middle of the window.
  */
 export function withReadableCode(report: ServerReport): ServerReport {
   const { userCode, ...others } = report.acquisition;

@@ -8,7 +8,7 @@ import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
 import { linkOf, withReadableCode } from './help-link.ts';
 
-/** Bytes of lines that a server's console may leave unread. */
+/** How many bytes of lines a server's console may leave unread. */
 const mostUnread = 4096;
 
 interface Relayed {
@@ -93,7 +93,7 @@ export class PairedServer {
     return true;
   }
 
-  /** False if it made that many reports in the second before. `now` is monotonic, in ms. */
+  /** False if it made that many reports in the last second. `now` is monotonic, in ms. */
   mayReport(now: number, inSecond: number): boolean {
     const lately = this.#reportTimes.filter((at) => now - at < 1000);
     if (lately.length >= inSecond) return false;
@@ -120,8 +120,8 @@ export class PairedServer {
   }
 
   /**
-   * What may be opened for the User Code. Without a link that may be opened it is the Authorization server's own page, where a person finds
-   * the way. Null if the issuer is not confirmed, or if there is no code.
+   * What may be opened for the User Code. Without a link that may be opened, it is the Authorization server's start page. Null if the
+   * issuer is not confirmed, or if there is no code.
    */
   link(): HelpLink | null {
     const userCode = shownText(this.#report?.acquisition.userCode ?? '', 100);
@@ -140,14 +140,14 @@ export class PairedServer {
     return link.filledIn ? 'filled_in' : 'plain';
   }
 
-  /** Closes the connection of a console that was silent for so long: its computer may have lost its power. `now` is monotonic, in ms. */
+  /** Closes the connection of a console that was silent for too long: its computer may have lost power. `now` is monotonic, in ms. */
   dropIfSilent(now: number, silentMs: number): boolean {
     if (!this.#follower || now - Math.max(this.#followedAt, this.#reportTimes.at(-1) ?? 0) < silentMs) return false;
     this.#follower.destroy();
     return true;
   }
 
-  /** This response follows the pairing from now on. The one before ends. `now` is monotonic, in ms. */
+  /** This response follows the pairing from now on. The previous one ends. `now` is monotonic, in ms. */
   follow(response: ServerResponse, now: number, onGone: () => void): void {
     this.#followedAt = now;
     const before = this.#follower;

@@ -18,12 +18,12 @@ interface Kept {
   isFailure: boolean;
 }
 
-/** After a failure an issuer is asked again at the earliest after this time, in ms, unless a person asks. */
+/** After a failure, an issuer is contacted again no sooner than after this time, in ms, unless a person asks. */
 const afterFailureMs = 60_000;
 
 /**
- * What the confirmed issuers publish, kept for one offer. A server that names another issuer again and again causes no flood of requests.
- * Each issuer was confirmed by a person or is one of this laptop's own servers, so they are few.
+ * What the confirmed issuers publish, kept for one offer, so that a server that keeps changing its issuer causes no flood of requests. Each
+ * issuer was confirmed by a person or is one of this laptop's own servers, so they are few.
  */
 export class IssuerChecks {
   readonly #deps: { readonly http: Http; readonly clock: Clock };
@@ -33,7 +33,7 @@ export class IssuerChecks {
     this.#deps = deps;
   }
 
-  /** `byPerson`: a person asks, so that a failure is tried again at once. */
+  /** `byPerson`: a person asks, so a failed request is tried again at once. */
   check(issuer: string, byPerson: boolean): Promise<CheckedIssuer> {
     const now = this.#deps.clock.monotonicNow();
     // An issuer can be written in many ways.

@@ -11,7 +11,7 @@ export interface OfferCertificate {
 
 const dayMs = 86_400_000;
 
-/** A certificate for one offer, in memory alone. Nobody checks its dates or its name: it is known by its fingerprint. */
+/** A certificate for one offer, only in memory. Nobody checks its dates or its name: it is identified by its fingerprint. */
 export async function makeOfferCertificate(now: number): Promise<OfferCertificate> {
   const made = await generate([{ name: 'commonName', value: 'Fusion License Console' }], {
     keyType: 'ec',

@@ -7,9 +7,9 @@ import type { OfferLimits } from './offer-limits.ts';
 import type { ReachOut } from './relay.ts';
 
 export interface HelpOfferDeps {
-  /** For the laptop's own look at what an issuer publishes. */
+  /** Fetches what an issuer publishes. */
   readonly http: Http;
-  /** Connects with a place, by the proxy of this computer if it has one. */
+  /** Connects to a host and port, through the proxy of this computer if it has one. */
   readonly reach: ReachOut;
   readonly timer: Timer;
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { longestOfferMs } from '../wire.ts';
 export interface OfferLimits {
   /** How long an offer stays open. */
   readonly offerMs: number;
-  /** So many wrong codes in a row end the offer. */
+  /** This many wrong codes in a row end the offer. */
   readonly wrongCodes: number;
   /** How long a proof may take from its start to its finish. */
   readonly attemptMs: number;
@@ -13,23 +13,23 @@ export interface OfferLimits {
   readonly headMs: number;
   /** How long a complete request may take to arrive. */
   readonly requestMs: number;
-  /** How often late heads and requests are looked for. */
+  /** How often the listener looks for late requests. */
   readonly checkMs: number;
   /** How long an open connection may wait for its next request. */
   readonly idleRequestMs: number;
-  /** Connections that no paired server has proved to be its own, in all and of one address. */
+  /** Connections that do not belong to a paired server, in total and for each address. */
   readonly unproven: number;
   readonly unprovenOfAddress: number;
   /** All connections of one paired server. */
   readonly ofServer: number;
   readonly tunnels: number;
   readonly tunnelsOfServer: number;
-  /** Bytes through one tunnel, and through all of them, in both directions together. */
+  /** Bytes through one tunnel, and through all of them, counting both directions. */
   readonly tunnelBytes: number;
   readonly allBytes: number;
   /** A tunnel without a byte for this long is closed. */
   readonly tunnelIdleMs: number;
-  /** How long the laptop may take to connect with a host. */
+  /** How long the laptop may take to connect to a host. */
   readonly connectMs: number;
   /** A server's console that was silent for this long is no longer connected: it reports more often. */
   readonly silentMs: number;

@@ -11,15 +11,15 @@ import type { OfferLimits } from './offer-limits.ts';
 /** What answers the requests that arrive. */
 export interface OfferRequests {
   request(request: IncomingMessage, response: ServerResponse): void;
-  /** A request that expects something unknown of the server (RFC 9110 §10.1.1). */
+  /** A request with an unknown `Expect` header (RFC 9110 §10.1.1). */
   expectation(request: IncomingMessage, response: ServerResponse): void;
-  /** A CONNECT. `head` is what came behind its head already. */
+  /** A CONNECT. `head` is what already arrived after the request's head. */
   connect(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
 const longestHead = 8192;
 
-/** The laptop's socket: TLS 1.3 alone, and HTTP/1.1 on it, with limits on everything that a stranger can send. */
+/** The laptop's socket: only TLS 1.3, and HTTP/1.1 on it, with limits on everything that a stranger can send. */
 export class OfferListener {
   readonly room: ConnectionRoom;
   readonly #server: Server;
@@ -55,10 +55,7 @@ export class OfferListener {
     this.#server.on('clientError', (_error, socket) => refuseSocket(socket, 400, 'malformed'));
   }
 
-  /**
-   * Listens in all networks of this computer, at `port` or, if another program has it, at a free one. Failures:
-   * `help_port_unusable`.
-   */
+  /** Listens on all networks of this computer, at `port` or, if another program has it, at a free port. Failures: `help_port_unusable`. */
   static async open(
     certificate: OfferCertificate,
     limits: OfferLimits,
@@ -81,7 +78,7 @@ export class OfferListener {
     this.#closing ??= new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  /** Ends every connection too. Resolves once all of it is gone. */
+  /** Also ends every connection. Resolves once all of them are closed. */
   async close(): Promise<void> {
     this.stop();
     this.room.closeAll();
@@ -110,7 +107,7 @@ const reasons: Readonly<Record<number, string>> = {
   502: 'Bad Gateway',
 };
 
-/** Answers on a socket that speaks no HTTP any more, and closes it. */
+/** Answers on a socket that no longer speaks HTTP, and closes it. */
 export function refuseSocket(socket: Duplex, status: number, error: WireError): void {
   if (socket.destroyed) return;
   if (!socket.writable) return void socket.destroy();

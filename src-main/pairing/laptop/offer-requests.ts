@@ -21,7 +21,7 @@ export interface OfferDesk {
   start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy' | 'ended';
   /** The server that proved the code. Null if it did not. */
   finish(guesser: Guesser, message: string): PairedServer | null;
-  /** The connection that may have an attempt is closed. */
+  /** Called when a connection closes, which may have an attempt. */
   gone(guesser: Guesser): void;
   /** The paired server whose credential this is. Null if there is none. */
   serverOf(bearer: string): PairedServer | null;
@@ -33,7 +33,7 @@ export interface OfferDesk {
   follow(server: PairedServer, response: ServerResponse): void;
   leave(server: PairedServer): void;
   relay(server: PairedServer, authority: string, socket: Socket, head: Buffer): void;
-  /** An error was thrown that should not be. */
+  /** Called with an unexpected error. */
   fault(thrown: unknown): void;
 }
 
@@ -110,7 +110,7 @@ async function prove(
     return reply(response, { version: pairingVersion, response: started.response });
   }
   const finished = finishSchema.safeParse(document);
-  // A finish that cannot be read is one that proves nothing.
+  // A finish that cannot be read proves nothing.
   const server = finished.success ? desk.finish(guesser, finished.data.finish) : null;
   if (!finished.success) desk.gone(guesser);
   if (!server) return refuse(response, finished.success ? 'wrong_code' : 'malformed');
@@ -170,9 +170,9 @@ function reply(response: ServerResponse, document: object): void {
     .end(body);
 }
 
-/** Whatever still arrives on the connection is not read. */
+/** Data that still arrives on the connection is not read. */
 function refuse(response: ServerResponse, error: WireError): void {
-  // A response that waits behind another one on its connection has no socket yet.
+  // A response that waits for another one on its connection has no socket yet.
   const { socket } = response.req;
   if (response.destroyed) return;
   const body = JSON.stringify({ error });

@@ -23,11 +23,11 @@ export interface OpenOfferDeps extends HelpOfferDeps {
   /** The addresses of this computer now. */
   readonly hosts: () => readonly string[];
   readonly port: number;
-  /** Called once, when the offer ends by itself. */
+  /** Called once, when the offer ends without a person. */
   readonly onEnd: (end: HelpEnd) => void;
 }
 
-/** An offer as long as it is open: the socket, the code, and the servers that were paired. */
+/** An open offer: the socket, the code, and the servers that were paired. */
 export class OpenOffer {
   readonly #deps: OpenOfferDeps;
   readonly #fingerprint: string;
@@ -60,7 +60,7 @@ export class OpenOffer {
     });
   }
 
-  /** Makes certificate and code, and listens. Failures: `help_port_unusable`. */
+  /** Makes a certificate and a code, and listens. Failures: `help_port_unusable`. */
   static async open(deps: OpenOfferDeps): Promise<Result<OpenOffer>> {
     const certificate = await makeOfferCertificate(deps.clock.wallNow());
     const offer = new OpenOffer(deps, certificate.fingerprint);
@@ -98,7 +98,7 @@ export class OpenOffer {
     return this.#servers;
   }
 
-  /** Asks the issuer, from here, which hosts it has. Only those are opened to the server. `byPerson`: after a failure it is asked again. */
+  /** Asks the issuer, from this computer, for its hosts. The server may reach only those. `byPerson`: asks again after a failure. */
   confirmIssuer(server: PairedServer, byPerson = true): void {
     const issuer = server.report?.issuer;
     if (issuer === undefined || this.#isOver) return;
@@ -116,7 +116,7 @@ export class OpenOffer {
     });
   }
 
-  /** Ends it: at once nothing is opened or paired any more, and the secrets are gone. Resolves once every socket is closed. */
+  /** Ends it: from now on nothing is opened or paired, and the secrets are forgotten. Resolves once every socket is closed. */
   async end(): Promise<void> {
     if (!this.#isOver) {
       this.#isOver = true;
@@ -126,7 +126,7 @@ export class OpenOffer {
       this.#relay.closeAll();
       this.#listener.stop();
       const lines = Promise.all(this.#servers.map((server) => server.end()));
-      // A console that does not read its last line does not keep the offer from closing.
+      // A console that does not read its last line cannot keep the offer open.
       await Promise.race([lines, new Promise<void>((resolve) => void setTimeout(resolve, longestFarewellMs).unref())]);
     }
     await this.#listener.close();
@@ -178,7 +178,7 @@ export class OpenOffer {
 
   #serverOf(bearer: string): PairedServer | null {
     if (this.#isPast) return null;
-    // Compares with all of them, so that the time says nothing.
+    // Compares with all of them, so that the time reveals nothing.
     const own = this.#servers.filter((server) => isSameSecret(server.bearer ?? '', bearer) && server.bearer !== null);
     return bearer === '' ? null : (own[0] ?? null);
   }
@@ -186,9 +186,9 @@ export class OpenOffer {
   #reported(server: PairedServer, report: ServerReport): boolean {
     const now = this.#deps.clock.monotonicNow();
     if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
-    // One pairing is for one server. Its console sees no difference, so that a report that is left out is not sent again.
+    // A pairing is for one server only. The console gets the usual answer, so that it does not send an ignored report again.
     if (!server.isAbout(report)) return true;
-    // The same server was paired before, and left.
+    // The same server was paired earlier, and has left.
     const before = this.#servers.findIndex((one) => one.bearer === null && one.report?.id === report.id);
     if (before !== -1) {
       for (const one of this.#servers.splice(before, 1)) this.#reports.get(one)?.stop();
@@ -204,7 +204,7 @@ export class OpenOffer {
     return true;
   }
 
-  /** Passes the last report on, at most once a second: the one who gets it writes it to the disk. */
+  /** Passes the last report on, at most once a second: the receiver writes it to the disk. */
   #passOn(server: PairedServer): void {
     let reports = this.#reports.get(server);
     if (!reports) {
@@ -264,7 +264,7 @@ export class OpenOffer {
     this.#changes.changed();
   }
 
-  /** A computer that slept wakes its timers late. */
+  /** After sleep, timers fire late. */
   get #isPast(): boolean {
     return this.#isOver || this.#deps.clock.wallNow() >= this.#endsAt;
   }
@@ -277,7 +277,7 @@ export class OpenOffer {
     if (!this.#isOver) this.#deps.onEnd(end);
   }
 
-  /** The code stands in no line of the log, whatever happens. */
+  /** No line of the log ever contains the code. */
   #conceal(): void {
     const { code } = this.#guard;
     if (code === null) return;

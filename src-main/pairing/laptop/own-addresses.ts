@@ -10,7 +10,7 @@ export function ownAddresses(interfaces = networkInterfaces()): readonly string[
       .filter(({ internal, address }) => !internal && !/^fe80:/i.test(address))
       .map(({ address, family }) => ({
         address,
-        // Without DHCP, a computer gives itself such an address, and reaches others that did the same.
+        // Without DHCP, a computer gives itself such an address, and can reach others that did the same.
         rank: (virtual.test(name) ? 4 : 0) + (family === 'IPv6' ? 2 : 0) + (address.startsWith('169.254.') ? 1 : 0),
       })),
   );

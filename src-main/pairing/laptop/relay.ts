@@ -70,7 +70,7 @@ export class Relay {
     client.off('close', giveUp);
     if ('refused' in reached) return refuse(403, 'not_allowed');
     if (!('socket' in reached)) return refuse(502, 'unreachable');
-    // What was confirmed may have changed while the connection was made.
+    // The confirmed issuer may have changed while the connection was made.
     if (client.destroyed || !server.isRelaying || !listedPlace(authority, hostsOf(server))) {
       reached.socket.destroy();
       return void client.destroy();

@@ -6,7 +6,7 @@ import { askForTunnel, askLaptop, connectToLaptop, openQuestion } from './pinned
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
 import type { TunnelOutcome } from './relay-forwarder.ts';
 
-/** What comes from a laptop that is followed. */
+/** What the laptop sends to the console that follows it. */
 export interface Follower {
   readonly onStanding: (standing: WireStanding) => void;
   /** The laptop ended the pairing. */
@@ -50,13 +50,13 @@ export class LaptopLink {
     socket.once('close', () => over(onGone));
     const request = openQuestion(socket, { method: 'GET', path: paths.pairing, bearer: this.#laptop.bearer });
     request.once('response', (response: IncomingMessage) => {
-      // Only the laptop has this certificate, so it is the one that no longer knows this pairing.
+      // Only the laptop has this certificate, so the laptop itself no longer knows this pairing.
       if (response.statusCode === 401) return over(onEnd);
       if (response.statusCode !== 200) return over(onGone);
       let text = '';
       let lineTimes: readonly number[] = [];
       response.on('data', (chunk: Buffer) => {
-        // What was read with the last line still arrives.
+        // Lines that arrived together with the last one are still passed on.
         if (isOver) return;
         text += chunk.toString('utf8');
         const lines = text.split('\n');

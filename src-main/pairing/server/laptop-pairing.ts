@@ -13,7 +13,7 @@ import type { PairedLaptop, PairedLimits } from './paired-laptop.ts';
 import type { ProvenLaptop } from './prove-code.ts';
 
 export interface LaptopPairingDeps {
-  /** What the laptop is to know of this server profile. Null if there is none of that ID. */
+  /** What the laptop may know about this server profile. Null if there is no profile with that ID. */
   readonly report: (profileId: string) => ServerReport | null;
   readonly relay: RelayControl;
   readonly timer: Timer;
@@ -36,7 +36,7 @@ const usualLimits: PairedLimits = {
   doubtMs: 60_000,
 };
 
-/** The laptop that helps a server of this console. At most one at a time. Nothing of it is kept on disk. */
+/** The laptop that helps a server of this console. At most one at a time. Nothing about it is stored on disk. */
 export class LaptopPairing implements LaptopControl {
   readonly #deps: LaptopPairingDeps;
   readonly #limits: PairedLimits;
@@ -45,7 +45,7 @@ export class LaptopPairing implements LaptopControl {
   #cancelEnd: () => void = () => {};
   #endsAtMonotonic = 0;
   #closing: Promise<unknown> = Promise.resolve();
-  /** Rises with each attempt, so that one that was given up changes nothing any more. */
+  /** Increases with each attempt, so that an abandoned attempt no longer changes anything. */
   #attempt = 0;
 
   constructor(deps: LaptopPairingDeps) {
@@ -193,10 +193,10 @@ export class LaptopPairing implements LaptopControl {
   }
 }
 
-/** A smaller difference between two clocks is no change of one of them. */
+/** A smaller difference does not mean that one of the two clocks was changed. */
 const clockChangeMs = 5_000;
 
-/** Null if what was typed is no address. The text of a QR code names addresses itself. */
+/** Null if the typed text is not an address. The text of a QR code names addresses itself. */
 function addressesOf(typed: string, { addresses }: PairingText): readonly PairingAddress[] | null {
   const address = readPairingAddress(typed);
   if (typed.trim() === '' && addresses.length > 0) return addresses;

@@ -26,7 +26,7 @@ export interface PairedLaptopDeps {
   readonly limits: PairedLimits;
   readonly timer: Timer;
   readonly relay: RelayControl;
-  /** What is reported. Null if there is nothing to report. */
+  /** The report. Null if there is nothing to report. */
   readonly report: () => ServerReport | null;
   readonly onChanged: () => void;
   /** The laptop does not answer any more, or does so again. */
@@ -39,7 +39,7 @@ export interface PairedLaptopDeps {
   readonly onEnd: () => void;
 }
 
-/** A laptop as long as it is paired: it is followed, it gets reports, and requests go through it while it allows that. */
+/** A paired laptop. This console follows it, sends it reports, and sends requests through it while it allows that. */
 export class PairedLaptop {
   readonly #deps: PairedLaptopDeps;
   readonly #link: LaptopLink;
@@ -109,7 +109,10 @@ export class PairedLaptop {
     if (report && JSON.stringify(report) !== this.#reported) void this.#send(report);
   }
 
-  /** Requests go directly again at once. Resolves once every socket is closed. `isOurs`: the laptop does not know it yet. */
+  /**
+   * From now on requests go directly again. Resolves once every socket is closed. `isOurs`: this console ended it, so the laptop does not
+   * know yet.
+   */
   async end(isOurs: boolean): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -122,7 +125,7 @@ export class PairedLaptop {
     await this.#forwarder?.close();
   }
 
-  /** What the laptop does not know yet, such as a license that came just now. */
+  /** What the laptop does not know yet, such as a license that has just arrived. */
   #unreported(): ServerReport | null {
     const report = this.#deps.report();
     return report && JSON.stringify(report) !== this.#reported ? report : null;
@@ -204,7 +207,7 @@ export class PairedLaptop {
     const standing = await this.#link.report(report);
     if (this.#isOver) return;
     if (standing) this.#heard(standing);
-    // It goes out again with the next report.
+    // The next report contains it again.
     else this.#reported = '';
     this.#cancelPause = this.#deps.timer.schedule(this.#deps.limits.reportPauseMs, () => {
       this.#isReporting = false;

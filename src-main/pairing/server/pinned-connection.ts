@@ -12,8 +12,8 @@ export interface LaptopConnection {
 }
 
 /**
- * Connects with TLS 1.3. No authority is asked about the certificate: the proof of the code, or a fingerprint that is known
- * already, says whose it is. Null if there is no such connection in that time, or if `accepts` refuses the fingerprint.
+ * Connects with TLS 1.3. No authority vouches for the certificate: the proof of the code, or an already known fingerprint, shows whose it
+ * is. Null if there is no such connection in that time, or if `accepts` refuses the fingerprint.
  */
 export function connectToLaptop(
   { host, port }: PairingAddress,

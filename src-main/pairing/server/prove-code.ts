@@ -18,11 +18,11 @@ import { askLaptop, connectToLaptop, type LaptopAnswer, type LaptopConnection } 
 export interface LinkLimits {
   readonly connectMs: number;
   readonly answerMs: number;
-  /** Longer than the laptop may take to connect with the host. */
+  /** Longer than the laptop may take to connect to the host. */
   readonly tunnelMs: number;
 }
 
-/** A laptop that proved to know the code. */
+/** A laptop that has proved that it knows the code. */
 export interface ProvenLaptop extends PairingKeys {
   readonly address: PairingAddress;
   readonly fingerprint: string;

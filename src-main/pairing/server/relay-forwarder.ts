@@ -17,14 +17,14 @@ export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
 
 const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;
-/** How long a client may take to say what it wants and to give the password, in ms. */
+/** How long a client may take to send its request with the password, in ms. */
 const headersTimeout = 2_000;
 /** The last refusal is kept for this many places. The oldest is dropped first. */
 const keptAtMost = 20;
 
 /**
- * A proxy on this computer that passes connections on to a laptop. It asks for a name and a password, so that no other program of
- * this computer gets through.
+ * A proxy on this computer that passes connections on to a laptop. It requires a name and a password, so that no other program on this
+ * computer can use it.
  */
 export class RelayForwarder implements RelayWay {
   readonly name = 'license-console';
@@ -35,7 +35,7 @@ export class RelayForwarder implements RelayWay {
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
   readonly #clients = new Set<Duplex>();
-  /** Those that have not given the password, in the order of their arrival. */
+  /** Connections that have not given the password, in the order of their arrival. */
   readonly #strangers = new Set<Duplex>();
   readonly #refusals = new Map<string, FailureCode>();
 
@@ -119,7 +119,7 @@ export class RelayForwarder implements RelayWay {
     if (this.#refusals.size > keptAtMost && oldest !== undefined) this.#refusals.delete(oldest);
   }
 
-  /** Another program of this computer can open connections, but it cannot keep out the clients that know the password. */
+  /** Another program on this computer can open connections, but cannot lock out the clients that know the password. */
   #arrived(socket: Socket): void {
     this.#keep(socket);
     this.#clients.add(socket);

@@ -5,7 +5,7 @@ import { checkOfStage } from '../way-of-request.ts';
 
 const longestName = 100;
 
-/** Who signed the certificate that came, so that a network which inspects encrypted connections is named. */
+/** Who signed the received certificate, so that a network which inspects encrypted connections is named. */
 export const certificate = checkOfStage(
   'certificate',
   ({ evidence }) => {

@@ -19,7 +19,7 @@ export const proxy: ServerCheck = {
   async check(scene, signal) {
     const request = await scene.tryRequest();
     const { address = '', trouble } = request.proxyScript ?? {};
-    // Chromium goes around such a script silently, and then perhaps stops elsewhere.
+    // Chromium silently ignores such a script, and may then fail elsewhere.
     return trouble && !stopsHere(request)
       ? attention([preflightWords.proxyScript[trouble](shownText(address, longestAddress)), preflightWords.goesAround])
       : stage.check(scene, signal);

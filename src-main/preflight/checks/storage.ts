@@ -4,7 +4,7 @@ import { attention, type ComputerCheck, failed, ok } from '../preflight-check.ts
 /** With less free space a log or a history may soon not be written. */
 const littleBytes = 50 * 1024 * 1024;
 
-/** Whether the console can write its folder, and whether the disk has space. */
+/** Whether the console can write to its folder, and whether the disk has space. */
 export const storage: ComputerCheck = {
   id: 'storage',
   async check({ storage: folder }) {

@@ -27,7 +27,7 @@ const ofSystem: Readonly<Record<string, NoWay>> = {
   EADDRNOTAVAIL: 'ERR_ADDRESS_UNREACHABLE',
 };
 
-/** What a system error means for a direct connection. */
+/** Chromium's name for a system error of a direct connection. */
 export function noWayOf({ code = '' }: NodeJS.ErrnoException): NoWay {
   return ofSystem[code] ?? 'ERR_CONNECTION_FAILED';
 }

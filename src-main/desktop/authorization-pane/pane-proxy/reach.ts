@@ -12,7 +12,7 @@ export interface SystemNetwork {
   resolveProxy(url: string): Promise<string>;
   /** All addresses of a name. Rejects if it has none. */
   resolveHost(name: string): Promise<readonly string[]>;
-  /** What people entered for the proxies. */
+  /** The names and passwords that people entered for the proxies. */
   readonly proxySignIns?: KnownProxySignIns | undefined;
 }
 
