@@ -11,6 +11,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { useKeyboardUsed } from '../frame/keyboard-used.ts';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
+import { AskHeadOffice } from './AskHeadOffice.tsx';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
 import { ServerQuestion } from './ServerQuestion.tsx';
 import { completesByItself, type StepId, type Steps, stepIds, stepsOf } from './step-standing.ts';
@@ -26,6 +27,7 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
   const byKeyboard = useKeyboardUsed();
   if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
   const steps = stepsOf(acquisition, pane, isHelped);
+  const code = acquisition.state === 'awaiting_authorization' ? acquisition.code : null;
   const heading = again ? words.acquisition.headingAgain : words.acquisition.heading;
   return (
     <section className="steps-section" aria-labelledby="steps-heading">
@@ -37,7 +39,14 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
       </div>
       <ol className="steps" aria-label={words.acquisition.stepsLabel}>
         {stepIds.map((step, index) => (
-          <Step key={step} step={step} number={index + 1} steps={steps} byKeyboard={byKeyboard}>
+          <Step
+            key={step}
+            step={step}
+            number={index + 1}
+            steps={steps}
+            byKeyboard={byKeyboard}
+            aside={code && step === 'userCode' ? <AskHeadOffice key={code.userCode} /> : null}
+          >
             <StepContent step={step} steps={steps} acquisition={acquisition} />
           </Step>
         ))}
@@ -52,10 +61,12 @@ interface StepProps {
   readonly steps: Steps;
   /** Shows the key that leads to the page on the right. A screen reader always reads a sentence about it. */
   readonly byKeyboard: boolean;
+  /** On the line of the sentence, at its end. */
+  readonly aside: ReactNode;
   readonly children: ReactNode;
 }
 
-function Step({ step, number, steps, byKeyboard, children }: StepProps) {
+function Step({ step, number, steps, byKeyboard, aside, children }: StepProps) {
   const standing = steps.standings[step];
   const isCurrent = standing === 'current';
   return (
@@ -71,17 +82,20 @@ function Step({ step, number, steps, byKeyboard, children }: StepProps) {
         )}
       </span>
       <div className="step-body">
-        <p className="step-text">
-          <StepSentence step={step} />
-          {steps.onTheRight.includes(step) && standing !== 'done' ? (
-            <span className="step-place">
-              {isCurrent && byKeyboard ? words.acquisition.onTheRightByF6 : words.acquisition.onTheRight}
-              <Icon name="arrowRight" />
-            </span>
-          ) : steps.atTheLaptop.includes(step) && standing !== 'done' ? (
-            <span className="step-place">{words.acquisition.atTheLaptop}</span>
-          ) : null}
-        </p>
+        <div className="step-line">
+          <p className="step-text">
+            <StepSentence step={step} />
+            {steps.onTheRight.includes(step) && standing !== 'done' ? (
+              <span className="step-place">
+                {isCurrent && byKeyboard ? words.acquisition.onTheRightByF6 : words.acquisition.onTheRight}
+                <Icon name="arrowRight" />
+              </span>
+            ) : steps.atTheLaptop.includes(step) && standing !== 'done' ? (
+              <span className="step-place">{words.acquisition.atTheLaptop}</span>
+            ) : null}
+          </p>
+          {aside}
+        </div>
         {isCurrent && steps.hint ? (
           <p className="step-hint" data-hint={steps.hint}>
             {words.acquisition.hints[steps.hint]}

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { IconButton } from '../frame/Button.tsx';
+import { Button } from '../frame/Button.tsx';
 
 const HeadOfficeDialog = lazy(() => import('./HeadOfficeDialog.tsx'));
 
@@ -9,7 +9,9 @@ export function AskHeadOffice() {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <IconButton icon="mail" label={words.headOffice.action} onPress={() => setAsking(true)} />
+      <Button look="quiet" icon="mail" onPress={() => setAsking(true)}>
+        {words.headOffice.action}
+      </Button>
       {asking ? (
         <Suspense fallback={null}>
           <HeadOfficeDialog onClosed={() => setAsking(false)} />

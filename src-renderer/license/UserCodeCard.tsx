@@ -9,7 +9,6 @@ import { announce } from '../frame/announcer.ts';
 import { Button, IconButton } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { Icon } from '../frame/Icon.tsx';
-import { AskHeadOffice } from './AskHeadOffice.tsx';
 import { userCodeGroups } from './user-code-groups.ts';
 
 const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
@@ -101,7 +100,6 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
         <span className="user-code-address-value">
           <span className="verification-address">{shownAddress(code.verificationUri)}</span>
           <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
-          <AskHeadOffice />
         </span>
       </div>
       {opensPage ? (

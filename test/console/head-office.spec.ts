@@ -43,6 +43,9 @@ async function openDialog(): Promise<string> {
   await app.button('Next').click();
   await app.userCode.waitFor();
   const code = (await app.userCode.textContent()) ?? '';
+  // Its words are on the screen, not only in a tooltip.
+  await expect(app.button('Ask head office…')).toHaveText('Ask head office…');
+  await expect(app.button('Ask head office…')).toBeInViewport({ ratio: 1 });
   await app.button('Ask head office…').click();
   await expect(dialog().getByLabel('The message')).toHaveValue(new RegExp(`User Code: ${code}`));
   return code;
