@@ -54,7 +54,7 @@ export function networkFailure(errorText: string, url: string, seen: NetworkEvid
   const { host } = URL.canParse(url) ? new URL(url) : { host: '' };
   const code = named.find(([pattern]) => pattern.test(errorText))?.[1] ?? 'network_unreachable';
   if (code === 'unexpected_redirect') return redirectFailure(host, seen.redirectedTo);
-  return failure(code, { facts: { host, ...factsOf(code, errorText, seen) } });
+  return failure(code, { facts: { host, ...factsOf(code, errorText, seen), ...netErrorIn(errorText) } });
 }
 
 function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): Record<string, string> {
@@ -65,6 +65,12 @@ function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): R
   if (code === 'proxy_refused') return seen.proxy ? { proxy: seen.proxy } : {};
   const cause = code === 'network_unreachable' && causes.find(([pattern]) => pattern.test(errorText))?.[1];
   return cause ? { cause } : {};
+}
+
+/** Chromium's name of the error, for the log. It holds no address. */
+export function netErrorIn(errorText: string): { readonly net_error?: string } {
+  const [name] = /\bnet::ERR_[A-Z\d_]{1,60}\b/.exec(errorText) ?? [];
+  return present({ net_error: name });
 }
 
 /** False if the error says that there was no connection to the server, so that the server cannot have acted on the request. */

@@ -285,6 +285,7 @@ export class ConsoleScreen {
     this.#deps.log[failure ? 'warn' : 'info']('pane', open ? 'shows' : 'closed', {
       origin: origin || undefined,
       code: failure?.code,
+      error: failure?.facts?.['net_error'],
       popUp: popUp || undefined,
     });
   }

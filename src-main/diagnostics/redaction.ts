@@ -1,4 +1,4 @@
-import { isAddress, removedMark } from '../../src-shared/secret-shape.ts';
+import { isPlainName, removedMark } from '../../src-shared/secret-shape.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 
 /** What the redaction knows about this computer and this console. */
@@ -83,7 +83,7 @@ const isProse = (name: string, value: string): boolean => /token$/i.test(name) &
 /** Is nothing in the text random, apart from texts that are known not to be secret? */
 function isPlain(found: string, plain: readonly string[]): boolean {
   const rest = plain.reduce(withoutKnown, found);
-  if (rest.length < 20 || isAddress(rest)) return true;
+  if (rest.length < 20 || isPlainName(rest)) return true;
   if (rest.length >= 33 || (/\d/.test(rest) && /[a-z]/.test(rest) && /[A-Z]/.test(rest))) return false;
   return !rest.split(/[^A-Za-z0-9]/).some((word) => word.length >= 16 && /\d/.test(word) && /[A-Za-z]/.test(word));
 }

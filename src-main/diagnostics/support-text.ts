@@ -9,6 +9,7 @@ import { words } from '../../src-shared/words/words.ts';
 /** Technical facts about the connection and the answer. Other facts are left out, because they may hold text that a person typed. */
 const toldFacts = [
   'cause',
+  'net_error',
   'status',
   'portal',
   'proxy',

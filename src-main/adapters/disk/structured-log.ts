@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Result } from '../../../src-shared/result.ts';
-import { isAddress, removedMark } from '../../../src-shared/secret-shape.ts';
+import { isPlainName, removedMark } from '../../../src-shared/secret-shape.ts';
 import { shownText } from '../../../src-shared/shown-text.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log, LogArea, LogFields, StepEnd } from '../../ports/log.ts';
@@ -171,7 +171,7 @@ function strikeOutLines(text: string): string {
 }
 
 function strikeOut(value: string): string {
-  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isAddress(text) ? text : removedMark));
+  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isPlainName(text) ? text : removedMark));
 }
 
 /** Is it the ID of a server profile? Elsewhere the same shape may be a token. */

@@ -291,9 +291,9 @@ const expected: Partial<Record<HttpPurpose, readonly string[]>> = {
   clock: ['unsupported_grant_type'],
 };
 
-/** The status, and the OAuth error or the reason why no answer came. Nothing else that the server sent. */
+/** The status, and the OAuth error or the reason why no answer came, with Chromium's name of it. No other word of the server. */
 function endOf({ purpose }: HttpRequest, outcome: HttpOutcome): StepEnd {
-  if (!outcome.ok) return { ok: false, code: outcome.failure.code };
+  if (!outcome.ok) return { ok: false, code: outcome.failure.code, error: outcome.failure.facts?.['net_error'] };
   const { status } = outcome.answer;
   if (status < 400) return { ok: true, status };
   const error = errorOf(outcome.answer) ?? '';

@@ -54,7 +54,8 @@ export function loadFailure(description: string, address: string, isStart: boole
   // Chromium replaces an error response without a body with its own error page.
   if (/ERR_HTTP_RESPONSE_CODE_FAILURE/.test(description))
     return unusable({ address, isStart, status: null, isEmpty: true });
-  return networkFailure(description, address);
+  // A page's error comes without the prefix by which support knows it.
+  return networkFailure(description.replace(/^(?=ERR_)/, 'net::'), address);
 }
 
 /** Follows each load of the pane from the request to the page, and detects when no page results. */

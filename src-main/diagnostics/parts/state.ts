@@ -67,6 +67,6 @@ function acquisitionMembers(acquisition: AcquisitionState) {
 
 /** The code, its technical facts, and what the server said. */
 function failed({ code, facts, detail }: Failure) {
-  const { status, error, cause, portal } = facts ?? {};
-  return { code, cause, status, error, portal, detail };
+  const { status, error, cause, portal, net_error } = facts ?? {};
+  return { code, cause, net_error, status, error, portal, detail };
 }

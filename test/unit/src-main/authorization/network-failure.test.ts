@@ -59,6 +59,8 @@ describe('the failure for a message of the network stack', () => {
   ])('is for %s: %s, and the request may have arrived: %s', (text, code, arrived) => {
     const named = networkFailure(text, url);
     expect(named).toMatchObject({ code, facts: { host } });
+    if (code !== 'unexpected_redirect')
+      expect(named.facts?.['net_error']).toBe(text.startsWith('net::') ? text : undefined);
     expect(mayHaveArrived(text, named)).toBe(arrived);
     expect(JSON.stringify(named)).not.toContain('secret');
   });

@@ -17,6 +17,7 @@ describe('a line without secrets', () => {
     'token.state: fine',
     'token.expires_at: 2026-12-01T09:00:00.000Z',
     'last_failure.code: invalid_grant',
+    'last_failure.net_error: net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
     'Authorization server: Works. It answers. [proxy_sign_in]',
     'A proxy that wants a name and a password (Basic): the console asks.',
     'Tokens are bound by DPoP proofs.',

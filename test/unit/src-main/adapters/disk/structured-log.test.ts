@@ -146,6 +146,13 @@ describe('E8: a line of the log', () => {
     expect(logged({ path })).toEqual({ path });
   });
 
+  it('contains a long name of Chromium, but not what only begins like one', () => {
+    const error = 'net::ERR_CERTIFICATE_TRANSPARENCY_REQUIRED';
+    expect(logged({ error })).toEqual({ error });
+    expect(logged({ error: 'ERR_QWERTYUIOPASDFGHJKLZXCVBNMQWERTYUIOP' })).toEqual({ error: '[struck out]' });
+    expect(logged({ error: 'ERR_mF_9B5f-4.1JqM_XCVBNM_QWERTYUIOP_ABC' })).toEqual({ error: '[struck out]' });
+  });
+
   it('contains its time and the run of the console', () => {
     const lines: LogLine[] = [];
     const log = createLog((line) => lines.push(line), { wallNow: () => 1_000, monotonicNow: () => 0 });

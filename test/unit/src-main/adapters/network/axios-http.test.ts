@@ -488,6 +488,22 @@ describe('E8: the log of requests', () => {
     },
   );
 
+  it('contains what the network did, in the words of Chromium, but no address that came with it', async () => {
+    const fails = async (): Promise<Response> => {
+      throw new TypeError('Failed to fetch https://auth.example/canary', {
+        cause: new Error('net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH at https://auth.example/canary'),
+      });
+    };
+    const http = createAxiosHttp(() => ({ ...session, fetch: fails }), log);
+    await http.send({ purpose: 'discovery', method: 'GET', url: 'https://auth.example/.well-known/x' });
+    expect(log.said.at(-1)).toMatchObject({
+      phase: 'failed',
+      code: 'certificate_invalid',
+      error: 'net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
+    });
+    expect(log.text).not.toContain('canary');
+  });
+
   it('contains the reason for a missing answer, but no part of a secret address', async () => {
     server.handler = (request) => void request.socket.destroy();
     await send({ purpose: 'administrator_notice', url: `${server.address}/canary`, secretAddress: true });

@@ -86,6 +86,12 @@ describe('the failure for a network error', () => {
     }
   });
 
+  test('says for the log what the network did', () => {
+    expect(loadFailure('ERR_CONNECTION_RESET', address, true)?.facts).toMatchObject({
+      net_error: 'net::ERR_CONNECTION_RESET',
+    });
+  });
+
   test.each([
     ['ERR_PROXY_AUTH_UNSUPPORTED', 'sign_in', 'asks for a sign-in'],
     ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'SOCKS5 proxies only'],
