@@ -8,6 +8,7 @@ import type { LaptopControl } from '../ports/pairing.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
+import type { ServerSettings } from '../servers/server-settings.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** The services behind the commands, which are the same ones that the window uses. */
@@ -15,19 +16,9 @@ export interface CommandServices {
   /** Whether the services run in the command's own process, because no console is running. */
   readonly isInPlace: boolean;
   readonly about: ConsoleState['about'];
-  readonly servers: Pick<
-    LicensedServers,
-    | 'all'
-    | 'shown'
-    | 'licensedElsewhere'
-    | 'checkIssuer'
-    | 'addProfile'
-    | 'addUnchecked'
-    | 'saveProfile'
-    | 'renameProfile'
-    | 'forgetProfile'
-    | 'chooseProfile'
-  >;
+  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'licensedElsewhere' | 'forgetProfile' | 'chooseProfile'> & {
+    readonly settings: Pick<ServerSettings, 'add' | 'addUnchecked' | 'save' | 'rename'>;
+  };
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly changes: Pick<Changes, 'subscribe'>;
   readonly localApi: LocalApiControl;

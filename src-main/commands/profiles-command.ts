@@ -67,8 +67,8 @@ async function add({ services, args, output }: CommandCall): Promise<CommandEnd>
   if (!settings.ok) return settings;
   const { servers } = services;
   const added = await (args.has('unchecked')
-    ? servers.addUnchecked(settings.value)
-    : servers.addProfile(settings.value));
+    ? servers.settings.addUnchecked(settings.value)
+    : servers.settings.add(settings.value));
   if (!added.ok) return added;
   const { shown } = servers;
   const option = shown ? serverOption(services, shown) : '';
@@ -83,7 +83,7 @@ async function edit({ services, args, output }: CommandCall, name: string): Prom
     return malformed(terminalWords.profiles.nothingToChange);
   const settings = changedBy(draftOf(profile), (option) => args.value(option));
   if (!settings.ok) return settings;
-  const saved = await services.servers.saveProfile(settings.value, profile.id);
+  const saved = await services.servers.settings.save(settings.value, profile.id);
   return saved.ok ? sayServer(services, found.value, terminalWords.profiles.changed, output) : saved;
 }
 
@@ -92,7 +92,7 @@ function rename({ services, output }: CommandCall, name: string, newName: string
   if (!found.ok) return found;
   if (!isTextOfSetting('serverName', newName)) return malformed(words.profileForm.tooLong(settingLengths.serverName));
   const before = found.value.profile.serverName;
-  const renamed = services.servers.renameProfile(found.value.profile.id, newName);
+  const renamed = services.servers.settings.rename(found.value.profile.id, newName);
   const sentence = () => terminalWords.profiles.renamed(before, newName.trim());
   return renamed.ok ? sayServer(services, found.value, sentence, output) : renamed;
 }

@@ -90,18 +90,18 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       deps.notices.dismiss(id as Notice['id']);
       return done;
     },
-    'profile.check': ({ issuer }) => deps.servers.checkIssuer(issuer),
+    'profile.check': ({ issuer }) => deps.servers.settings.checkIssuer(issuer),
     'profile.save': async (settings) => {
       const isFirst = deps.profiles.current === null;
-      const saved = await deps.servers.saveProfile(settings);
+      const saved = await deps.servers.settings.save(settings);
       // The form has closed, and the next step is on the page in the pane.
       if (saved.ok && isFirst) deps.pane.focus();
       return saved;
     },
-    'profile.add': (settings) => deps.servers.addProfile(settings),
-    'profile.add_unchecked': (settings) => deps.servers.addUnchecked(settings),
-    'profile.edit': ({ id, settings }) => deps.servers.saveProfile(settings, id),
-    'profile.rename': async ({ id, serverName }) => deps.servers.renameProfile(id, serverName),
+    'profile.add': (settings) => deps.servers.settings.add(settings),
+    'profile.add_unchecked': (settings) => deps.servers.settings.addUnchecked(settings),
+    'profile.edit': ({ id, settings }) => deps.servers.settings.save(settings, id),
+    'profile.rename': async ({ id, serverName }) => deps.servers.settings.rename(id, serverName),
     'profile.forget': ({ id, license }) => deps.servers.forgetProfile(id, license),
     'profile.choose': async ({ id }) => deps.servers.chooseProfile(id),
   };

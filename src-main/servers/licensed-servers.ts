@@ -1,5 +1,4 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
 import type {
   BackgroundView,
@@ -11,12 +10,11 @@ import type {
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
-import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
-import { parseIssuerAddress, sameIssuer } from '../authorization/issuer-address.ts';
+import type { ServerMetadata } from '../authorization/discovery.ts';
 import { requestSigningKeys } from '../authorization/signing-keys.ts';
 import { ComposedServers } from './composed-servers.ts';
 import type { SharedParts } from './compose-services.ts';
+import { ServerSettings } from './server-settings.ts';
 import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { HistoryLog } from '../history/history-log.ts';
@@ -53,6 +51,7 @@ export class LicensedServers {
   readonly #servers: ComposedServers;
   readonly #contact: ServerContact;
   readonly #forgotten: ForgottenServers;
+  readonly settings: ServerSettings;
   /** Null while no window is open. */
   window: ServersWindow | null = null;
   /** Called when the network, or a server that could not be reached, is back. */
@@ -74,6 +73,14 @@ export class LicensedServers {
       documents: parts.documents,
       secrets: parts.secrets,
       onForgotten: (profileId) => this.onForgotten(profileId),
+    });
+    this.settings = new ServerSettings({
+      http: parts.http,
+      profiles,
+      of: (id) => this.of(id),
+      use: (saved, metadata) => this.#use(saved, metadata),
+      onRenamed: () => void this.exchangeMarkers(),
+      onEvent: deps.onEvent,
     });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
     deps.parts.trustedTime.onMoved = () => {
@@ -162,87 +169,15 @@ export class LicensedServers {
     if (shown?.connection.state === 'offline' || (shown && inDoubt)) void shown.license.contactServer();
   }
 
-  async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
-    const metadata = await this.#metadataOf(issuer);
-    return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
-  }
-
   /** Checks that usable keys are at that address. Does not keep them. Failures: those of {@link requestSigningKeys}. */
   async checkKeys(jwksUri: string): Promise<Result<null>> {
     const keys = await requestSigningKeys(this.#deps.parts.http, jwksUri);
     return keys.ok ? succeed(null) : keys;
   }
 
-  #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {
-    return requestMetadata(this.#deps.parts.http, issuer);
-  }
-
-  /**
-   * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
-   * profile, else to a new one. Failures: those of discovery, `profile_in_use` if the current license belongs to another server or
-   * client, `question_open`, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the `secret_store_*` codes if
-   * tokens still wait for the keychain.
-   */
-  async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
-    const { profiles } = this.#deps;
-    const checked = await this.#metadataOf(settings.issuer);
-    if (!checked.ok) return checked;
-    const before = profiles.all.find((profile) => profile.id === id) ?? null;
-    if (id !== undefined && !before) return fail('server_unknown');
-    const server = before && this.of(before.id);
-    const { issuer } = checked.value;
-    const leavesServer =
-      before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
-    const isAsked = server?.acquisition.view().state === 'confirming_server';
-    if (isAsked && (leavesServer || before?.edition !== settings.edition)) return fail('question_open');
-    if (leavesServer && server?.license.record) return fail('profile_in_use');
-    const settled = await server?.settle();
-    if (settled && !settled.ok) return settled;
-    const saved = before ? profiles.save(before.id, { ...settings, issuer }) : profiles.add({ ...settings, issuer });
-    const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
-    if (saved.ok && changed.length > 0)
-      this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
-    return this.#use(saved, checked.value);
-  }
-
   /** Records the change of a setting of the whole console in every server's history. */
   noteSetting(name: string): void {
     for (const { profileId } of this.all) this.#deps.onEvent(profileId, { kind: 'settings_changed', settings: [name] });
-  }
-
-  /** Checks a new server profile like {@link saveProfile}, adds it and shows it. */
-  async addProfile(settings: ProfileSettings): Promise<Result<null>> {
-    const checked = await this.#metadataOf(settings.issuer);
-    if (!checked.ok) return checked;
-    return this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
-  }
-
-  /**
-   * Adds a server and shows it, without asking its Authorization server, which cannot be reached from here yet. The first contact checks
-   * the address. Failures: `issuer_malformed`, `issuer_insecure`, `server_name_taken`, `settings_not_written`.
-   */
-  async addUnchecked(settings: ProfileSettings): Promise<Result<null>> {
-    const address = parseIssuerAddress(settings.issuer);
-    if (!address.ok) return address;
-    return this.#use(this.#deps.profiles.add({ ...settings, issuer: shownAddress(address.value.href) }), null);
-  }
-
-  /**
-   * Gives a server another name, without contacting anyone. Failures: `server_unknown`, `profile_incomplete`, `server_name_taken`,
-   * `settings_not_written`.
-   */
-  renameProfile(id: string, serverName: string): Result<null> {
-    const server = this.of(id);
-    const before = this.#deps.profiles.all.find((profile) => profile.id === id);
-    if (!server || !before) return fail('server_unknown');
-    const { id: _, ...settings } = before;
-    const saved = this.#deps.profiles.save(id, { ...settings, serverName });
-    if (!saved.ok) return saved;
-    if (saved.value.serverName === before.serverName) return succeed(null);
-    server.rename(saved.value.serverName);
-    this.#deps.onEvent(id, { kind: 'settings_changed', settings: ['serverName'] });
-    void this.exchangeMarkers();
-    return succeed(null);
   }
 
   /**
@@ -354,8 +289,8 @@ export class LicensedServers {
     const server: LicensedServer = new LicensedServer(profile, {
       parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode, this.shown === server) },
       notices,
-      isNameTaken: (serverName) => this.#isNameTaken(profile.id, serverName),
-      keepName: (serverName) => this.#keepName(profile.id, serverName),
+      isNameTaken: (serverName) => this.settings.isNameTaken(profile.id, serverName),
+      keepName: (serverName) => this.settings.keepName(profile.id, serverName),
       onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
       // A license for a server that is not shown must not close the pane of the shown one.
@@ -367,23 +302,6 @@ export class LicensedServers {
     });
     server.restore();
     return server;
-  }
-
-  #isNameTaken(id: string, serverName: string): boolean {
-    const { all } = this.#deps.profiles;
-    const issuer = all.find((profile) => profile.id === id)?.issuer ?? '';
-    return all.some(
-      (one) => one.id !== id && sameIssuer(one.issuer, issuer) && sameServerName(one.serverName, serverName),
-    );
-  }
-
-  #keepName(id: string, serverName: string): Result<null> {
-    const { profiles } = this.#deps;
-    const stored = profiles.all.find((profile) => profile.id === id);
-    if (!stored) return fail('profile_incomplete');
-    const { id: _, ...settings } = stored;
-    const saved = profiles.save(id, { ...settings, serverName });
-    return saved.ok ? succeed(null) : saved;
   }
 
   #show(profile: ServerProfile | null): void {
@@ -399,10 +317,4 @@ export class LicensedServers {
 /** Somebody may be entering the User Code now, or has to answer a question. */
 function isWaiting(state: AcquisitionState['state']): boolean {
   return state === 'awaiting_authorization' || state === 'confirming_server';
-}
-
-/** The names of the settings that differ, for the history. Values never go into the history. */
-function changedSettings(before: ServerProfile, after: ServerProfile): string[] {
-  const names = Object.keys({ ...before, ...after }) as (keyof ServerProfile)[];
-  return names.filter((name) => before[name] !== after[name]);
 }

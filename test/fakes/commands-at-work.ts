@@ -1,5 +1,4 @@
 import { Changes } from '../../src-main/changes.ts';
-import { requestMetadata } from '../../src-main/authorization/discovery.ts';
 import { requestSigningKeys } from '../../src-main/authorization/signing-keys.ts';
 import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
@@ -91,28 +90,25 @@ export class CommandsAtWork {
         all: this.#servers(),
         shown: this.#servers()[0] ?? null,
         licensedElsewhere: null,
-        checkIssuer: async (issuer) => {
-          await this.answered;
-          const metadata = await requestMetadata(this.console.server, issuer);
-          return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
-        },
-        addProfile: async (settings) => {
-          await this.answered;
-          this.added.push(settings);
-          return succeed(null);
-        },
-        addUnchecked: async (settings) => {
-          this.added.push(settings);
-          return succeed(null);
-        },
-        saveProfile: async (settings, id = '') => {
-          await this.answered;
-          this.saved.push({ id, ...settings });
-          return this.saves;
-        },
-        renameProfile: (id, serverName) => {
-          this.renamed.push([id, serverName]);
-          return this.saves;
+        settings: {
+          add: async (settings) => {
+            await this.answered;
+            this.added.push(settings);
+            return succeed(null);
+          },
+          addUnchecked: async (settings) => {
+            this.added.push(settings);
+            return succeed(null);
+          },
+          save: async (settings, id = '') => {
+            await this.answered;
+            this.saved.push({ id, ...settings });
+            return this.saves;
+          },
+          rename: (id, serverName) => {
+            this.renamed.push([id, serverName]);
+            return this.saves;
+          },
         },
         forgetProfile: async (id, license) => {
           this.forgotten.push([id, license]);

@@ -103,7 +103,7 @@ async function acquire({ servers, timer }: Running): Promise<void> {
 async function twoLicensed(): Promise<Running> {
   const running = start();
   const { servers, documents } = running;
-  await servers.addProfile(settings);
+  await servers.settings.add(settings);
   await acquire(running);
   // A second license replaces the first one, whose grant cannot be ended now.
   http.fault = (endpoint) => (endpoint === 'revocation' ? json(503, {}) : undefined);
@@ -112,7 +112,7 @@ async function twoLicensed(): Promise<Running> {
   documents.write('acquisition.p1', { version: 1 });
   documents.write('peers.p1', { version: 1, peers: [] });
   entries.set('probe.p1', 'probe');
-  await servers.addProfile({ ...settings, serverName: 'Store 015' });
+  await servers.settings.add({ ...settings, serverName: 'Store 015' });
   await acquire(running);
   return running;
 }
@@ -222,7 +222,7 @@ describe('forgetting a server', () => {
 
   it('works on a computer without a keychain if there is no license', async () => {
     const { servers, secrets } = start();
-    await servers.addProfile(settings);
+    await servers.settings.add(settings);
     secrets.failing('secret_store_locked');
     expect(await servers.forgetProfile('p1', 'none')).toMatchObject({ failure: { code: 'secret_store_locked' } });
     secrets.failing('secret_store_missing');
@@ -259,7 +259,7 @@ describe('forgetting a server', () => {
     const { servers, profiles } = await twoLicensed();
     await servers.forgetProfile('p1', 'leave_open');
     expect(profiles.save('p1', settings)).toMatchObject({ failure: { code: 'server_unknown' } });
-    expect(servers.renameProfile('p1', 'Store 020')).toMatchObject({ failure: { code: 'server_unknown' } });
+    expect(servers.settings.rename('p1', 'Store 020')).toMatchObject({ failure: { code: 'server_unknown' } });
     expectForgotten('p1');
   });
 
@@ -274,7 +274,7 @@ describe('forgetting a server', () => {
       return send(request);
     };
     const contacted = server?.license.contactServer();
-    const saved = servers.saveProfile({ ...settings, scope: 'other' }, 'p1');
+    const saved = servers.settings.save({ ...settings, scope: 'other' }, 'p1');
     expect((await servers.forgetProfile('p1', 'leave_open')).ok).toBe(true);
     answer();
     await contacted;
@@ -302,7 +302,7 @@ describe('forgetting a server', () => {
     serial = 0;
     const next = start();
     expect(next.profiles.forgetting).toEqual(['p1']);
-    await next.servers.addProfile({ ...settings, serverName: 'Store 016' });
+    await next.servers.settings.add({ ...settings, serverName: 'Store 016' });
     expect(next.profiles.all.map(({ id }) => id)).toEqual(['p2', 'p1-2']);
     expect(running.profiles.all).toHaveLength(2);
   });

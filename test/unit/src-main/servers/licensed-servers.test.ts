@@ -77,12 +77,12 @@ async function consoleAt(
 test('changing the settings of a server that is not shown leaves the shown one and its page as they are', async () => {
   const { servers, shown, http } = await consoleAt();
   const { id: _, ...settings } = profile;
-  await servers.saveProfile(settings);
-  await servers.addProfile({ ...settings, serverName: 'Store 015' });
+  await servers.settings.save(settings);
+  await servers.settings.add({ ...settings, serverName: 'Store 015' });
   const [first, second] = servers.standing().servers.map(({ profileId }) => profileId);
   expect(shown.at(-1)).toBe(second);
   const times = shown.length;
-  expect((await servers.saveProfile({ ...settings, scope: 'other' }, first)).ok).toBe(true);
+  expect((await servers.settings.save({ ...settings, scope: 'other' }, first)).ok).toBe(true);
   expect(shown).toHaveLength(times);
   expect(servers.of(first ?? '')?.license.profile.scope).toBe('other');
   expect(servers.of(second ?? '')?.license.profile).toMatchObject({
@@ -103,21 +103,21 @@ test.each([
   async (_name, change) => {
     const { servers, http, timer } = await consoleAt();
     const { id: _, ...settings } = profile;
-    await servers.saveProfile(settings);
+    await servers.settings.save(settings);
     const [{ profileId: first } = { profileId: '' }] = servers.standing().servers;
     await servers.of(first)?.acquisition.start();
     http.authorize();
     await timer.advance(6_000);
     await until(() => servers.of(first)?.license.record != null, 'a license');
-    await servers.addProfile({ ...settings, serverName: 'Store 015' });
+    await servers.settings.add({ ...settings, serverName: 'Store 015' });
     const other = { ...metadata, issuer: 'https://other.example' };
     http.fault = (_endpoint, { url }) => (url.startsWith(other.issuer) ? json(200, other) : undefined);
-    expect(await servers.saveProfile({ ...settings, ...change }, first)).toMatchObject({
+    expect(await servers.settings.save({ ...settings, ...change }, first)).toMatchObject({
       failure: { code: 'profile_in_use' },
     });
-    expect((await servers.saveProfile({ ...settings, scope: 'other', audience: 'urn:a', dpop: true }, first)).ok).toBe(
-      true,
-    );
+    expect(
+      (await servers.settings.save({ ...settings, scope: 'other', audience: 'urn:a', dpop: true }, first)).ok,
+    ).toBe(true);
   },
 );
 
@@ -144,7 +144,7 @@ describe('a server that was saved with a resource and no audience, as earlier ve
       ({ servers, profiles }) => {
         const draft = { ...draftOf(profiles.current as ServerProfile), serverName: 'Store 7' };
         const settings = settingsOf(draft, draft.issuer);
-        return settings ? servers.saveProfile(settings) : undefined;
+        return settings ? servers.settings.save(settings) : undefined;
       },
     ],
     [
@@ -152,7 +152,7 @@ describe('a server that was saved with a resource and no audience, as earlier ve
       ({ servers, profiles }) => {
         const current = profiles.current as ServerProfile;
         const settings = changedBy(draftOf(current), (option) => (option === 'server-name' ? 'Store 7' : undefined));
-        return settings.ok ? servers.saveProfile(settings.value, current.id) : undefined;
+        return settings.ok ? servers.settings.save(settings.value, current.id) : undefined;
       },
     ],
   ];
@@ -194,16 +194,16 @@ test("the first server takes the installer's settings, and another spelling of i
     if (endpoint === 'device_authorization' || endpoint === 'token') expect(form.get('resource')).toBe('urn:r');
   // Another spelling of the address does not change the server.
   const { id: _, ...settings } = profiles.current as ServerProfile;
-  expect(await servers.saveProfile({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
+  expect(await servers.settings.save({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
   expect(profiles.current?.issuer).toBe(issuer);
 });
 
 test('settings that are saved twice at once leave only one set of services with the refresh token', async () => {
   const { servers, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
-  expect((await servers.saveProfile(settings)).ok).toBe(true);
+  expect((await servers.settings.save(settings)).ok).toBe(true);
   expect(timer.count).toBe(1);
-  await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
+  await Promise.all([servers.settings.save(settings), servers.settings.save({ ...settings, serverName: 'Store 015' })]);
   // Each set of services has one timer, which looks at the keychain again.
   expect(timer.count).toBe(1);
 });
@@ -212,7 +212,7 @@ test('the return of the connection is reported when the network returns or an un
   let backs = 0;
   const { servers, http } = await consoleAt(() => (backs += 1));
   const { id: _, ...settings } = profile;
-  await servers.saveProfile(settings);
+  await servers.settings.save(settings);
   servers.online();
   expect(backs).toBe(1);
   const contact = () => servers.shown?.license.contactServer();
@@ -232,7 +232,7 @@ async function licensed() {
   const console = await consoleAt();
   const { servers, http, timer } = console;
   const { id: _, ...settings } = profile;
-  await servers.saveProfile(settings);
+  await servers.settings.save(settings);
   const acquire = async (): Promise<void> => {
     await servers.shown?.acquisition.start();
     http.authorize();
@@ -277,7 +277,7 @@ test('an interrupted removal that the server then refuses brings the license bac
 test('a removal by the window and a terminal at once shows as removed, without a failure', async () => {
   const { servers } = await consoleAt();
   const { id: _, ...settings } = profile;
-  await servers.saveProfile(settings);
+  await servers.settings.save(settings);
   const server = servers.shown;
   if (!server) throw new Error('No server');
   const quiet = quietState(profile, 0);
@@ -298,12 +298,12 @@ test('a removal by the window and a terminal at once shows as removed, without a
 test('renaming a server needs no Authorization server and keeps an open User Code', async () => {
   const { servers, http, profiles, shown, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
-  await servers.addProfile(settings);
-  await servers.addProfile({ ...settings, serverName: 'Store 015' });
+  await servers.settings.add(settings);
+  await servers.settings.add({ ...settings, serverName: 'Store 015' });
   await servers.shown?.acquisition.start();
   const { length: asked } = http.requests;
   const { length: times } = shown;
-  expect(servers.renameProfile('p2', ' Store 016 ')).toEqual(succeed(null));
+  expect(servers.settings.rename('p2', ' Store 016 ')).toEqual(succeed(null));
   expect(http.requests).toHaveLength(asked);
   expect(shown).toHaveLength(times);
   expect(servers.standing().servers.map(({ serverName }) => serverName)).toEqual(['Store 014', 'Store 016']);
@@ -312,9 +312,9 @@ test('renaming a server needs no Authorization server and keeps an open User Cod
   http.authorize();
   await timer.advance(5_000);
   await until(() => servers.shown?.license.record != null, 'a license');
-  expect(servers.renameProfile('p2', 'store_014')).toMatchObject({ failure: { code: 'server_name_taken' } });
-  expect(servers.renameProfile('p2', ' ')).toMatchObject({ failure: { code: 'profile_incomplete' } });
-  expect(servers.renameProfile('p9', 'Store 017')).toMatchObject({ failure: { code: 'server_unknown' } });
+  expect(servers.settings.rename('p2', 'store_014')).toMatchObject({ failure: { code: 'server_name_taken' } });
+  expect(servers.settings.rename('p2', ' ')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+  expect(servers.settings.rename('p9', 'Store 017')).toMatchObject({ failure: { code: 'server_unknown' } });
   expect(servers.shown?.profile.serverName).toBe('Store 016');
   expect(servers.shown?.license.view()).not.toBeNull();
 });
@@ -326,12 +326,14 @@ test('adding a server unchecked needs no Authorization server; the first contact
     ['auth.example', 'issuer_malformed'],
     ['http://auth.example', 'issuer_insecure'],
   ])
-    expect(await servers.addUnchecked({ ...settings, issuer: address ?? '' })).toMatchObject({ failure: { code } });
+    expect(await servers.settings.addUnchecked({ ...settings, issuer: address ?? '' })).toMatchObject({
+      failure: { code },
+    });
   expect(profiles.all).toEqual([]);
-  expect(await servers.addUnchecked({ ...settings, issuer: `${issuer}/` })).toEqual(succeed(null));
+  expect(await servers.settings.addUnchecked({ ...settings, issuer: `${issuer}/` })).toEqual(succeed(null));
   expect(http.requests).toEqual([]);
   expect(profiles.current).toMatchObject({ ...settings, issuer });
-  expect(await servers.addUnchecked(settings)).toMatchObject({ failure: { code: 'server_name_taken' } });
+  expect(await servers.settings.addUnchecked(settings)).toMatchObject({ failure: { code: 'server_name_taken' } });
   expect(await servers.shown?.acquisition.start()).toEqual(succeed(null));
   http.authorize();
 });
@@ -339,18 +341,18 @@ test('adding a server unchecked needs no Authorization server; the first contact
 test('a wrong address of a server that was added unchecked is named at the first contact, and nothing else is lost', async () => {
   const { servers } = await consoleAt();
   const { id: _, ...settings } = profile;
-  expect(await servers.addUnchecked({ ...settings, issuer: `${issuer}/other` })).toEqual(succeed(null));
+  expect(await servers.settings.addUnchecked({ ...settings, issuer: `${issuer}/other` })).toEqual(succeed(null));
   expect((await servers.shown?.acquisition.start())?.ok).toBe(false);
-  expect(await servers.saveProfile(settings)).toEqual(succeed(null));
+  expect(await servers.settings.save(settings)).toEqual(succeed(null));
   expect(servers.shown?.profile.issuer).toBe(issuer);
 });
 
 test('settings for a missing server change nothing, and leave a server added meanwhile as it is', async () => {
   const { servers, profiles } = await consoleAt();
   const { id: _, ...settings } = profile;
-  expect(await servers.saveProfile(settings, 'p9')).toMatchObject({ failure: { code: 'server_unknown' } });
+  expect(await servers.settings.save(settings, 'p9')).toMatchObject({ failure: { code: 'server_unknown' } });
   expect(profiles.all).toEqual([]);
-  await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
+  await Promise.all([servers.settings.save(settings), servers.settings.save({ ...settings, serverName: 'Store 015' })]);
   expect(profiles.all.map(({ serverName }) => serverName).toSorted()).toEqual(['Store 014', 'Store 015']);
 });
 
