@@ -97,6 +97,8 @@ export interface HelpView {
   /** The text of the QR code: address, code, and the fingerprint of this pairing's certificate. Null after the end. */
   readonly qr: string | null;
   readonly endsAt: number;
+  /** The addresses that the last wrong codes came from, in their order. The next server that pairs clears them. */
+  readonly wrongFrom: readonly string[];
   readonly servers: readonly HelpedServer[];
 }
 

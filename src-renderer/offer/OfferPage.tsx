@@ -56,7 +56,7 @@ function BeforeStart() {
   );
 }
 
-function Ended({ help: { end = 'person', failureCode } }: { readonly help: HelpView }) {
+function Ended({ help: { end = 'person', failureCode, wrongFrom } }: { readonly help: HelpView }) {
   const { ended, endedMeaning, startAgain, close } = words.offer;
   const actions = (
     <>
@@ -70,7 +70,7 @@ function Ended({ help: { end = 'person', failureCode } }: { readonly help: HelpV
   return (
     <Notice
       tone={end === 'wrong_codes' ? 'caution' : 'info'}
-      headline={ended(end)}
+      headline={ended(end, wrongFrom)}
       meaning={endedMeaning}
       actions={actions}
     />

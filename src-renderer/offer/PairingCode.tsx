@@ -6,7 +6,7 @@ import { QrPicture } from '../frame/QrPicture.tsx';
 
 /** What a person enters at the next server. */
 export function PairingCode({ help }: { readonly help: HelpView }) {
-  const { addresses, code, qr } = help;
+  const { addresses, code, qr, wrongFrom } = help;
   const [address = '', ...others] = addresses;
   const picture = useMemo(() => (qr === null ? null : qrCode(qr, 'M')), [qr]);
   return (
@@ -30,6 +30,11 @@ export function PairingCode({ help }: { readonly help: HelpView }) {
               {code}
             </dd>
             <dd className="section-note">{words.offer.codeNote}</dd>
+            {wrongFrom.length > 0 ? (
+              <dd className="address-warning" data-testid="wrong-codes">
+                {words.offer.wrongCodes(wrongFrom)}
+              </dd>
+            ) : null}
           </div>
         </dl>
         <p className="section-note">{words.offer.endsAt(help.endsAt)}</p>

@@ -299,13 +299,23 @@ test('@kit @security five wrong codes end the offer', async () => {
   await pair(laptopAddress, wrong);
   for (let count = 1; count < 5; count += 1) {
     await expect(store.failure('pairing_code_wrong')).toBeVisible();
+    if (count < 3) await expect(laptop.page.getByTestId('wrong-codes')).toContainText(storeAddress);
     await connect();
   }
-  await expect(laptop.page.getByText('Five wrong pairing codes were entered')).toBeVisible();
+  await expect(laptop.page.getByText(`Five wrong pairing codes came from ${storeAddress}`)).toBeVisible();
   await expect(store.page.getByRole('dialog').locator('[data-failure-code]')).toBeVisible();
   await field('Pairing code').fill(code);
   await connect();
   await expect(store.failure('laptop_unreachable')).toBeVisible();
+
+  // One click offers help again, with another code.
+  await laptop.button('Start again').click();
+  await expect(laptop.page.getByTestId('pairing-code')).toHaveText(/^[A-Z]{4} [A-Z]{4}$/);
+  expect(await shownCode()).not.toBe(code);
+  await expect(laptop.page.getByTestId('wrong-codes')).toBeHidden();
+  await field('Pairing code').fill(await shownCode());
+  await connect();
+  await expect(store.page.getByTestId('laptop-words')).toBeVisible();
 });
 
 test('@kit a laptop that is killed loses nothing: the store says so, and goes on when it is helped again', async () => {

@@ -67,12 +67,14 @@ const open: HelpView = {
   code: 'BCDF GHJK',
   qr: 'BCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVX',
   endsAt: now + 118 * minute,
+  wrongFrom: [],
   servers: [],
 };
 const ended: HelpView = { ...open, state: 'ended', end: 'person', code: null, qr: null, endsAt: now };
 
 export const helps = {
   open,
+  guessed: { ...open, wrongFrom: ['192.168.137.77', '192.168.137.80', '192.168.137.77'] },
   waits: { ...open, servers: [licensed, server] },
   question: { ...open, servers: [question] },
   rows: {

@@ -7,18 +7,22 @@ export interface CodeGuardDeps {
   readonly wrongCodes: number;
   readonly attemptMs: number;
   readonly timer: Timer;
-  /** Called when a wrong code was counted. */
-  readonly onWrong: (count: number) => void;
-  /** Called once, when so many wrong codes were tried that the offer must end. */
+  /** Called when a wrong code was counted. `from`: the address that it came from. */
+  readonly onWrong: (count: number, from: string) => void;
+  /** Called once, when so many wrong codes were tried that the offer has to end. */
   readonly onTooMany: () => void;
 }
 
 /** A connection that tries a code. It has at most one attempt at a time. */
-export type Guesser = object;
+export interface Guesser {
+  readonly remoteAddress?: string | undefined;
+}
 
 interface Pending {
   readonly attempt: LaptopAttempt;
   readonly cancel: () => void;
+  /** A closed connection has no address any more. */
+  readonly from: string;
 }
 
 /**
@@ -57,7 +61,7 @@ export class CodeGuard {
     const attempt = this.#proof.start(message);
     if (!attempt) return 'malformed';
     const cancel = this.#deps.timer.schedule(this.#deps.attemptMs, () => this.gone(guesser));
-    this.#pending.set(guesser, { attempt, cancel });
+    this.#pending.set(guesser, { attempt, cancel, from: plainAddress(guesser.remoteAddress) });
     return { response: attempt.response };
   }
 
@@ -92,7 +96,7 @@ export class CodeGuard {
     pending.cancel();
     this.#pending.delete(guesser);
     this.#wrong += 1;
-    this.#deps.onWrong(this.#wrong);
+    this.#deps.onWrong(this.#wrong, pending.from);
     if (this.#wrong === this.#deps.wrongCodes) this.#deps.onTooMany();
   }
 
@@ -107,4 +111,9 @@ export class CodeGuard {
     for (const { cancel } of this.#pending.values()) cancel();
     this.#pending.clear();
   }
+}
+
+/** A socket for both families names an IPv4 address as a mapped one (RFC 4291 §2.5.5.2). */
+function plainAddress(address = ''): string {
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }

@@ -98,11 +98,11 @@ export class HelpOffer implements HelpControl {
   #end(end: HelpEnd): void {
     const offer = this.#offer;
     if (!offer) return;
-    const { endsAt, addresses } = offer.view;
+    const { endsAt, addresses, wrongFrom } = offer.view;
     const closing = offer.end();
     const { servers } = offer.view;
     this.#offer = null;
-    this.#ended = { state: 'ended', end, addresses, code: null, qr: null, endsAt, servers };
+    this.#ended = { state: 'ended', end, addresses, code: null, qr: null, endsAt, wrongFrom, servers };
     this.#closing = closing.catch((thrown: unknown) => this.#deps.log.error('pairing', 'end_fault', thrown));
     this.#deps.log.info('pairing', 'offer_ended', { reason: end });
     this.#deps.onChanged();
@@ -118,6 +118,7 @@ export class HelpOffer implements HelpControl {
       code: null,
       qr: null,
       endsAt,
+      wrongFrom: [],
       servers: [],
     };
   }

@@ -42,6 +42,8 @@ export class OpenOffer {
   #listener!: OfferListener;
   #hosts: readonly string[];
   #isOver = false;
+  /** Where the wrong codes in a row came from. */
+  #wrongFrom: readonly string[] = [];
 
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
@@ -69,7 +71,11 @@ export class OpenOffer {
       wrongCodes: deps.limits.wrongCodes,
       attemptMs: deps.limits.attemptMs,
       timer: deps.timer,
-      onWrong: (count) => deps.log.warn('pairing', 'wrong_code', { count }),
+      onWrong: (count, from) => {
+        deps.log.warn('pairing', 'wrong_code', { count, from });
+        offer.#wrongFrom = count === 1 ? [from] : [...offer.#wrongFrom, from];
+        offer.#changes.changed();
+      },
       onTooMany: () => offer.#endByItself('wrong_codes'),
     });
     const listening = await OfferListener.open(certificate, deps.limits, offerRequests(offer.#desk()), deps.port);
@@ -90,6 +96,7 @@ export class OpenOffer {
       code: code && groupedCode(code),
       qr: code && pairingQr(addresses, code, this.#fingerprint),
       endsAt: this.#endsAt,
+      wrongFrom: this.#wrongFrom,
       servers: this.servers.map((server) => ({ ...server.view(), report: server.shownReport })),
     };
   }
@@ -160,6 +167,7 @@ export class OpenOffer {
     if (sessionKey === null) return null;
     const server = new PairedServer(pairingKeys(sessionKey, this.#fingerprint));
     this.#servers.push(server);
+    this.#wrongFrom = [];
     this.#deps.log.info('pairing', 'paired', { pairing: server.id });
     void this.#offerNext().catch((thrown: unknown) => this.#fault(thrown));
     this.#changes.changed();

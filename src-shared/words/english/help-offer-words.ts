@@ -2,10 +2,15 @@ import type { HelpEnd, RelayedHost, ServerReport } from '../../pairing.ts';
 import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
-const ends: Record<Exclude<HelpEnd, 'failed'>, string> = {
+const ends: Record<Exclude<HelpEnd, 'failed' | 'wrong_codes'>, string> = {
   person: 'You stopped helping.',
   time: 'The time limit was reached.',
-  wrong_codes: 'Five wrong pairing codes were entered, so the help has ended. Check who is trying to connect.',
+};
+
+/** Each address once, in the order in which they came. */
+const listed = (addresses: readonly string[]): string => {
+  const each = [...new Set(addresses.filter((address) => address !== ''))];
+  return each.length < 2 ? (each[0] ?? 'an unknown address') : `${each.slice(0, -1).join(', ')} and ${each.at(-1)}`;
 };
 
 const until = (at: number, now: number): string => (at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`);
@@ -24,7 +29,12 @@ export const helpOfferWords = {
   startAgain: 'Start again',
   end: 'End help',
   close: 'Close',
-  ended: (end: Exclude<HelpEnd, 'failed'>): string => ends[end],
+  ended: (end: Exclude<HelpEnd, 'failed'>, wrongFrom: readonly string[]): string =>
+    end === 'wrong_codes'
+      ? `Five wrong pairing codes came from ${listed(wrongFrom)}, so the help has ended. Check who is trying to connect.`
+      : ends[end],
+  wrongCodes: (from: readonly string[]): string =>
+    `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${listed(from)}. After five the help ends.`,
   endedMeaning: 'Nothing is connected now. The pairing codes can no longer be used.',
   nextServer: 'For the next server',
   instruction: 'At the server, choose Use a laptop, then enter these.',

@@ -565,6 +565,7 @@ const cases: readonly Case[] = [
         state: 'ended',
         end: 'wrong_codes',
         code: null,
+        wrongFrom: Array.from({ length: 5 }, () => '127.0.0.1'),
       });
     },
   },

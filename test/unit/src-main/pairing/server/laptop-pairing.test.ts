@@ -216,9 +216,10 @@ describe('a machine in the middle', () => {
     expect(machine.heard()).not.toContain('/pairing/finish');
     expect(machine.heard()).not.toContain(code.replace(' ', ''));
     await eventually(() => scene.log.said.filter(({ event }) => event === 'wrong_code')).toMatchObject([{ count: 1 }]);
-    expect(scene.offer.view()).toMatchObject({ state: 'open', code, servers: [] });
+    expect(scene.offer.view()).toMatchObject({ state: 'open', code, servers: [], wrongFrom: ['127.0.0.1'] });
     expect(scene.pairing.view()).toMatchObject({ state: 'ended', failureCode: 'pairing_code_wrong' });
     expect(await scene.pairing.pair('p1', scene.address, code)).toMatchObject({ ok: true });
+    expect(scene.offer.view()?.wrongFrom).toEqual([]);
   });
 
   it('receives nothing if the QR code named the certificate', async () => {
