@@ -22,13 +22,13 @@ interface Measured {
   readonly firstMs: number;
   /** The same when a person comes back to it; the middle of several times. */
   readonly againMs: number;
-  /** Tasks of the window over 50 ms, while a person scrolls through all rows and seeks one. */
+  /** Tasks of the window over 50 ms, while a person scrolls through all rows and searches for one. */
   readonly longTasksMs: readonly number[];
 }
 
 /**
- * The console with 500 servers, against the same console with 5 and with 1 in the same run: its start, the page with all servers until
- * its rows are painted, and what holds the window up while a person scrolls and seeks.
+ * The console with 500 servers, compared with the same console with 5 and with 1 in the same run: its start, the time until the rows of the
+ * page with all servers are painted, and what delays the window while a person scrolls and searches.
  */
 export async function benchBoard(electron: string, runs: number): Promise<void> {
   const server = await startAuthorizationServer();
@@ -44,7 +44,7 @@ export async function benchBoard(electron: string, runs: number): Promise<void> 
         const userData = mkdtempSync(join(folder, 'user-data-'));
         cpSync(join(folder, `servers-${count}`), userData, { recursive: true });
         const result = await measure(electron, userData, count);
-        // The first round warms up the disk's cache and counts for nothing.
+        // The first round warms up the disk's cache and does not count.
         if (run > 0) results.push(result);
         process.stderr.write(
           `${run === 0 ? 'warm-up' : `run ${run}/${runs}`}  ${count} servers: start ${Math.round(result.startMs)} ms, page ${result.firstMs.toFixed(0)} ms, again ${result.againMs.toFixed(0)} ms, long tasks ${JSON.stringify(result.longTasksMs)}\n`,
@@ -67,7 +67,7 @@ function measure(electron: string, userData: string, count: number): Promise<Mea
   };
   return whileRunning(launch, async ({ page, startedAt }) => {
     const startMs = (await firstPaintAt(page)) - startedAt;
-    // The compiler of the bench names functions by a helper that the page does not have.
+    // The compiled function calls `__name`, which the page does not define.
     await page.evaluate('globalThis.__name = (named) => named');
     await page.waitForFunction(() => document.querySelectorAll('.rail-item').length > 2);
     await page.waitForTimeout(settleMs);
@@ -79,7 +79,7 @@ function measure(electron: string, userData: string, count: number): Promise<Mea
   });
 }
 
-/** Opens the page with all servers from the License page. Returns how long its rows took to be painted. */
+/** Opens the page with all servers from the License page. Returns how long it took to paint its rows. */
 function openBoard(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const press = (name: string) =>
@@ -95,7 +95,7 @@ function openBoard(page: Page): Promise<number> {
   });
 }
 
-/** Scrolls through all rows and back, then types a search sign by sign. Returns the tasks that took over 50 ms. */
+/** Scrolls through all rows and back, then types a search letter by letter. Returns the tasks that took over 50 ms. */
 function scrollAndSeek(page: Page, count: number): Promise<number[]> {
   return page.evaluate(async (all) => {
     const tasks: number[] = [];

@@ -11,7 +11,7 @@ import { p99 } from './statistics.ts';
 const goals = { overQuietMs: 250, growthMiB: 20 };
 const repository = join(import.meta.dirname, '../..');
 const consolePage = 'fusion-console:';
-/** The page floods longer than the measurement, so that a person's acts can be tried too. */
+/** The page floods longer than the measurement, so that a person's actions can be tried too. */
 const forActsMs = 30_000;
 
 interface Measured {
@@ -22,8 +22,9 @@ interface Measured {
 }
 
 /**
- * How fast the console answers its own window, and what its main process weighs, while a page of the Authorization pane floods it
- * in each way, against the same console in the same run while no page does anything. Then a person's acts, while the page goes on.
+ * How fast the console answers its own window, and how much memory its main process takes, while a page of the Authorization pane floods it
+ * in each way, compared with the same console in the same run while no page does anything. Then a person's actions, while the page keeps
+ * flooding.
  */
 export async function benchFloods(electron: string, seconds: number): Promise<void> {
   const quiet = await measure(electron, seconds, null);
@@ -132,7 +133,7 @@ const readFor = `async (lastsMs) => {
   return times;
 }`;
 
-/** Runs in the console's window. Measures how long each act of a person takes. */
+/** Runs in the console's window. Measures how long each action of a person takes. */
 const act = `async () => {
   const times = {};
   const named = (button) => button.getAttribute('aria-label') ?? button.textContent.trim();

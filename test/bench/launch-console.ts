@@ -1,6 +1,6 @@
 import { _electron, type ElectronApplication } from '@playwright/test';
 
-/** Starts the console of this build with a data folder of its own and further arguments. */
+/** Starts the console of this build with its own data folder and further arguments. */
 export function launchConsole(
   electron: string,
   app: string,

@@ -8,7 +8,7 @@ export interface Launch {
   readonly electron: string;
   readonly app: string;
   readonly args: readonly string[];
-  /** What must stand in the page for its first paint to count. */
+  /** What must be in the page for its first paint to count. */
   readonly selector: string;
 }
 
@@ -21,7 +21,7 @@ export interface Measured {
 /** Memory is read when the app has had this long to settle. */
 const settleMs = 2_500;
 
-/** Starts an app, reads when it painted and what it weighs, and ends it. */
+/** Starts an app, reads when it painted and how much memory it takes, and ends it. */
 export function measureLaunch(launch: Launch): Promise<Measured> {
   return whileRunning(launch, async ({ page, startedAt, pid }) => {
     const paintedAt = await firstPaintAt(page);
@@ -37,7 +37,7 @@ export interface RunningApp {
   readonly pid: number;
 }
 
-/** Starts an app, uses it once its page has what it is to paint, and ends it. */
+/** Starts an app, uses it once its page has the expected content, and ends it. */
 export async function whileRunning<T>(launch: Launch, use: (running: RunningApp) => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const child = spawn(

@@ -11,8 +11,8 @@ import { type BenchAlgorithm, RegisterTokens } from './peers/register-tokens.ts'
 import type { Scene } from './peers/scene.ts';
 
 /**
- * The local license API under the verify calls of 1,000 registers: beside a bare server and the bare verification of the
- * signature, in the same run and in turn, each process on its own.
+ * The local license API under the verify calls of 1,000 registers, compared with a bare server and with the bare verification of the
+ * signature. All are measured in turn in the same run, each in its own process.
  */
 export async function benchPeers(electron: string, options: PeersOptions): Promise<void> {
   const folder = await buildPrograms();
@@ -21,7 +21,7 @@ export async function benchPeers(electron: string, options: PeersOptions): Promi
       await inScene({ folder, electron, runtime }, algorithm, options, async (scene) => {
         console.log(`\n${scene.title}`);
         await measureSpeed(scene);
-        // How tokens are signed makes no difference to these.
+        // The algorithm of the tokens makes no difference to these.
         if (algorithm === 'ES256') await measureSlow(scene);
         if (algorithm === 'ES256') await measureMemory(scene);
       });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Proportional set size of a process and all that it started, in MiB (Linux only). */
+/** Proportional set size of a process and its descendants, in MiB (Linux only). */
 export function pssMiB(rootPid: number): number {
   let kilobytes = 0;
   for (const pid of familyOf(rootPid)) {
@@ -8,7 +8,7 @@ export function pssMiB(rootPid: number): number {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
       kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
     } catch {
-      // It ended between the two looks.
+      // It ended between the two reads.
     }
   }
   return kilobytes / 1024;

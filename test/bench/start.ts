@@ -10,9 +10,9 @@ const goals = { time: 1.25, memory: 1.35 };
 const repository = join(import.meta.dirname, '../..');
 
 /**
- * From launch to "license status painted", and the memory of all processes: the console with a license, without one (its
- * pane open, as it opens) and on its first run, over an app that only opens a bare window. Interleaved in one run. Another checkout,
- * where one is given, is built already, and measured in turn with this one.
+ * From launch to "license status painted", and the memory of all processes: the console with a license, without one (its pane open, as at a
+ * start) and on its first run, divided by an app that only opens a bare window. All are interleaved in one run. If another checkout is
+ * given, it must be built already, and is measured in turn with this one.
  */
 export async function benchStart(electron: string, runs: number, other?: string): Promise<void> {
   const server = await startAuthorizationServer();
@@ -50,7 +50,7 @@ interface ConsoleStart {
   readonly selector: string;
 }
 
-/** The states in which the console is measured. Each start has a data folder of its own. */
+/** The states in which the console is measured. Each start has its own data folder. */
 function states(issuer: string, licensed: string): readonly (readonly [string, (folder: string) => ConsoleStart])[] {
   return [
     [
@@ -77,7 +77,7 @@ async function measureInterleaved(
   for (let run = 0; run <= runs; run += 1) {
     for (const [name, launch] of variants) {
       const result = await measureLaunch(launch());
-      // The first round warms up the disk's cache and counts for nothing.
+      // The first round warms up the disk's cache and does not count.
       if (run > 0) measured.get(name)?.push(result);
       process.stderr.write(
         `${run === 0 ? 'warm-up' : `run ${run}/${runs}`}  ${name}: ${Math.round(result.paintedMs)} ms, ${Math.round(result.pssMiB)} MiB\n`,

@@ -23,7 +23,7 @@ test.afterAll(async () => {
   console.log(`axe: ${checked.length} states, 0 violations (${checked.join(', ')})`);
 });
 
-test('first run: axe, 200 % zoom, focus on the field that is in the way', async () => {
+test('first run: axe, 200 % zoom, focus on the field that prevents saving', async () => {
   app = await ConsoleApp.launch();
   await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
   await expectFontOfRun();
@@ -95,7 +95,7 @@ test.describe('one license', () => {
   });
 
   test('F6 and Shift+F6 move around the window, and out of a page that swallows keys or is frozen', async () => {
-    // The console hears a little later that the start page, opened again, has a page before it.
+    // The console learns a little later that the reopened start page has a page before it.
     await expect(app.button('Back')).toBeEnabled();
     await app.button('License').focus();
     for (const round of [1, 2]) {
@@ -148,7 +148,7 @@ test.describe('one license', () => {
     await app.button('Next').focus();
     await keyboard.press('Enter');
     await expect(app.page.locator('.user-code-card')).toBeFocused();
-    // The person goes on in the page.
+    // The person continues in the page.
     await keyboard.isIn('embedded page');
     await keyboard.press('F6');
     await keyboard.isIn('console');

@@ -89,7 +89,7 @@ test.describe('@acquire', () => {
     await expect(app.failure('access_denied')).toContainText('The request was denied');
     await app.button('Start again').click();
     await expect(app.userCode).toBeVisible();
-    // Where the server offers it, the form has the new code already. The device is chosen there.
+    // If the server offers it, the form already has the new code. The person chooses the device there.
     const code = await person.readUserCode();
     await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(code);
     await person.chooseDevice('Store 014');
@@ -109,7 +109,7 @@ test.describe('@acquire', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('the server’s page refuses a wrong code; the console keeps waiting', async () => {
+  test('the server’s page refuses a wrong code, and the console keeps waiting', async () => {
     const person = await atAuthorizeDevice();
     await person.chooseDevice('Store 014');
     const code = await person.next();
@@ -163,7 +163,7 @@ test.describe('@acquire', () => {
     ['one without a hub', 'Store 904 (no hub)', 'Licensed'],
     ['one without xms', 'Store 905 (without xms)', 'Licensed'],
   ] as const) {
-    test(`${name}: shown as it is`, async () => {
+    test(`${name}: shown unchanged`, async () => {
       const person = await open('store', device);
       await server.control.authorizeCode({ userCode: await person.next(), device });
       await expect(app.field('licenseStatus')).toHaveText(status);
@@ -175,7 +175,7 @@ test.describe('@acquire', () => {
     });
   }
 
-  test('renewed at the server: Check License Now fetches it at once', async () => {
+  test('renewed at the server: Check License Now fetches the new date at once', async () => {
     const person = await open('store', 'Store 902 (nearly due)');
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
     await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
@@ -290,7 +290,7 @@ test.describe('@acquire', () => {
     ['refused', 'revocation_refused'],
     ['absent', 'revocation_not_offered'],
   ] as const) {
-    test(`removing if revocation is ${revocation}: the console says so, then removes the license here only`, async ({
+    test(`removing when revocation is ${revocation}: the console says so, then removes the license here only`, async ({
       openGrants,
     }) => {
       openGrants.mayStayOpen('revocation impossible');
@@ -334,7 +334,7 @@ test.describe('@acquire', () => {
   });
 });
 
-/** Licenses a device as if from another console. */
+/** Licenses a device as another console would. */
 async function licenseElsewhere(device: string): Promise<void> {
   const metadata = (await (await fetch(`${server.issuer}/.well-known/openid-configuration`)).json()) as Record<
     string,

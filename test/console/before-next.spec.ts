@@ -4,14 +4,14 @@ import { sessionKeyring } from './session-keyring.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 import { startAuthorizationServer } from './watched-sandbox.ts';
 
-/** Waits until the console has checked this computer by itself. */
+/** Waits until the console has checked this computer automatically. */
 async function untilChecked(app: ConsoleApp): Promise<void> {
   await expect
     .poll(async () => (await app.state()).preflight, { timeout: 20_000 })
     .toMatchObject({ askedBy: 'console', state: 'done' });
 }
 
-test('@kit before Next: nothing is shown where nothing is wrong, and the server is asked once', async () => {
+test('@kit before Next: nothing is shown if nothing is wrong, and the server gets one request', async () => {
   const server = await startAuthorizationServer();
   const app = await ConsoleApp.launch({ issuer: server.issuer, serverName: 'Store 014' });
   await untilChecked(app);
@@ -33,7 +33,7 @@ test('@kit before Next: nothing is shown where nothing is wrong, and the server 
   await server.close();
 });
 
-test('@kit before Next: what is wrong is shown, with whose job it is and the way to all checks, and is gone once it is right', async () => {
+test('@kit before Next: a problem is shown with who can fix it and a link to all checks, and disappears once it is fixed', async () => {
   const server = await startAuthorizationServer();
   const withoutDeviceFlow = { kind: 'edit-json', members: { device_authorization_endpoint: null } } as const;
   server.control.addFault({ endpoint: 'discovery', fault: withoutDeviceFlow });
@@ -59,7 +59,7 @@ test.afterEach(async () => {
   if (process.platform === 'linux' && (await sessionKeyring.isLocked())) await sessionKeyring.unlock();
 });
 
-test('@kit before Next: a locked keychain, which has a notice of its own, is not named twice', async () => {
+test('@kit before Next: a locked keychain, which has its own notice, is not named twice', async () => {
   test.skip(process.platform !== 'linux', 'The keychain of this system opens by itself');
   const server = await startAuthorizationServer();
   await sessionKeyring.lock();

@@ -55,7 +55,7 @@ const openBoard = async () => {
 };
 const detailsOf = (name: string) => app.page.getByRole('button', { name: `Details of ${name}` });
 
-test('@kit all servers: found, filtered, sorted, grouped, as a tree, noted, renamed, archived, exported, forgotten', async () => {
+test('@kit all servers: search, filter, sort, group, tree, note, rename, archive, export, forget', async () => {
   app = await ConsoleApp.launch({ issuer: server.issuer, serverName: 'Store 014', userData: folderWithReports() });
   await app.authorizeAt(server.control, 'Store 014');
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -139,7 +139,7 @@ test('@kit all servers: found, filtered, sorted, grouped, as a tree, noted, rena
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
 });
 
-test('@kit all servers by keyboard alone; a note and the archive outlive a restart', async ({ openGrants }) => {
+test('@kit all servers by keyboard alone; notes and archive marks survive a restart', async ({ openGrants }) => {
   openGrants.mayStayOpen('its server was forgotten');
   app = await ConsoleApp.launch({ issuer: server.issuer, serverName: 'Store 014' });
   await app.authorizeAt(server.control, 'Store 014');
@@ -197,7 +197,7 @@ test('@kit all servers by keyboard alone; a note and the archive outlive a resta
   await expect(dialog()).toHaveCount(0);
 });
 
-test('a document of the board that cannot be used never breaks the start', async () => {
+test('an unusable document of the board never breaks the start', async () => {
   const userData = mkdtempSync(join(tmpdir(), 'license-console-board-'));
   for (const name of ['board', 'reported-servers'])
     writeFileSync(join(userData, `${name}.json`), '{"version":1,"rows":');

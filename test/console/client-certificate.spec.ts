@@ -31,7 +31,7 @@ let certificates: string[];
 const go = (address: string) => pane.evaluate((to) => void (location.href = to), address);
 const question = () => app.page.getByRole('dialog', { name: 'A server asks who you are' });
 const farPage = (path: string) => pane.getByRole('heading', { name: `Far page ${path}` });
-/** Reload opens a session of its own, which has to trust the far server too. */
+/** Reload opens a new session, which has to trust the far server too. */
 const reload = async () => {
   await app.electron.evaluate(({ app: electronApp }) =>
     electronApp.once('session-created', (opened) => opened.setCertificateVerifyProc((_request, answer) => answer(0))),
@@ -102,7 +102,7 @@ test.describe('@clerk client certificates', () => {
     expect(got.at(-1)).toBe('/page none');
   });
 
-  test('a single certificate is asked about too', async () => {
+  test('the console asks even if there is only one certificate', async () => {
     await open({ ca: certificates[0] });
     await go(`${login}/page`);
     await expect(question().getByRole('radio')).toHaveCount(1);
@@ -112,7 +112,7 @@ test.describe('@clerk client certificates', () => {
     expect(got[0]).toBe('/page Mel Fischer');
   });
 
-  test('without a certificate the page is shown as the server wants it, and a question ends with its page', async () => {
+  test('without a certificate the server decides what to show, and a question ends with its page', async () => {
     await open({ ca: certificates });
     await go(`${login}/page`);
     await expect(question()).toBeVisible();
@@ -126,7 +126,7 @@ test.describe('@clerk client certificates', () => {
     await expect(question()).toBeHidden();
   });
 
-  test('a server to which a page is redirected asks under its own origin', async () => {
+  test('the question names the server to which a page was redirected', async () => {
     await open({ ca: certificates });
     await go('/to-login');
     await expect(question()).toContainText(login);
@@ -136,7 +136,7 @@ test.describe('@clerk client certificates', () => {
   });
 
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const)
-    test(`a server that lets nobody in without one says so, and Reload asks again (${maxVersion})`, async () => {
+    test(`the pane says that a server requires one, and Reload asks again (${maxVersion})`, async () => {
       await open({ ca: certificates, rejectUnauthorized: true, maxVersion });
       await go(`${login}/page`);
       await question().getByRole('button', { name: 'Do not use a certificate' }).click();
@@ -170,7 +170,7 @@ test.describe('@clerk client certificates', () => {
   });
 
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const)
-    test(`a server whose certificates this computer does not have asks nothing and says so (${maxVersion})`, async () => {
+    test(`the pane says that this computer has no certificate for a server, without a question (${maxVersion})`, async () => {
       const other = await generate([{ name: 'commonName', value: 'Another company' }], { keySize: 2048 });
       await open({ ca: other.cert, rejectUnauthorized: true, maxVersion });
       // By TLS 1.3 a server refuses after the handshake. Its reason may be lost, and then the connection only breaks.
@@ -184,7 +184,7 @@ test.describe('@clerk client certificates', () => {
       expect(got).toEqual([]);
     });
 
-  test('the console’s own requests show no certificate, ask nothing, and say so if the server needs one', async () => {
+  test('the console’s own requests send no certificate and ask no question, and the failure says that the server needs one', async () => {
     const own = await generate([{ name: 'commonName', value: 'own' }], { keySize: 2048 });
     const asks = { key: own.private, cert: own.cert, requestCert: true, ca: certificates };
     const seen: string[] = [];
@@ -207,7 +207,7 @@ test.describe('@clerk client certificates', () => {
         .setCertificateVerifyProc((_request, decide) => decide(0)),
     );
     expect(await check(strict)).toMatchObject({ code: 'client_certificate_needed' });
-    // Electron 33 ends a request whose server asks for one, even if the server could do without. A later one goes on.
+    // Electron 33 ends a request whose server asks for one, even if the server could do without. A later version continues.
     expect(['client_certificate_needed', 'metadata_not_found']).toContain((await check(mild))?.code);
     expect(seen.filter((name) => name !== 'none')).toEqual([]);
     await expect(question()).toBeHidden();

@@ -57,7 +57,7 @@ test.describe('@clone T8', () => {
     await expect.poll(async () => (await app.state()).acquisition.state).toBe('idle');
   }
 
-  test('T8: both refresh: the loser says why and asks once, the license stays, and neither repeats its requests', async ({
+  test('T8: both refresh: the loser shows why and asks once, the license stays, and neither repeats its requests', async ({
     openGrants,
   }) => {
     openGrants.mayStayOpen('the keychain is gone');

@@ -61,7 +61,7 @@ const useProxy = (place: string) =>
         .setProxy({ proxyRules: rules, proxyBypassRules: '<-loopback>' });
   }, place);
 
-test.describe('@clerk sign-ins that companies have', () => {
+test.describe('@clerk company sign-ins', () => {
   test.beforeAll(async () => {
     server = await LocalServer.start(answer);
     app = await ConsoleApp.launch({ issuer: server.origin });
@@ -107,7 +107,7 @@ test.describe('@clerk sign-ins that companies have', () => {
     await expect(question()).toBeHidden();
   });
 
-  test('a wrong password is asked for once more, and never a third time', async () => {
+  test('after a wrong password the console asks once more, but never a third time', async () => {
     await go('/locked');
     await signIn('mel', 'wrong');
     await expect(question()).toContainText('did not accept');

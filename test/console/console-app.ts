@@ -214,7 +214,7 @@ export class ConsoleApp {
     }, offsetMs);
   }
 
-  /** What the log holds so far. The console writes it a little later than things happen: poll for a line. */
+  /** The log so far. The console writes its lines a little later, so poll for a line. */
   log(): string {
     const file = logFile(this.userData);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';

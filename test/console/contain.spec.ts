@@ -82,7 +82,7 @@ test.describe('@contain the Authorization pane reaches nothing on this computer 
     for (const witness of witnesses) await witness.close();
   });
 
-  test('the witnesses hear what comes', async () => {
+  test('the witnesses notice what reaches them', async () => {
     const before = targets().length;
     for (const { host, port } of targets()) {
       const socket = connect(port, host.replace(/[[\]]/g, ''));
@@ -143,7 +143,7 @@ test.describe('@contain the Authorization pane reaches nothing on this computer 
     console.log(`Contained: ${spellings.length} spellings of this computer, 0 arrived`);
   });
 
-  test('as a control: most of these ways work from a page that nothing contains', async () => {
+  test('as a control: most of these ways work from a page without containment', async () => {
     test.setTimeout(120_000);
     const found = await fromUncontained();
     console.log(

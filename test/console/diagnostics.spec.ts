@@ -35,7 +35,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     zip = join(newFolder(), 'diagnostics.zip');
   });
 
-  test('are saved although the settings are broken and there is no keychain', async () => {
+  test('are saved even with broken settings and without a keychain', async () => {
     const userData = newFolder();
     writeFileSync(join(userData, 'settings.json'), '{"version":1,"profiles":');
     const { exitCode, out } = await new Command(userData, ['diagnose', `--save=${zip}`], { env: noKeychain }).ended();
@@ -48,7 +48,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(texts['README.txt']).not.toContain('Missing:');
   });
 
-  test('are saved in the folder of the terminal, and a file that is there stays', async () => {
+  test('are saved in the folder of the terminal, and never over an existing file', async () => {
     const userData = newFolder();
     const folder = newFolder();
     const save = (...more: string[]) =>
@@ -61,7 +61,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     textsOf(join(folder, 'd.zip'));
   });
 
-  test('are saved although no console can start', async () => {
+  test('are saved even if no console can start', async () => {
     const userData = newFolder();
     mkdirSync(join(userData, 'SingletonLock'));
     const { exitCode, err } = await new Command(userData, ['diagnose', `--save=${zip}`]).ended();
@@ -74,7 +74,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(texts['failure-codes.txt']).toContain('lock_obstructed');
   });
 
-  test('are saved elsewhere although the disk of the data folder is full', async () => {
+  test('are saved elsewhere even if the disk of the data folder is full', async () => {
     test.skip(!mayMount, 'A small disk can be made by root alone');
     const userData = newFolder();
     const disk = await fillDisk(userData);
@@ -84,7 +84,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(textsOf(zip)['checks.txt']).toContain('Disk: Does not work.');
   });
 
-  test('are saved although the keyring hangs', async () => {
+  test('are saved even if the keyring hangs', async () => {
     test.skip(process.platform !== 'linux', 'The keyring of the session can be stopped on Linux only');
     test.setTimeout(180_000);
     const server = await startAuthorizationServer();
@@ -101,7 +101,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(texts['about.txt']).toContain('Operating system: ');
   });
 
-  test('are saved although the console that runs hangs', async () => {
+  test('are saved even if the running console hangs', async () => {
     test.setTimeout(120_000);
     const app = await ConsoleApp.launchInBackground();
     const { pid = 0 } = app.electron.process();
@@ -115,7 +115,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     expect(textsOf(zip)['about.txt']).toContain('[console_not_answering]');
   });
 
-  test('say why if they cannot be saved', async () => {
+  test('explain why they cannot be saved', async () => {
     const { exitCode, err } = await new Command(newFolder(), ['diagnose', '--save=/dev/full', '--yes'], {
       env: noKeychain,
     }).ended();
@@ -208,7 +208,7 @@ test.describe('@kit the diagnostics in the window', () => {
     }
   }
 
-  test('have no token, code, password or key, neither in the preview nor in the zip, which are the same', async () => {
+  test('contain no token, code, password or key in the preview or the zip, which are the same', async () => {
     const issued = new IssuedSecrets();
     await app.expectAudience();
     await app.bindToKey();
@@ -289,7 +289,7 @@ test.describe('@kit the diagnostics in the window', () => {
     );
   });
 
-  test('are used by the keyboard alone, at 200 %, and say why they are not saved', async () => {
+  test('can be saved by keyboard alone at 200 %, and explain a failure', async () => {
     await app.button('Help').press('Enter');
     const button = app.page.getByRole('button', { name: 'Save diagnostics…' }).first();
     await button.focus();
@@ -331,7 +331,7 @@ test.describe('@kit the diagnostics in the window', () => {
     await expect.poll(async () => (await app.state()).diagnostics).toBeNull();
   });
 
-  test('are saved from a terminal by the console that runs', async () => {
+  test('are saved from a terminal by the running console', async () => {
     const folder = newFolder();
     const { exitCode, out } = await new Command(app.userData, ['diagnose', '--save=d.zip'], { folder }).ended();
     expect({ exitCode, out }).toMatchObject({ exitCode: 0, out: expect.stringContaining('d.zip') });

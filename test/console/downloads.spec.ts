@@ -17,7 +17,7 @@ const startPage = () =>
   app.page.locator('.address-bar').getByRole('button', { name: 'Start page of the Authorization server' });
 /** The folders into which the console loads files before a person has chosen a place. */
 const loading = () => readdirSync(tmpdir()).filter((name) => name.startsWith('license-console-download-'));
-/** Those of an earlier run that was killed are not of this one. */
+/** Leaves out those of an earlier run that was killed. */
 const before = new Set(loading());
 const leftovers = () => loading().filter((name) => !before.has(name));
 
@@ -72,7 +72,7 @@ test.describe('@contain a file that the page offers', () => {
       await closeToast();
     });
 
-  test('a program and a large file are refused with words, and lead to the browser', async () => {
+  test('a program and a large file are refused with a message that leads to the browser', async () => {
     await answerSaveDialog(app, join(folder, 'never'));
     for (const [name, said] of [
       ['Program', 'setup.exe was not saved. The console saves documents, tables and pictures only.'],
@@ -90,7 +90,7 @@ test.describe('@contain a file that the page offers', () => {
     await expect.poll(() => app.log()).toContain('"code":"download_refused"');
   });
 
-  test('a page that offers files without a click gets nothing, and nobody is asked', async () => {
+  test('a page that offers files without a click causes no question, and nothing is saved', async () => {
     await app.electron.evaluate(({ dialog }) => {
       const counted = globalThis as unknown as { dialogs: number };
       counted.dialogs = 0;
@@ -111,7 +111,7 @@ test.describe('@contain a file that the page offers', () => {
     expect(server.requests.filter((url) => url === '/statement').length).toBeGreaterThan(asked);
     expect(await dialogs()).toBe(0);
     await expect(toast()).toHaveCount(0);
-    // One for a click, also of a page that offers many.
+    // One for each click, even if the page offers many.
     await choose('Statements');
     await expect.poll(dialogs).toBe(1);
     await expect.poll(() => app.log().split('not_asked_for').length).toBeGreaterThan(3);
@@ -125,14 +125,14 @@ test.describe('@contain a file that the page offers', () => {
     await expect(toast()).toHaveCount(0);
   });
 
-  test('a place that cannot be written is named', async () => {
+  test('a folder that cannot be written is named', async () => {
     await answerSaveDialog(app, join(folder, 'not there', 'x.pdf'));
     await choose('Statement');
     await expect(toast()).toContainText('The folder is no longer there. Choose another folder.');
     await closeToast();
   });
 
-  test('closing the pane, and a connection that breaks, stop it with words, and leave no part of it', async () => {
+  test('closing the pane or a broken connection stops it with a message, and leaves no part of it', async () => {
     const file = join(folder, 'endless.pdf');
     await answerSaveDialog(app, file);
     await choose('Endless');

@@ -68,7 +68,7 @@ test('@clerk Save as PDF: no message after Cancel, and a message that names the 
   await expect(toast()).toHaveCount(0);
 });
 
-test('a button in progress says so, keeps the focus and ignores a second press', async () => {
+test('a busy button says so, keeps the focus and ignores a second press', async () => {
   await app.electron.evaluate(({ BrowserWindow }) => {
     const kept = globalThis as unknown as { prints: ((success: boolean, reason: string) => void)[] };
     kept.prints = [];

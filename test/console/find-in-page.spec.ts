@@ -4,7 +4,7 @@ import { Keyboard } from './keyboard.ts';
 import { html, LocalServer } from './local-server.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
-/** Ctrl+F on the page of the Authorization pane, with the keyboard alone. */
+/** Ctrl+F on the page of the Authorization pane, by keyboard alone. */
 test.describe.configure({ mode: 'serial' });
 
 const sought = 'canary device';
@@ -79,7 +79,7 @@ test('the search bar: axe, and usable at 200 %', async () => {
   await expectReachableWhenZoomed(app, 'find bar');
 });
 
-test('@clerk Escape closes the search and leads to the match; another page ends what was found on the one before', async () => {
+test('@clerk Escape closes the search and leads to the match; another page ends the search', async () => {
   await field().fill(sought);
   await expect(outcome()).toHaveText('1 of 7');
   await field().focus();
@@ -100,7 +100,7 @@ test('@clerk Escape closes the search and leads to the match; another page ends 
   await expect(outcome()).toHaveText('1 of 1');
 });
 
-test('the search ends with the pane, and on other pages Ctrl+F leads to their search', async () => {
+test('the search ends with the pane, and Ctrl+F on other pages leads to their search', async () => {
   await app.button('Close this pane').click();
   await expect(field()).toHaveCount(0);
   expect((await app.state()).pane.found).toBeNull();
@@ -115,7 +115,7 @@ test('the search ends with the pane, and on other pages Ctrl+F leads to their se
   await expect(app.page.getByRole('searchbox', { name: 'Search Help' })).toBeFocused();
 });
 
-test('what was typed is in no log and no snapshot', async () => {
+test('no log and no snapshot contains the typed text', async () => {
   expect(app.log()).toContain('pane');
   expect(app.log()).not.toContain('canary');
   expect(JSON.stringify(await app.state())).not.toContain('canary');

@@ -74,7 +74,7 @@ for (const { page, opener, first, leave } of questions) {
   });
 }
 
-test('@clerk after a rename the focus is on the same button, and after a server was forgotten on the list', async () => {
+test('@clerk the focus is on the same button after a rename, and on the list after a server was forgotten', async () => {
   await app.button('Settings').click();
   await app.button('Rename… Store 015').click();
   await dialog().getByLabel('Server name').fill('Store 016');
@@ -85,7 +85,7 @@ test('@clerk after a rename the focus is on the same button, and after a server 
   await expect(app.page.getByRole('heading', { name: 'Servers', level: 2 })).toBeFocused();
 });
 
-test('the question when the window is closed begins at Keep running, and Escape leads back', async () => {
+test('the question at closing focuses Keep running, and Escape leads back', async () => {
   await app.button('License').click();
   await app.button('Check License Now').focus();
   await app.closeWindow();

@@ -49,14 +49,14 @@ async function saved(button: string, name: string): Promise<string> {
 
 const pagesOf = (file: string) => readFileSync(file, 'latin1').match(/\/Type \/Page\b/g);
 
-/** The computer's country decides the paper. */
+/** The computer's country determines the paper size. */
 async function inCountry(country: string): Promise<void> {
   await app.electron.evaluate(({ app: electronApp }, code) => {
     electronApp.getLocaleCountryCode = () => code;
   }, country);
 }
 
-test('@kit Handover sheet: offered at Licensed, checks the computer by itself, and names the installer', async () => {
+test('@kit Handover sheet: offered at Licensed, checks the computer automatically, and names the installer', async () => {
   const offered = app.page.locator('.status-actions').getByRole('button', { name: 'Handover sheet' });
   await expect(offered).toBeVisible();
   await offered.click();
@@ -76,7 +76,7 @@ test('@kit Handover sheet: offered at Licensed, checks the computer by itself, a
   await expectReachableWhenZoomed(app, 'the handover sheet');
 });
 
-test('@kit Handover sheet: one page of A4 and of Letter, with a long name too', async () => {
+test('@kit Handover sheet: one page of A4 and of Letter, even with a long name', async () => {
   const { profile } = await app.state();
   const long = 'Corporate server of the northern region, in the basement of the house beside the old market hall 2';
   for (const serverName of [profile?.serverName, long]) {
@@ -134,7 +134,7 @@ test('@kit Handover sheet: a parser reads the calendar file, and no file, code o
   expect(search.findBelow(folder).found).toEqual([]);
 });
 
-test('@kit Handover sheet: says why a file was not saved', async () => {
+test('@kit Handover sheet: explains why a file was not saved', async () => {
   for (const button of ['Save as PDF', 'Save calendar file']) {
     await answerSaveDialog(app, '/dev/full');
     await app.button(button).click();
@@ -143,7 +143,7 @@ test('@kit Handover sheet: says why a file was not saved', async () => {
   }
 });
 
-test('@kit Handover sheet: reached from the menu and by the keyboard alone; the name of the installer is kept', async () => {
+test('@kit Handover sheet: opened from the menu and by keyboard alone; the name of the installer is kept', async () => {
   const { userData } = app;
   await app.close();
   app = await ConsoleApp.launch({ userData });

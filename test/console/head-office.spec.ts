@@ -26,7 +26,7 @@ test.afterEach(async () => {
 const dialog = () => app.page.getByRole('dialog');
 const clipboard = () => app.electron.evaluate((electron) => electron.clipboard.readText());
 
-/** Stands in for the computer's mail program. Returns the addresses that it got. */
+/** Replaces the computer's e-mail program. Returns the addresses that it got. */
 async function withMailProgram(opens: boolean): Promise<() => Promise<readonly string[]>> {
   await app.electron.evaluate(({ shell }, works) => {
     const kept = globalThis as unknown as { mails: string[] };
@@ -51,7 +51,7 @@ async function openDialog(): Promise<string> {
   return code;
 }
 
-test('@kit Ask head office: the message is copied, opened as a mail and read by a phone, and holds no secret', async () => {
+test('@kit Ask head office: the message can be copied, opened as an e-mail and scanned, and contains no secret', async () => {
   app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
   const code = await openDialog();
   await expectNoViolations(app, 'the message to the head office');
@@ -83,13 +83,13 @@ test('@kit Ask head office: the message is copied, opened as a mail and read by 
   const search = new SecretSearch(secrets.all);
   for (const text of [copied, mail, decodeURIComponent(mail)]) expect(search.findIn(Buffer.from(text))).toEqual([]);
 
-  // The head office follows the message.
+  // Head office does what the message asks for.
   await server.control.authorizeCode({ userCode: code, device: 'Store 014' });
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   await expect(dialog()).toHaveCount(0);
 });
 
-test('@kit Ask head office by the keyboard alone; without a mail program the console says what else to do', async () => {
+test('@kit Ask head office by keyboard alone; without an e-mail program the console offers another way', async () => {
   app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
   await app.button('Next').click();
   await app.userCode.waitFor();
@@ -107,7 +107,7 @@ test('@kit Ask head office by the keyboard alone; without a mail program the con
   await expect(app.button('Ask head office…')).toBeFocused();
 });
 
-test('@kit Ask head office: a code that has ended is not replaced by itself, and a new one makes the message old', async () => {
+test('@kit Ask head office: an expired code is not replaced automatically, and a new one makes the message outdated', async () => {
   server.control.configure({ codeLifeSeconds: 4 });
   app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
   const old = await openDialog();
@@ -126,7 +126,7 @@ test('@kit Ask head office: a code that has ended is not replaced by itself, and
   expect(await clipboard()).not.toContain(old);
 });
 
-test('@kit Ask head office: the name of a server cannot add a line, a receiver or a direction to the message', async () => {
+test('@kit Ask head office: the name of a server cannot add a line, a recipient or a direction mark to the message', async () => {
   app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
   const { profile } = await app.state();
   const hostile = `Store&cc=evil@b.example?bcc=x\u202E%0D%0ABcc: 🏪${'x'.repeat(30)}`;

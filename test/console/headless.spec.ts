@@ -249,7 +249,7 @@ test.describe('@headless', () => {
     expect(existsSync(join(userData, 'command-channel.json'))).toBe(false);
   });
 
-  test('a console that is killed while it asks at a terminal: the command says so, and nothing is removed', async () => {
+  test('a console is killed while it asks at a terminal: the command reports that, and nothing is removed', async () => {
     test.skip(process.platform !== 'linux', 'the tool that makes a terminal is that of Linux');
     await setUp();
     await acquire();
@@ -266,7 +266,7 @@ test.describe('@headless', () => {
     expect(await runCommand(userData, ['status'])).toMatchObject(done);
   });
 
-  test('nobody reads the output of a command any longer: a waiting command ends, and one that has its answer succeeds', async () => {
+  test('nobody reads the output of a command: a waiting command ends, and one that has its answer succeeds', async () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire', '--no-qr']);
     await acquiring.says(/^ {2}User Code\s+(\S+)/m);
@@ -524,7 +524,7 @@ test.describe('@headless', () => {
     }
   });
 
-  test('without a display and a session: what needs neither works, the rest says what is missing', async () => {
+  test('without a display and a session: commands that need neither work, and the others name what is missing', async () => {
     await setUp();
     const only = { PATH: process.env['PATH'] ?? '', HOME: userData };
     expect(await runCommand(userData, ['profiles'], { only })).toMatchObject(done);

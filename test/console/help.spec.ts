@@ -23,7 +23,7 @@ test.afterEach(async () => {
 const answer = (name: string | RegExp) => app.page.getByRole('heading', { name, level: 2 });
 const spoken = () => app.page.locator('output[aria-live]');
 
-test('@clerk Help is searched with the keyboard: an expired license, a new PC, and nothing found', async () => {
+test('@clerk the search of Help by keyboard: an expired license, a new PC, and nothing found', async () => {
   const keyboard = new Keyboard(app);
   const search = app.page.getByRole('searchbox', { name: 'Search Help' });
   await app.button('Help').click();
@@ -50,7 +50,7 @@ test('@clerk Help is searched with the keyboard: an expired license, a new PC, a
   await expect(app.page.getByRole('heading', { level: 2 })).toHaveCount(all);
 });
 
-test('a topic that a button leads to is on the page, whatever was searched', async () => {
+test('a topic that a button leads to is on the page, even during a search', async () => {
   await app.button('Help').click();
   await app.page.getByRole('searchbox', { name: 'Search Help' }).fill('proxy password');
   await expect(answer(/clock/)).toHaveCount(0);
@@ -79,7 +79,7 @@ async function launchWith(file: unknown): Promise<string> {
   return path;
 }
 
-test('@clerk the support contact of the administrator: in Help, in About, in what is copied, and where only support can help', async () => {
+test("@clerk the administrator's support contact: in Help, in About, in copied details, and where only support can help", async () => {
   test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
   const contact = { name: 'Fusion Coffee help desk', phone: '+1 555 0100', url: 'https://help.fusion-coffee.example' };
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
@@ -111,7 +111,7 @@ test('@clerk the support contact of the administrator: in Help, in About, in wha
   expect(clipboard).toContain(`Support: ${Object.values(contact).join(', ')}`);
 });
 
-test('a support file that is not in the right form: Help says which file and what is missing, all else works', async () => {
+test('a malformed support file: Help names the file and what is missing, and everything else works', async () => {
   test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
   const path = await launchWith({ support: { url: 'http://help.example' } });
   await app.button('Help').click();

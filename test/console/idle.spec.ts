@@ -62,7 +62,7 @@ test(`@lifecycle idle for ${idleSeconds} s without a window: no timer faster tha
   );
   expect(timers.filter(({ delayMs }) => delayMs < 60_000)).toEqual([]);
   expect(requests).toBe(0);
-  // Proves that timers are recorded: the license is judged again once a minute.
+  // Proves that timers are recorded: the license is evaluated once a minute.
   expect(timers.length).toBeGreaterThan(0);
   await app.close();
   await server.close();

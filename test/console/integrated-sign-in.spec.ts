@@ -3,7 +3,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expect, type Page, test } from './console-test.ts';
 import { html, LocalServer } from './local-server.ts';
 
-/** The requests that the server got, with what they said about the person. */
+/** The requests that the server got, with their proof of the person. */
 const got: string[] = [];
 
 function answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
@@ -51,7 +51,7 @@ test.describe('@clerk the integrated sign-in', () => {
     await server.close();
   });
 
-  test('a host that no setting names gets no proof, and the person reads why', async () => {
+  test('a host that no setting names gets no proof, and the pane explains why', async () => {
     // Also before the first pane, and in every session.
     const first = await app.electron.evaluate(({ app: main }) =>
       main.commandLine.getSwitchValue('auth-server-allowlist'),
@@ -74,21 +74,21 @@ test.describe('@clerk the integrated sign-in', () => {
     expect(got).toEqual(['/start nothing', '/after nothing', '/empty nothing']);
   });
 
-  test('for a host of the setting Chromium tries to get a ticket; without one the person reads that it did not work', async () => {
+  test('Chromium tries to get a ticket for a host in the setting, and the pane explains a failure', async () => {
     test.skip(process.platform !== 'linux', 'elsewhere the system may have a ticket for every server');
     await allow('127.0.0.1');
     await go('/start');
     await expect(failure()).toContainText('this computer could not prove it');
-    // The second request follows the search for a ticket.
+    // The second request comes after Chromium's search for a ticket.
     expect(got).toEqual(['/start nothing', '/start nothing']);
-    // The list is that of the open pane: it ends with the setting.
+    // The list belongs to the open pane, so it becomes empty with the setting.
     await allow();
     await go('/start');
     await expect(failure()).toContainText('only to hosts named in Settings');
     expect(got).toEqual(['/start nothing']);
   });
 
-  test('no other session of the console signs in by it', async () => {
+  test('no other session of the console uses it', async () => {
     await allow('127.0.0.1');
     expect(await app.call('profile.check', { issuer: `${server.origin}/tenant` })).toMatchObject({ ok: false });
     expect(got.length).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ test.describe('@clerk the integrated sign-in', () => {
     expect(new Set(got).size).toBe(got.length);
   });
 
-  test('NTLM asks for a name and a password, and a person who has none reads why there is no page', async () => {
+  test('NTLM asks for a name and a password, and the pane explains why there is no page without them', async () => {
     await allow();
     await go('/ntlm');
     await expect(app.page.getByRole('dialog', { name: 'A name and a password are needed' })).toBeVisible();

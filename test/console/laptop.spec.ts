@@ -50,7 +50,7 @@ const launchStore = (name: string, userData?: string) =>
     ...(userData ? { userData } : {}),
   });
 
-/** Starts the help at the laptop, and resolves to what the store has to enter. */
+/** Starts the offer at the laptop, and resolves to the address and the code. */
 async function startHelp(): Promise<{ address: string; code: string }> {
   await laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
   await laptop.button('Start').click();
@@ -79,7 +79,7 @@ const field = (label: string) => store.page.getByRole('dialog').getByLabel(label
 
 const connect = () => store.page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
 
-/** Both show the license and both of its dates. */
+/** Both computers show the license with both of its dates. */
 async function licensedThroughLaptop(name: string, serverId: string): Promise<void> {
   await expect(store.field('serverId')).toHaveText(serverId);
   await expect(row(name)).toHaveAttribute('data-row-state', 'licensed');
@@ -89,7 +89,7 @@ async function licensedThroughLaptop(name: string, serverId: string): Promise<vo
   await expect(row(name).getByTestId('helped-token-expiry')).toContainText(dates.mediumDateTime(token?.expiresAt ?? 0));
 }
 
-/** What the store has sent through the laptop. */
+/** The requests that the store has sent through the laptop. */
 async function bytesUp(name: string): Promise<number> {
   const { help } = await laptop.state();
   const helped = help?.servers.find(({ report }) => report?.serverName === name);
@@ -157,7 +157,7 @@ test('@kit a store without internet is licensed through a laptop, with three act
   await person.authorize(userCode);
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
 
-  // Each further store, at most three actions: the person is signed in.
+  // Each further store takes at most three actions, because the person is signed in.
   const { profile } = await store.state();
   await store.close();
   store = await launchStore('Store 015');
@@ -177,12 +177,12 @@ test('@kit a store without internet is licensed through a laptop, with three act
   expect(installer.counted.length).toBeLessThanOrEqual(3);
   expect(profile?.serverName).toBe('Store 014');
 
-  // A refresh goes through the laptop too: the store has no other way.
+  // A refresh goes through the laptop too: the store has no other connection.
   const before = await bytesUp('Store 015');
   expect(await store.call('license.check')).toMatchObject({ ok: true });
   await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
 
-  // The pane is the laptop's: it stays while the person helps, and is gone with the help.
+  // The pane belongs to the laptop's page: it stays while the person helps, and closes when the help ends.
   expect(await laptop.state()).toMatchObject({ pane: { open: true }, paneHelps: expect.any(String) });
   await laptop.button('End help').click();
   await expect.poll(async () => (await laptop.state()).paneHelps).toBeNull();
@@ -208,7 +208,7 @@ test('@kit a store without internet is set up, and its settings are checked thro
   expect((await store.state()).profile).toMatchObject({ issuer: server.issuer, serverName: 'Store 014' });
 });
 
-test('@kit the pane of a laptop is for its own server again on the page of that server', async () => {
+test("@kit the laptop's pane shows its own server again on the page of that server", async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
   const { code } = await startHelp();
@@ -276,7 +276,7 @@ test('@kit @security a laptop opens nothing but the confirmed Authorization serv
   expect(await raw.outcomes()).toEqual({ [own]: 'open', ...refused });
   expect(witness.arrived).toBe(0);
 
-  // That code is used up. The page shows another one for the next server.
+  // That code is used up. The page shows a new one for the next server.
   await pair(laptopAddress, code);
   await expect(store.failure('pairing_code_wrong')).toBeVisible();
   expect(await shownCode()).not.toBe(code);
@@ -318,7 +318,7 @@ test('@kit @security five wrong codes end the offer', async () => {
   await expect(store.page.getByTestId('laptop-words')).toBeVisible();
 });
 
-test('@kit a laptop that is killed loses nothing: the store says so, and goes on when it is helped again', async () => {
+test('@kit a killed laptop loses nothing: the store reports that, and continues when it is helped again', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
   const { code } = await startHelp();

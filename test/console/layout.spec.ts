@@ -13,8 +13,8 @@ const halved = ({ width, height }: { width: number; height: number }) => ({
   height: Math.floor(height / 2),
 });
 /**
- * `asTheyAre` and `longer`: with these words, is a screen looked at in each run, or only in a long one? `wide`: only in the wide font, if
- * it is no long one.
+ * Whether a screen is checked in every run or only in a long one, with its usual words (`asTheyAre`) and with longer ones (`longer`).
+ * `wide`: in a short run, only with the wide font.
  */
 const sizes = [
   { name: '1366x768', size: common, asTheyAre: true, longer: true },
@@ -25,7 +25,7 @@ const sizes = [
   { name: '960x600 at 200 %', size: halved(small), asTheyAre: true, longer: true },
 ] as const;
 const isLong = process.env['FLC_LONG'] === '1';
-/** The screens whose primary button is the next action. The other pages are read, and their buttons lie where they belong. */
+/** The screens whose primary button is the next action, so it must be visible. On other pages a person reads first. */
 const isNextAction = ({ act, state, isNextAction: isSo }: (typeof shots)[number]) =>
   isSo ?? (!act && !state.startsWith('registers-'));
 /** Each screen once: the other shots show the same ones at other sizes and in other colors. */
@@ -54,7 +54,7 @@ test.afterAll(async () => {
   await gallery.close();
 });
 
-/** Gives the page a size, and waits until it holds: for a frame or two, rules for the old size still apply. */
+/** Sets the size of the page, and waits until it takes effect: for a frame or two, rules for the old size still apply. */
 async function resize(size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
@@ -85,7 +85,7 @@ test('@clerk every screen, at every size, also with longer words: nothing cut, s
     await page.goto(`${gallery.address}?state=${screen.state}`);
     await page.locator('h1[tabindex]').waitFor();
     await screen.act?.(page);
-    // A person without a mouse sees a longer text at a step of the Authorization pane.
+    // Without a mouse, a step of the Authorization pane has a longer text.
     if (!screen.act) await page.keyboard.press('Tab');
     found.push(...(await faultsOf(screen, 'asTheyAre')));
     await page.evaluate(lengthenWords);
@@ -103,7 +103,7 @@ const broken = {
   'primary below': '<div style="height: 900px"></div><button class="button" data-look="primary">Next</button>',
 };
 
-test('a page with a fault is not taken for one without', async () => {
+test('the check finds each planted fault, and none on a good page', async () => {
   await page.setViewportSize(common);
   for (const [fault, body] of Object.entries(broken)) {
     await page.setContent(`<body>${body}</body>`);

@@ -218,7 +218,7 @@ test.describe('@lifecycle', () => {
     );
   }
 
-  test('@field-faults a part that cannot be shown leaves the rest of the window, says so, and comes back', async () => {
+  test('@field-faults a failed part shows a message, does not affect the rest of the window, and can be shown again', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.pane();
     // The results of the checks before Next are snapshots too, and would replace the one of the test.

@@ -51,7 +51,7 @@ test('@clerk the right mouse button, on the console and on the page next to it',
   const code = await person.next();
   await expect.poll(clipboard).toBe(code);
   const field = pane.getByLabel('UserCode', { exact: true });
-  // Filled in by the console, once.
+  // The console has filled it in once.
   await expect(field).toHaveValue(code);
   await field.fill('');
   await field.click({ button: 'right' });
@@ -123,8 +123,8 @@ test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next
   await expect(title('Help'), 'from within the page').toBeVisible();
 });
 
-test('a button that moves away under the pointer is pressed; one that the pointer leaves is not', async () => {
-  // The page on the right has come, so nothing else moves the button.
+test('a button that moves away under the pointer is pressed, but not one that the pointer leaves', async () => {
+  // The page on the right has loaded, so nothing else moves the button.
   await expect(app.page.getByText('Sign in on the right first.')).toBeVisible();
   const next = app.button('Next');
   const press = async (then: () => Promise<unknown>) => {
@@ -141,7 +141,7 @@ test('a button that moves away under the pointer is pressed; one that the pointe
   await expect(app.userCode).toBeVisible();
 });
 
-test('About says what support asks for, to copy; the log folder opens, or words say where it is', async () => {
+test('About shows and copies what support asks for; the log folder opens, or a message says where it is', async () => {
   await app.electron.evaluate(({ shell }) => {
     const kept = globalThis as unknown as { opened: string[]; refuses: boolean };
     kept.opened = [];
@@ -171,7 +171,7 @@ test('About says what support asks for, to copy; the log folder opens, or words 
   await expect(app.page.locator('.toast')).toHaveCount(0);
 });
 
-test('light or dark colors: at once, and from the start on after a restart', async () => {
+test('light or dark colors apply at once, and from the first paint after a restart', async () => {
   // Playwright gives every page its own color scheme, so the pages cannot be asked.
   const isDark = () => app.electron.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
   await app.button('Settings').click();
@@ -186,7 +186,7 @@ test('light or dark colors: at once, and from the start on after a restart', asy
   await expect.poll(isDark).toBe(false);
 });
 
-test('a page that cannot be printed: words say so, and stay until they are closed', async () => {
+test('a page that cannot be printed: a message says so, and stays until it is closed', async () => {
   await app.electron.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents) contents.print = (_options, done) => done?.(false, 'no printer');

@@ -7,7 +7,7 @@ import { expect, test } from './console-test.ts';
 import { mayMount } from './full-disk.ts';
 import { Command } from './terminal.ts';
 
-/** The folders of a start. Those that are not named here can be written. */
+/** The folders of a start. Folders that are not named here can be written. */
 interface Folders {
   readonly userData?: string;
   readonly XDG_RUNTIME_DIR?: string;
@@ -28,7 +28,7 @@ function mount(options: string): string {
 const readOnly = () => mount('ro,mode=700');
 /** A disk with room for names, but not for the content of a file. */
 const full = () => filled(mount('size=64k,mode=700'), 64 * 1024);
-/** A disk that takes no new file. */
+/** A disk on which no file can be created. */
 const withoutFiles = () => filled(mount('nr_inodes=2,mode=700'), 0);
 
 function filled(folder: string, bytes: number): string {
@@ -81,9 +81,9 @@ test.describe('@lifecycle a start without a folder to write to', () => {
   }
 
   for (const words of [['--background'], ['--', '--command', 'status']]) {
-    test(`no folder at all: words and an exit code of ${words.at(-1)}`, () => {
+    test(`no folder at all: a message and an exit code of ${words.at(-1)}`, () => {
       const userData = readOnly();
-      // The system's own `/tmp` can be written here, so only a namespace of its own can make it read-only.
+      // The system's own `/tmp` can be written here, so only a separate namespace can make it read-only.
       const script = 'mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && exec "$@"';
       const console = ['--no-sandbox', '--ozone-platform=headless', `--user-data-dir=${userData}`, appFolder, ...words];
       const env = { ...process.env, XDG_RUNTIME_DIR: readOnly(), TMPDIR: '/tmp' };

@@ -87,7 +87,7 @@ test.afterEach(async () => {
   rmSync(machine, { recursive: true, force: true });
 });
 
-test('one notification that the server needs the internet; a click leads there; one when it is back to normal; an administrator too', async () => {
+test('one notification that the server needs the internet, whose click leads to the page, and one when it is back to normal, for an administrator too', async () => {
   await loseTheServer(20 * 3600);
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   for (let turn = 0; turn < 3; turn += 1) await refreshInVain();

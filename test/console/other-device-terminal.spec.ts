@@ -10,14 +10,14 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 const meant = 'Store 014';
 
 const isLong = process.env['FLC_LONG'] === '1';
-/** A usual run takes one device of each way to answer. The window's test takes all of them. */
+/** A usual run tries one device for each way to answer. The window's test tries all of them. */
 const tried = otherDevices.filter(
   ({ what }) => isLong || ['a device with another name', 'a device of another edition'].includes(what),
 );
 
 /** The User Code, in words or in JSON. */
 const codeOf = /(?:^ {2}User Code\s+|"user_code":")([^\s"]+)/m;
-/** What the terminal says about each refusal. */
+/** What the terminal prints for each refusal. */
 const refusals = { wrong_device: 'Wrong device type', question: 'The license was for another server' };
 
 let server: AuthorizationServer;
@@ -47,23 +47,23 @@ async function acquire(device: string, ...options: string[]): Promise<CommandEnd
   return (await authorize(device, options)).ended();
 }
 
-/** What the console holds and what other programs hear of it. */
+/** The license in the console, and what other programs learn about it. */
 async function inUse() {
   const status = await runCommand(userData, ['status', '--json']);
   const { servers } = JSON.parse(status.out) as { servers: Record<string, unknown>[] };
-  // The time at which it was judged passes.
+  // Leaves out the time of the evaluation, which changes.
   const { judged_at: _, ...license } = servers[0] ?? {};
   return { license, tokens: await storedLicense(userData), grants: grants(), acquired: timesAcquired() };
 }
 
-/** How often the history says that a license was acquired. */
+/** The number of acquired licenses in the history. */
 function timesAcquired(): number {
   const files = readdirSync(userData).filter((name) => name.startsWith('history.'));
   const lines = files.flatMap((name) => readFileSync(join(userData, name), 'utf8').split('\n'));
   return lines.filter((line) => line.includes('"kind":"acquired"')).length;
 }
 
-/** Checks that the license before is in use as if nothing had happened, and that nothing waits for an answer. */
+/** Checks that the previous license is in use as if nothing had happened, and that no question is open. */
 async function expectUnchanged(before: Awaited<ReturnType<typeof inUse>>, when: string): Promise<void> {
   expect(await inUse(), when).toEqual(before);
   const waiting = (await storedAccounts(userData)).filter((account) => account.startsWith('pending.'));
@@ -85,7 +85,7 @@ test.describe('@headless @clerk a wrong device in a terminal', () => {
   for (const other of tried) {
     const { what, device, set, code } = other;
 
-    test(`${what}: ended with exit code 7 where nobody accepts it; the license before stays in use`, async () => {
+    test(`${what}: ends with exit code 7 if nobody accepts it, and the previous license stays in use`, async () => {
       expect(await acquire(meant)).toMatchObject({ exitCode: 0 });
       server.control.overrideClaims({ device, set });
       const before = await inUse();
@@ -135,7 +135,7 @@ test.describe('@headless @clerk a wrong device in a terminal', () => {
   }
 
   for (const { what, device, code } of tried.filter(({ device }) => device !== meant)) {
-    test(`${what}, without a license before: ended with exit code 7, and there is still none`, async () => {
+    test(`${what}, without a previous license: ends with exit code 7, and there is still none`, async () => {
       const end = await acquire(device);
       expect(end).toMatchObject({ exitCode: 7, err: expect.stringContaining(refusals[code ?? 'question']) });
       expect(await storedAccounts(userData)).toEqual([]);

@@ -53,7 +53,7 @@ test.describe('@clerk the wrong device was chosen', () => {
     await expect(question()).toHaveCount(0);
   });
 
-  test('Keep it and rename, by the keyboard alone, also after the console was killed', async () => {
+  test('Keep it and rename, by keyboard alone, even after the console was killed', async () => {
     await authorizeOther();
     const { userData } = app;
     await app.kill();
@@ -72,7 +72,7 @@ test.describe('@clerk the wrong device was chosen', () => {
     expect((await storedAccounts(userData)).filter((name) => name.startsWith('pending.'))).toEqual([]);
   });
 
-  test('the license before stays in use while the question is open', async () => {
+  test('the previous license stays in use while the question is open', async () => {
     await app.pane();
     await app.authorizeAt(server.control, 'Store 014');
     await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
@@ -91,7 +91,7 @@ test.describe('@clerk the wrong device was chosen', () => {
   });
 });
 
-test.describe('@clerk nothing is announced, and the license before stays in use, for', () => {
+test.describe('@clerk nothing is announced, and the previous license stays in use, for', () => {
   for (const { what, device, set, code } of otherDevices) {
     test(what, async () => {
       await app.pane();

@@ -1,4 +1,4 @@
-/** A device that is authorized although Store 014 is meant. */
+/** A device that is authorized in place of Store 014. */
 export interface OtherDevice {
   readonly what: string;
   /** Its name at the Authorization server. */
@@ -7,7 +7,7 @@ export interface OtherDevice {
   readonly set: { readonly server_id?: string; readonly [claim: string]: unknown };
   /** The failure that the console shows. Null: the question whether to keep the license. */
   readonly code: 'wrong_device' | null;
-  /** Does its name alone accept it in a terminal? Otherwise only its Server ID does. */
+  /** Can a terminal accept it by its name? Otherwise only by its Server ID. */
   readonly byName?: true;
 }
 

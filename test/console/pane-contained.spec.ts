@@ -575,7 +575,7 @@ test.describe('@contain the Authorization pane, which only main can inspect', ()
       unwatched.inFrame(own, `${call('console.read')}.then(({ value }) => value.signInQuestion?.origin ?? '')`);
     await unwatched.inFrame(start, everyWay('pane'));
     await expect.poll(question).toBe('https://pane-page.example.com');
-    // Neither the frame nor the request of the page before made a question of its own.
+    // Neither the frame nor the request of the previous page caused another question.
     const cancelled = `${call('console.read')}.then(({ value: { signInQuestion: { id } } }) =>
       ${call('sign_in.cancel', ', { id }')}.then(() => id))`;
     expect(await unwatched.inFrame(own, cancelled)).toBe(1);

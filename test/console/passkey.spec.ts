@@ -44,14 +44,14 @@ test.describe('@clerk a passkey or a security key', () => {
     await server.close();
   });
 
-  test('the console says that the page waits for one, without a trace in the page, and the browser gets the start page', async () => {
+  test('the console shows that the page waits for one, leaves no trace in the page, and opens the start page in the browser', async () => {
     await app.electron.evaluate(({ shell }) => {
       shell.openExternal = async (url: string) => void Object.assign(globalThis, { opened: url });
     });
     await go('/sign-in');
     await pane.getByRole('button', { name: 'Use a passkey' }).click();
     await expect(hint()).toBeVisible();
-    // The page itself still waits, and nothing but its own script has asked in its world.
+    // The page itself still waits, and only its own script has asked for a key in its world.
     await expect(pane.locator('output')).toHaveText('waiting, asked 1');
     expect((await app.state()).pane).toMatchObject({ wantsKey: true, failure: null });
     const beside = hint().locator('..');
@@ -64,10 +64,10 @@ test.describe('@clerk a passkey or a security key', () => {
     expect((await app.state()).pane.wantsKey).toBe(false);
   });
 
-  test('a page that asks for none causes no hint, and its own request still works after each look', async () => {
+  test('a page that does not ask for one causes no hint, and its own requests still work after each check', async () => {
     await go('/sign-in');
     await expect(pane.locator('output')).toHaveText('idle, asked 0');
-    // The same question as the console's, in a world of its own, as often as a person stays for minutes.
+    // The console's script, in its own world, as often as it runs while a person stays for minutes.
     const answers = await app.electron.evaluate(async ({ webContents }, url) => {
       const page = webContents.getAllWebContents().find((contents) => contents.getURL() === url);
       const code = `navigator.credentials.get({ publicKey: { challenge: new Uint8Array(1), rpId: '%' } }).then(() => 'got', ({ name }) => name)`;

@@ -216,7 +216,7 @@ test.describe('@peers', () => {
     const looks = asked('jwks');
     await app.close();
     app = await ConsoleApp.launch({ userData });
-    // Waits until the console has fetched the present keys, before another test changes them.
+    // Waits until the console has fetched the current keys, before another test changes them.
     await expect.poll(() => asked('jwks')).toBe(looks + 1);
     await expect.poll(async () => (await view()).state).toBe('listening');
     expect(await askWith(captured)).toBe('proof_invalid');

@@ -24,7 +24,7 @@ export class Person {
 
   async chooseDevice(name: string): Promise<void> {
     const device = this.pane.getByLabel('Device', { exact: true });
-    // The page may still be on its way.
+    // The page may still be loading.
     await expect(device.locator('option').filter({ hasText: name })).not.toHaveCount(0);
     const options = await device.locator('option').allTextContents();
     const label = options.find((option) => option.trim().startsWith(name));

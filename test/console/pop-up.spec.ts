@@ -48,7 +48,7 @@ const said = () => app.page.locator('.address-pop-up', { hasText: 'A sign-in win
 
 const isClosed = () => expect.poll(async () => (await popUps()).length).toBe(0);
 
-/** Opens a page of the server whose button opens a window in this way. */
+/** Opens a page of the server with a button that opens a window in this way. */
 async function openerOf(script: string): Promise<void> {
   await pane.evaluate((address) => (location.href = address), `/opener?${encodeURIComponent(script)}`);
   await pane.waitForURL('**/opener?*');

@@ -62,7 +62,7 @@ async function serverWith({ ca, host, isExpired }: Leaf): Promise<LocalServer> {
   return server;
 }
 
-test('@kit preflight: each wrong certificate is named by its own facts, and an inspected connection by who signed it', async () => {
+test('@kit preflight: each wrong certificate is described by its facts, and an inspected connection by its signer', async () => {
   test.skip(process.platform !== 'linux', 'the authorities that a person trusts are kept elsewhere there');
   const [installed, unknown] = [await authority('Example Inspection'), await authority('Example Private CA')];
   const rows = [

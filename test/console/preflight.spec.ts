@@ -81,7 +81,7 @@ const broken: readonly Broken[] = [
     : []),
 ];
 
-test('@kit preflight: each of the broken computers is named exactly, and nothing where nothing is wrong', async () => {
+test('@kit preflight: each fault is named exactly, and a healthy computer has none', async () => {
   const scene = await FaultScene.open();
   expect(await failedChecks(scene.app)).toEqual([]);
   for (const { what, arrange, named } of broken)
@@ -118,7 +118,7 @@ async function tlsServer(): Promise<LocalServer> {
   return LocalServer.start((_request, response) => void response.end('{}'), { key, cert });
 }
 
-test('@kit preflight: names that are unknown and connections that are not safe are named exactly', async () => {
+test('@kit preflight: unknown names and unsafe connections are named exactly', async () => {
   const filter = await tlsServer();
   const plain = await LocalServer.start((_request, response) => void response.end('{}'));
   const rows = [

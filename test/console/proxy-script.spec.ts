@@ -5,7 +5,7 @@ import { startAuthorizationServer } from './watched-sandbox.ts';
 
 const works = 'function FindProxyForURL(url, host) { return "DIRECT"; }';
 
-test('@kit preflight: a proxy script that is broken is named, and one that works is not', async () => {
+test('@kit preflight: a broken proxy script is named, and a working one is not', async () => {
   test.skip(process.platform !== 'linux', 'The settings of this system cannot be replaced for a test');
   const server = await startAuthorizationServer();
   let script: string | null = works;

@@ -87,7 +87,7 @@ test.describe('@security Electron', () => {
       pane?.emit('input-event', {}, { type: 'mouseDown' });
     }, server.origin);
 
-  /** After *Sign out* the pane is a new one, with its whole budget and a process of its own: hundreds of attempts are no flood. */
+  /** Sign out* opens a new pane with a full budget and its own process, so that hundreds of attempts are no flood. */
   const openedByPerson = async () => {
     const ended = (await app.pane()).waitForEvent('close');
     expect(await app.call('pane.sign_out')).toMatchObject({ ok: true });

@@ -28,7 +28,7 @@ const listed = () => app.page.locator('.server-row h3');
 const names = async () => (await app.state()).servers.map(({ serverName }) => serverName);
 const chooser = () => app.page.getByLabel('Server shown');
 
-test('@clerk servers: one is added over the page, renamed, shown, edited and forgotten; the last one leads to the first run', async () => {
+test('@clerk servers: a person adds, renames, shows, edits and forgets one; forgetting the last one leads to the first run', async () => {
   await app.authorizeAt(server.control, 'Store 014');
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   await app.button('Settings').click();
@@ -95,7 +95,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   expect(await names()).toEqual([]);
 });
 
-test('a server is renamed and forgotten in a terminal: the window follows, and nothing of it is left', async ({
+test('a server is renamed and forgotten in a terminal: the window follows, and no data stays', async ({
   openGrants,
 }) => {
   openGrants.mayStayOpen('its server was forgotten');

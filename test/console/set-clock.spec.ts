@@ -7,7 +7,7 @@ import { expect, test } from './console-test.ts';
 import { expectNoViolations } from './usability.ts';
 import { startAuthorizationServer } from './watched-sandbox.ts';
 
-/** Stands in for the program that starts the time service, so that no test touches this computer's own. */
+/** Replaces the program that starts the time service, so that no test changes this computer's own. */
 class FakeTimedatectl {
   readonly folder = mkdtempSync(join(tmpdir(), 'timedatectl-'));
   readonly #asked = join(this.folder, 'asked');
@@ -23,7 +23,7 @@ class FakeTimedatectl {
   }
 }
 
-test('@kit the clock: where it is wrong, a button starts the time service of the system and says what came of it', async () => {
+test('@kit if the clock is wrong, a button starts the time service of the system and shows the outcome', async () => {
   test.skip(process.platform !== 'linux', 'The program of this system cannot be replaced for a test');
   const fake = new FakeTimedatectl();
   fake.answers('Failed to set ntp: Interactive authentication required.', 1);

@@ -45,7 +45,7 @@ test.describe('@clerk a start that cannot take the lock', () => {
   test.skip(process.platform === 'win32', 'On Windows the lock is not made of files');
 
   for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
-    test(`a folder called ${name} lies in its place: its path in words, a log line and an exit code`, () => {
+    test(`a folder called ${name} is in its place: a message with its path, a log line and an exit code`, () => {
       const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
       const obstacle = join(userData, name);
       mkdirSync(join(obstacle, 'kept'), { recursive: true });
@@ -58,7 +58,7 @@ test.describe('@clerk a start that cannot take the lock', () => {
       expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('lock_obstructed');
     });
 
-    test(`a folder called ${name} lies in its place: a command names it at once`, async () => {
+    test(`a folder called ${name} is in its place: a command names it at once`, async () => {
       const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
       const path = join(userData, name);
       mkdirSync(join(path, 'kept'), { recursive: true });
@@ -98,14 +98,14 @@ test.describe('@lifecycle a start while another console ends or hangs', () => {
     await app.close();
   });
 
-  test('one that is about to end no longer says that it can show its window', async () => {
+  test('one that is about to end no longer claims that it can show its window', async () => {
     const app = await ConsoleApp.launch();
     const channel = join(app.userData, 'command-channel.json');
     await expect.poll(() => existsSync(channel)).toBe(true);
     const isThere = await app.electron.evaluate(
       ({ app: electronApp }, file) =>
         new Promise<boolean>((resolve) => {
-          // After the console's own listener. The end is held up, so that the answer still arrives.
+          // Comes after the console's own listener. Delays the end, so that the answer still arrives.
           electronApp.once('before-quit', (event) => {
             event.preventDefault();
             resolve(process.getBuiltinModule('node:fs').existsSync(file));

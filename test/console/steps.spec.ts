@@ -119,7 +119,7 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   await expectSteps('chooseDevice');
 });
 
-test('@acquire @clerk a person without a mouse sees at the step how to reach the page on the right, and gets there and back', async () => {
+test('@acquire @clerk without a mouse, the step shows how to reach the page on the right, and the keys lead there and back', async () => {
   const keyboard = new Keyboard(app);
   const sentence = /^Press F6 until you are in the page on the right/;
   await expect(step('signIn')).toContainText('Sign in on the right first.');
@@ -139,7 +139,7 @@ test('@acquire @clerk a person without a mouse sees at the step how to reach the
   await expect(step('signIn').locator('.step-place')).toHaveText('On the right (F6)');
 });
 
-test('@acquire @clerk another server, a failure and a removal each end the words about the new license', async () => {
+test('@acquire @clerk another server, a failure and a removal each end the message about the new license', async () => {
   const license = async (): Promise<void> => {
     await app.authorizeAt(server.control, 'Store 014');
     await expect(closeable()).toBeVisible();
@@ -166,7 +166,7 @@ test('@acquire @clerk another server, a failure and a removal each end the words
   await server.start();
 });
 
-test('@acquire @clerk a license that has expired already: nobody is sent away, and nothing is green', async () => {
+test('@acquire @clerk a license that has already expired: the page does not say that all is done, and nothing is green', async () => {
   await app.authorizeAt(server.control, 'Store 901 (expired)');
   await app.page.getByRole('button', { name: 'Keep it and rename' }).click();
   await expect(app.field('licenseStatus')).toHaveText('Expired – Requires Renewal');

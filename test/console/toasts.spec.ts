@@ -5,7 +5,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expectNoViolations } from './usability.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
-/** What the console says about an action that worked: once, for a moment, and never against what the page says. */
+/** The message about a successful action: shown once, for a moment, and never in contradiction to the page. */
 test.describe.configure({ mode: 'serial' });
 
 let server: AuthorizationServer;
@@ -20,7 +20,7 @@ interface Heard {
   readonly behindDialog: boolean;
 }
 
-/** Notes each change of the live region from now on. */
+/** Records each change of the live region from now on. */
 async function listen(): Promise<void> {
   await app.page.locator('output[aria-live]').waitFor({ state: 'attached' });
   await app.page.evaluate(() => {
@@ -37,7 +37,7 @@ async function listen(): Promise<void> {
   });
 }
 
-/** Expects the toast, and that a screen reader heard it exactly once. */
+/** Expects the toast, and that a screen reader announced it exactly once. */
 async function expectToast(sentence: string): Promise<void> {
   await expect(toast()).toHaveText(sentence);
   const heard = async () =>
@@ -70,7 +70,7 @@ test.afterAll(async () => {
   await server.close();
 });
 
-test('@clerk a field is copied: a toast in a landmark, without a fault for axe; a new trouble ends it', async () => {
+test('@clerk a field is copied: a toast in a landmark, without a fault for axe, which a new problem ends', async () => {
   await app.button('Copy Server ID').click();
   await expectToast('Server ID copied.');
   const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
@@ -138,9 +138,7 @@ test('@clerk a license is removed: the toast names its server, and ends when the
   expect(await app.call('acquisition.cancel')).toMatchObject({ ok: true });
 });
 
-test('a license is removed in the window without its server: no toast, a notice that names it', async ({
-  openGrants,
-}) => {
+test('a license is removed here only: no toast, but a notice that names the server', async ({ openGrants }) => {
   openGrants.mayStayOpen('revocation impossible');
   await app.authorizeAt(server.control, 'Store 014');
   await expect(app.field('licenseStatus')).toHaveText('Licensed');

@@ -3,7 +3,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { SessionPanel } from './session-panel.ts';
 
-test.describe('@lifecycle the icon beside the clock', () => {
+test.describe('@lifecycle the icon next to the clock', () => {
   test.skip(process.platform !== 'linux', 'Windows and macOS always show such icons');
   const { trayShown, trayUnsure } = backgroundSettingsWords;
 
@@ -30,7 +30,7 @@ test.describe('@lifecycle the icon beside the clock', () => {
     await app.close();
   });
 
-  test('goes while the window is closed: another start opens the window', async () => {
+  test('disappears while the window is closed: another start opens the window', async () => {
     const panel = await SessionPanel.start();
     const app = await ConsoleApp.launch();
     await expect.poll(() => panel.items).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A network between two computers that a test can cut and mend. It records what goes towards the far end. */
+/** A network between two computers that a test can cut and repair. It records the data towards the far end. */
 export class Cable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -51,7 +51,7 @@ export class Cable {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Nothing goes through any more, but no end says so. */
+  /** No data gets through from now on, but neither end notices. */
   hush(): void {
     for (const socket of this.#sockets) socket.unpipe();
     for (const socket of this.#sockets) socket.pause();

@@ -213,7 +213,7 @@ export class CommandsAtWork {
   }
 }
 
-/** A server of which some members are others. */
+/** A server with some members replaced. */
 function withOther(server: LicensedServer, others: Partial<Record<keyof LicensedServer, unknown>>): LicensedServer {
   return new Proxy(server, {
     get: (target, name) => {

@@ -171,7 +171,7 @@ export class ConsoleInTrouble {
     this.console.services.refresh.plan();
   }
 
-  /** Applies the present troubles of disk and keychain, also to a new process. */
+  /** Applies the current troubles of disk and keychain, also to a new process. */
   #furnish(): void {
     const { code, writesOnly } = this.#keychain;
     this.console.documents.writable = this.#writable;

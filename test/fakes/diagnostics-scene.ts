@@ -22,7 +22,7 @@ export function memoryDisk(files: Readonly<Record<string, string | Error>>): Dia
   };
 }
 
-/** What the diagnostics of a fake console are collected from. */
+/** The sources for the diagnostics of a fake console. */
 export function diagnosticsScene(work: CommandsAtWork, isInPlace = false): DiagnosticsScene {
   const { servers, notices, localApi, trustedTime, timer } = work.services();
   return {

@@ -2,13 +2,13 @@ import type { LaptopControl } from '../../src-main/ports/pairing.ts';
 import type { LaptopView } from '../../src-shared/pairing.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 
-/** A laptop that accepts what a test lets it accept. */
+/** A laptop that behaves as a test says. */
 export class FakeLaptop implements LaptopControl {
   /** What was typed for each pairing. */
   readonly typed: { readonly profileId: string; readonly address: string; readonly code: string }[] = [];
   /** The result of the next pairing. */
   accepts: Result<null> = succeed(null);
-  /** Is the Authorization server confirmed at the laptop already? */
+  /** Is the Authorization server already confirmed at the laptop? */
   isKnown = true;
   ended = 0;
   #view: LaptopView | null = null;

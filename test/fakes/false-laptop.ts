@@ -3,7 +3,7 @@ import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { makeOfferCertificate } from '../../src-main/pairing/laptop/offer-certificate.ts';
 import type { ProvenLaptop } from '../../src-main/pairing/server/prove-code.ts';
 
-/** A TLS server in the place of a laptop, which does with each connection what a test says. */
+/** A TLS server in place of a laptop. A test decides what it does with each connection. */
 export class FalseLaptop {
   readonly fingerprint: string;
   readonly sockets = new Set<TLSSocket>();
@@ -52,7 +52,7 @@ export class FalseLaptop {
   }
 }
 
-/** An answer of HTTP. */
+/** An HTTP answer. */
 export function answerText(status: number, body: string, ...headers: readonly string[]): string {
   return [`HTTP/1.1 ${status} X`, `content-length: ${Buffer.byteLength(body)}`, ...headers, '', body].join('\r\n');
 }

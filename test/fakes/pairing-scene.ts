@@ -40,7 +40,7 @@ export class PairingScene {
   readonly relays: (RelayWay | null)[] = [];
   readonly asked: string[] = [];
   report: ServerReport | null = serverReport();
-  /** Of servers that report something of their own, by their profile. */
+  /** The reports of servers that have their own, by profile. */
   readonly reports = new Map<string, ServerReport>();
   known: readonly string[] = [];
   readonly far: Server;

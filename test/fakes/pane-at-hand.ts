@@ -95,7 +95,7 @@ export const fakeElectron = {
   },
 };
 
-/** Opens a pane at https://auth.example.com/start. `awaitedCode`: the User Code that waits to be entered. */
+/** Opens a pane at https://auth.example.com/start. `awaitedCode`: the open User Code. */
 export async function paneAtHand(awaitedCode: AwaitedCode | null = null) {
   const { PaneDownloads } = await import('../../src-main/desktop/authorization-pane/pane-downloads.ts');
   const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { consoleStates } from './console-states.ts';
 import { openGallery } from './open-gallery.ts';
 
-/** `npx tsx test/gallery/check-accessibility.ts`: axe over every state and page, in light and dark; fails where it finds something. */
+/** `npx tsx test/gallery/check-accessibility.ts`: axe over every state and page, in light and dark. Fails if it finds something. */
 const registersPage = 'Registers & servers';
 const isOfRegisters = (state: string) => state.startsWith('registers-');
 const isOfOffer = (state: string) => state.startsWith('offer-') && state !== 'offer-none';

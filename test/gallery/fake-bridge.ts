@@ -11,14 +11,14 @@ import { historyOf } from './histories.ts';
 import { pairingRefusals } from './pairings.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
 
-/** The message to the head office, as the main process writes it. */
+/** The message to head office, as the main process writes it. */
 function messageOf({ acquisition, at, profile }: ConsoleState): HeadOfficeMessage | null {
   if (acquisition.state !== 'awaiting_authorization' || !profile) return null;
   const draft = { to: '', ...authorizationMessage(profile, acquisition.code, at) };
   return present({ lines: draft.lines, mailto: mailtoAddress(draft) ?? undefined });
 }
 
-/** A bridge behind which nothing happens: every intent succeeds, and the address of the first run is refused. */
+/** A bridge without a main process: every intent succeeds, but the address of the first run is refused. */
 export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsoleBridge {
   const answers: Partial<Record<IpcCall, unknown>> = {
     'console.read': { ok: true, value: state },
@@ -68,11 +68,11 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
   };
 }
 
-/** Pairing fails with the failure code that is typed in the place of the pairing code. */
+/** Pairing fails with the failure code that is typed in place of the pairing code. */
 function refusalOf({ code }: IpcRequest<'laptop.pair'>): Result<null> {
   return fail(pairingRefusals.find((known) => known === code) ?? 'pairing_code_invalid');
 }
 
-/** What the page asked for, in order, for a look from the console of the browser. */
+/** The calls of the page, in order, to be read in the browser's developer tools. */
 const calls: { name: IpcCall; request: unknown }[] = [];
 Object.assign(globalThis, { licenseConsoleCalls: calls });

@@ -6,7 +6,7 @@ import { consoleStateOf, galleryNow } from './console-states.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A license that came three days before `agoDays`, with a token of three days. */
+/** A license that was acquired three days before `agoDays`, with a token of three days. */
 function instants(agoDays: number, renewalInDays = 125): LicenseInstants {
   const tokenIssuedAt = galleryNow - agoDays * day;
   return { tokenIssuedAt, tokenExpiresAt: tokenIssuedAt + 3 * day, renewalEndsAt: galleryNow + renewalInDays * day };
@@ -37,7 +37,7 @@ const acquired = (ago: number, replaced: boolean, renewalInDays?: number) =>
 
 const offline = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
 
-/** Three quarters of a year in short: everything that can happen did. */
+/** Three quarters of a year in which every kind of event happened. */
 const eventful: readonly HistoryEntry[] = [
   at(71.2, { kind: 'settings_changed', settings: ['issuer', 'edition', 'serverName'] }),
   at(71.1, { kind: 'acquisition_failed', code: 'expired_token' }),
@@ -68,7 +68,7 @@ const eventful: readonly HistoryEntry[] = [
   ...refreshes(0.083, 0),
 ];
 
-/** Off for a month: nobody saw the token run out. */
+/** Off for a month, during which the token expired. */
 const wasOff: readonly HistoryEntry[] = [acquired(60, false), ...refreshes(58.5, 40), ...refreshes(0.083, 0)];
 
 /** The history that the gallery's console has in a state, by the state's name. */

@@ -1,7 +1,7 @@
 /**
  * Finds faults in the layout of a page, from within the page. Answers one line for each fault, empty if there is none:
  * - `sideways`: something can be scrolled sideways.
- * - `cut`: a text is cut off, and no `title` holds the whole of it.
+ * - `cut`: a text is cut off, and no `title` has the whole text.
  * - `covered`: a text or a button lies under something else.
  * - `primary below`: with `primaryInSight`, the primary button cannot be pressed without scrolling.
  *
@@ -48,7 +48,7 @@ export function layoutFaults({ primaryInSight }: { readonly primaryInSight: bool
     if (element === document.documentElement || styleOf(element).scrollsX) faults.add(`sideways: ${nameOf(element)}`);
   }
 
-  /** The part of a box that its ancestors leave to be seen, or null if they hide it whole. */
+  /** The part of a box that its ancestors leave visible, or null if they hide all of it. */
   const clipped = (element: Element, box: DOMRect) => {
     let { left, top, right, bottom } = box;
     let cutBy: Element | null = null;
@@ -67,7 +67,7 @@ export function layoutFaults({ primaryInSight }: { readonly primaryInSight: bool
           bottom = Math.min(bottom, inside.bottom);
         }
       }
-      // What is fixed to the window is cut by the window alone.
+      // Only the window cuts something that is fixed to it.
       if (isFixed) break;
     }
     left = Math.max(left, 0);
@@ -81,7 +81,7 @@ export function layoutFaults({ primaryInSight }: { readonly primaryInSight: bool
     if (!hit || hit.contains(element) || element.contains(hit)) return null;
     const label = element.closest('label, button, a, summary');
     if (label?.contains(hit)) return null;
-    // A toast lies over the page for a moment, and can be closed.
+    // A toast covers the page only for a moment, and can be closed.
     return hit.closest('.toast') ? null : hit;
   };
 

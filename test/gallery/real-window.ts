@@ -17,7 +17,7 @@ test('pictures of both states', async () => {
   await person.signIn();
   await person.chooseOrganization('Fusion Coffee');
   await person.chooseDevice('Store 014');
-  // The steps follow what a person does on the page, and a test that only sets the value is no person.
+  // The steps follow what a person does on the page, so a test must act like one and not only set values.
   const keyboard = new Keyboard(app);
   await app.call('pane.focus');
   await keyboard.isIn('embedded page');

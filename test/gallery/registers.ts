@@ -65,7 +65,7 @@ export function refusedPeer(
 const expired = { state: 'expired', warnsAt: galleryNow - 42 * day, endsAt: galleryNow - 12 * day } as const;
 const unproven = { authentic: false };
 
-/** Every reason somewhere, and who is well. */
+/** Peers with every reason for a refusal, and accepted ones. */
 const mixed: readonly PeerSeen[] = [
   acceptedPeer(registerOf(1)),
   acceptedPeer(registerOf(2), { lastSeenAt: galleryNow - 4 * minute, refusedCount: 2 }),

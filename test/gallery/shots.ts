@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { consoleStates } from './console-states.ts';
 import { pairingRefusals } from './pairings.ts';
 
-/** A look at one screen: a state of the console, what is done there, and under which conditions it is looked at. */
+/** One picture of a screen: a state of the console, the actions there, and the conditions of the picture. */
 export interface Shot {
   readonly name: string;
   readonly state: string;
@@ -10,7 +10,7 @@ export interface Shot {
   readonly dark?: boolean;
   readonly forcedColors?: boolean;
   readonly print?: boolean;
-  /** What is done there leads to a page whose primary button is the next action. */
+  /** The actions lead to a page whose primary button is the next action. */
   readonly isNextAction?: true;
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -310,7 +310,7 @@ const pairingShots: readonly Shot[] = [
       act: async (page) => {
         await useLaptop(page);
         await page.getByLabel('Address', { exact: true }).fill('192.168.137.1');
-        // The bridge of the gallery refuses with the code that is typed.
+        // The bridge of the gallery refuses with the typed code.
         await page.getByLabel('Pairing code').fill(code);
         await press('Connect')(page);
         await page.locator('[data-failure-code]').waitFor();

@@ -1,12 +1,12 @@
 export interface QueuedEvent {
   readonly atMs: number;
-  /** Of two events at the same instant the one that was put in first comes first. */
+  /** Of two events at the same instant, the one that was added first comes first. */
   readonly order: number;
   readonly happen: () => void;
   cancelled: boolean;
 }
 
-/** What happens when, as a binary heap: the earliest event is at the top. */
+/** Events by their instants, as a binary heap with the earliest event at the top. */
 export class EventQueue {
   readonly #heap: QueuedEvent[] = [];
   #order = 0;
@@ -23,7 +23,7 @@ export class EventQueue {
     return event;
   }
 
-  /** The earliest event that was not cancelled, if it is not after `untilMs`; it is taken out. */
+  /** Removes and returns the earliest event that was not cancelled, if it is not after `untilMs`. */
   take(untilMs: number): QueuedEvent | null {
     for (let first = this.#heap[0]; first && first.atMs <= untilMs; first = this.#heap[0]) {
       this.#removeFirst();

@@ -1,21 +1,21 @@
 import type { Random } from '../../src-main/ports/random.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
-/** What came of one request. `busy`: refused with 503 and Retry-After. `lost`: the answer broke off on the way. */
+/** The outcome of one request. `busy`: refused with 503 and Retry-After. `lost`: the connection broke during the answer. */
 export type ServerAnswer = 'good' | 'busy' | 'silent' | 'lost' | 'invalid_grant';
 
 export interface ServerLimits {
-  /** Requests that it answers in a second; what comes above that waits for a moment, or is refused. */
+  /** Requests that it answers in a second. Further ones wait for a moment, or are refused. */
   readonly perSecond: number;
   readonly longestWaitMs: number;
   readonly retryAfterSeconds: number;
-  /** For so long after a rotation the old refresh token is still taken. */
+  /** How long after a rotation the old refresh token is still accepted. */
   readonly reuseGraceMs: number;
-  /** How many of its good answers get lost on the way. */
+  /** The share of its good answers that get lost. */
   readonly lostShare: number;
 }
 
-/** How long a console waits for an answer that does not come. */
+/** How long a console waits for a missing answer. */
 const timeoutMs = 30_000;
 
 interface Grant {
@@ -25,8 +25,8 @@ interface Grant {
 }
 
 /**
- * An Authorization server with a capacity. It rotates refresh tokens and ends a grant whose used token comes again after the
- * grace (RFC 9700 §4.14.2).
+ * An Authorization server with a capacity. It rotates refresh tokens, and ends a grant if a used token arrives again after the grace period
+ * (RFC 9700 §4.14.2).
  */
 export class ModelServer {
   readonly limits: ServerLimits;
@@ -35,7 +35,7 @@ export class ModelServer {
   readonly #grants: Grant[];
   #freeAtMs = 0;
   isDown = false;
-  /** Requests that came in each second since the simulation began, whether it answered them or not. */
+  /** Requests in each second since the simulation began, answered or not. */
   readonly perSecond: number[] = [];
   refused = 0;
 
@@ -54,12 +54,12 @@ export class ModelServer {
     return this.#grants.filter(({ ended }) => ended).length;
   }
 
-  /** Its metadata, for a console that wants to know whether it is there. */
+  /** Its metadata, for a console that checks whether it can be reached. */
   metadata(): Promise<ServerAnswer> {
     return this.#arrive(() => 'good');
   }
 
-  /** A refresh; with `good` the caller has the next refresh token: `token + 1`, also where it asked within the grace. */
+  /** A refresh. With `good` the caller has the next refresh token, `token + 1`, even if it asked within the grace period. */
   refresh(store: number, token: number): Promise<ServerAnswer> {
     return this.#arrive(() => this.#rotate(store, token));
   }

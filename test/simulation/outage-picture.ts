@@ -12,10 +12,10 @@ const [lowest, highest] = [-5, 0];
 const colours = { jitter: '#0b5fa5', none: '#c2571a', limit: '#a01c1c', axis: '#444', grid: '#e3e3e3' };
 const fromMinute = -10;
 const toMinute = 80;
-/** A point of a line is the highest second of so many. */
+/** Each point of a line is the maximum of this many seconds. */
 const secondsInPoint = 10;
 
-/** Requests per second over time for each outage, as an SVG: with jitter and without, beside the share that is allowed. */
+/** Requests per second over time for each outage, as an SVG: with jitter and without, next to the allowed share. */
 export function pictureOf(results: readonly OutageResult[]): string {
   const stores = Math.max(...results.map(({ outage }) => outage.stores));
   const shown = results.filter(({ outage }) => outage.stores === stores);
@@ -106,7 +106,7 @@ function xOf(minute: number): number {
   return panel.left + (width * (minute - fromMinute)) / (toMinute - fromMinute);
 }
 
-/** Nothing at all is drawn at the bottom. */
+/** Zero is drawn at the bottom. */
 function yOf(share: number): number {
   const power = share <= 0 ? lowest : Math.max(lowest, Math.log10(share));
   return panel.top + (plotHeight() * (highest - power)) / (highest - lowest);

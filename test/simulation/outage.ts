@@ -10,7 +10,7 @@ export type OutageKind = 'server' | 'internet' | 'power';
 export interface Outage {
   readonly kind: OutageKind;
   readonly stores: number;
-  /** All of the stores are due from its first second on, instead of those whose turn comes. */
+  /** All stores are due from its first second, and not only those whose turn comes. */
   readonly allDue: boolean;
   /** Without, every random number of the consoles is 0.5. */
   readonly jitter: boolean;
@@ -21,15 +21,15 @@ export interface OutageResult {
   readonly outage: Outage;
   /** Requests in each second; the first is `secondsBefore` before the end of the outage. */
   readonly perSecond: readonly number[];
-  /** The most in a second from the end of the outage on. */
+  /** The maximum in a second after the end of the outage. */
   readonly peakPerSecond: number;
   readonly peakShare: number;
-  /** From the end of the outage on. */
+  /** Counted from the end of the outage. */
   readonly requests: number;
   readonly refused: number;
   /** How many stores were waiting for a refresh when the outage ended. */
   readonly behind: number;
-  /** From the end of the outage until the last of those was refreshed, ms; null where that did not come. */
+  /** From the end of the outage until the last of those was refreshed, in ms. Null if that did not happen. */
   readonly allFreshAfterMs: number | null;
   readonly ranOut: number;
   readonly lostLicenses: number;
@@ -48,10 +48,10 @@ const onlineLookMs = minute;
 /** From the return of the power until the last computer has started. */
 const bootMs = 4 * minute;
 export const secondsBefore = 30 * 60;
-/** No second may have more of the stores than this. */
+/** The allowed share of the stores in one second. */
 export const allowedShare = 0.01;
 
-/** Stores with tokens of five days live through an outage of six hours, and two and a half hours more. */
+/** Stores with tokens of five days, during an outage of six hours and the two and a half hours after it. */
 export async function simulateOutage(outage: Outage): Promise<OutageResult> {
   const world = seededRandom(outage.seed);
   const time = new SimulatedTime();

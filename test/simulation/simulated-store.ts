@@ -22,8 +22,8 @@ export interface StoreParts {
 const longestContactDelayMs = 5 * 60_000;
 
 /**
- * One store: the real scheduler, and around it as little as a license and a way to the server take. What it does at start and
- * when the network is back, it does as `LicensedServers`.
+ * One store: the real scheduler with the least that it needs of a license and a connection. At a start and when the network is back it does
+ * the same as `LicensedServers`.
  */
 export class SimulatedStore implements ScheduledLicense {
   readonly #parts: StoreParts;
@@ -33,9 +33,9 @@ export class SimulatedStore implements ScheduledLicense {
   #refreshToken = 0;
   #connection: 'unknown' | 'online' | 'offline' = 'unknown';
   record: LicenseRecord;
-  /** Did its token run out before it was refreshed? */
+  /** Did its token expire before it was refreshed? */
   ranOut = false;
-  /** When it was refreshed last, since the simulation began, ms. */
+  /** The time of its last refresh, in ms since the simulation began. */
   refreshedAtMs: number | null = null;
 
   /** `dueInMs`: when its next refresh is due, from now. */
@@ -47,7 +47,7 @@ export class SimulatedStore implements ScheduledLicense {
     this.record = this.#recordOf(dueAt - parts.tokenLifeMs / 2, dueAt);
   }
 
-  /** Is a refresh waiting to be made? */
+  /** Is a refresh due? */
   get isBehind(): boolean {
     return this.record.lastFailure !== undefined || this.record.refreshDueAt <= this.#parts.time.wallNow();
   }
@@ -75,7 +75,7 @@ export class SimulatedStore implements ScheduledLicense {
     if (!this.#scheduler.plan()) void this.#contact();
   }
 
-  /** The computer loses its power. */
+  /** The computer loses power. */
   stop(): void {
     this.#scheduler?.stop();
     this.#scheduler = null;

@@ -10,7 +10,7 @@ export class SimulatedTime implements Clock, Timer {
   #nowMs = 0;
   #unsettled = false;
 
-  /** Since the simulation began, ms. */
+  /** In ms since the simulation began. */
   get nowMs(): number {
     return this.#nowMs;
   }
@@ -30,7 +30,7 @@ export class SimulatedTime implements Clock, Timer {
     };
   }
 
-  /** A value that comes after `delayMs`; what waits for it goes on before time does. */
+  /** Resolves to the value after `delayMs`. Code that awaits it continues before time advances. */
   later<T>(delayMs: number, value: T): Promise<T> {
     return new Promise((resolve) => {
       this.schedule(delayMs, () => {
@@ -40,7 +40,7 @@ export class SimulatedTime implements Clock, Timer {
     });
   }
 
-  /** Lets everything happen that happens until then. */
+  /** Runs all events up to then. */
   async run(untilMs: number): Promise<void> {
     for (let event = this.#events.take(untilMs); event; event = this.#events.take(untilMs)) {
       this.#nowMs = event.atMs;
@@ -53,7 +53,7 @@ export class SimulatedTime implements Clock, Timer {
   }
 }
 
-/** Comes when no promise has anything left to do, and sooner than the event loop's next turn. */
+/** Resolves when no promise has work left, but before the event loop's next turn. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
     queueMicrotask(() => process.nextTick(resolve));

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repository } from '../set-up/repository.mjs';
 
-/** The one module that holds every test. It is outside of `out/`, which others make anew. */
+/** The one module with every test. It is outside of `out/`, because builds replace that folder. */
 export const bundle = join(repository, 'out/windows/tests.mjs');
 
-/** The files below a folder whose names end so, from the repository on. */
+/** The files below a folder whose names have this ending, relative to the repository. */
 export function filesEnding(folder, ending) {
   return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
@@ -14,13 +14,12 @@ export function filesEnding(folder, ending) {
 }
 
 /**
- * Makes one module of all that is run on Windows: what reads TypeScript and what starts Vitest are programs for this
- * computer, and thousands of small files are slow to open on Wine. Each file in it is started by its name alone.
- * @param {readonly string[]} files from the repository on
- * @param {(path: string) => string} pathThere what a path of this computer is called on Windows
+ * Makes one module of everything that runs on Windows: the programs that read TypeScript and start Vitest are for this computer, and thousands of small files are slow to open on Wine. Each file in it is started by its name.
+ * @param {readonly string[]} files relative to the repository
+ * @param {(path: string) => string} pathThere the Windows name of a path of this computer
  */
 export async function bundleForWindows(files, pathThere) {
-  // Not before it is needed: on a fresh machine the packages are installed first.
+  // Imported only here: on a fresh machine the packages are installed first.
   const { build } = await import('esbuild');
   const entries = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)})`);
   const contents = `
@@ -49,7 +48,7 @@ const replacedElectron = './test/windows/replaced-electron.mjs';
 const replacesElectron = "vi.mock('electron', ";
 
 /**
- * A source that asks where it stands gets the place of the source, not that of the bundle. A test that replaces Electron does so here
+ * A source that asks for its own path gets the path of the source, not that of the bundle. A test that replaces Electron does so here
  * without Vitest's loader.
  */
 function readableHere(pathThere) {

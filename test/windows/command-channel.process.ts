@@ -1,7 +1,7 @@
 import { CommandChannel } from '../../src-main/adapters/command-channel/command-channel-server.ts';
 import { processArguments, say } from './own-process.ts';
 
-/** A console that gives commands their place: `wait` is a command that never ends, every other says its words. */
+/** A console that runs commands: `wait` is a command that never ends, and every other one prints its words. */
 const [folder = ''] = processArguments();
 const channel = new CommandChannel(
   folder,

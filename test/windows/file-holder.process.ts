@@ -1,7 +1,7 @@
 import { openSync } from 'node:fs';
 import { processArguments, say } from './own-process.ts';
 
-/** Has a file open until it is killed, as a scanner, a backup or an editor may. */
+/** Keeps a file open until it is killed, as a scanner, a backup or an editor may. */
 const [path = ''] = processArguments();
 openSync(path, 'r');
 say('holds');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runExclusively } from '../../src-main/adapters/disk/run-exclusively.ts';
 import { processArguments, say } from './own-process.ts';
 
-/** In its turn it makes a file that nobody else may have made, and takes it away after a moment. */
+/** In its turn, creates a file that must not exist yet, and removes it after a moment. */
 const [folder = ''] = processArguments();
 const pause = new Int32Array(new SharedArrayBuffer(4));
 try {

@@ -9,7 +9,7 @@ import {
 } from '../../src-main/adapters/keychain/keychain-entries.ts';
 import { OwnProcess } from './own-process.ts';
 
-/** Entries under a name of this run alone, in the Credential Manager of this account. */
+/** Entries with a name that only this run uses, in the Credential Manager of this account. */
 let service: string;
 let entries: KeychainEntries;
 const old = 'ü店'.repeat(900);
@@ -42,7 +42,7 @@ describe('a value in the Credential Manager', () => {
     expect(await keytar.findCredentials(service)).toEqual([]);
   });
 
-  // A new value is three entries, then the pointer, then three entries of the old one that go.
+  // Writing a new value writes three entries, then the pointer, and then deletes three old entries.
   test.each([0, 2, 3, 4, 5])('a kill after %i changes leaves the old value or the new one', async (changes) => {
     expect(await inOwnProcess(changes, fresh)).toBe(false);
     expect(await readEntries(entries, 'license')).toBe(changes < 4 ? old : fresh);

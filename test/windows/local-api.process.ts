@@ -7,7 +7,7 @@ import { HandTimer } from '../fakes/hand-timer.ts';
 import { FakeServedLicense } from '../fakes/served-license.ts';
 import { processArguments, say } from './own-process.ts';
 
-/** A console's local license API of a profile folder; its one client is kept there, as a console keeps it. */
+/** The local license API of a console with this profile folder, which also stores its only client. */
 const [folder = ''] = processArguments();
 const served = new FakeServedLicense();
 const clients = new ApiClients({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 
-/** A `.process.ts` file of this folder in a process of its own. What it says comes by a file: pipes of its output fail on Wine. */
+/** Runs a `.process.ts` file of this folder in a separate process. Its output goes to a file, because pipes fail on Wine. */
 export class OwnProcess {
   readonly pid: number;
   readonly #process: ChildProcess;
@@ -25,29 +25,29 @@ export class OwnProcess {
     return readFileSync(this.#said, 'utf8').split('\n').slice(0, -1);
   }
 
-  /** Resolves to what it said after this word, once it has. */
+  /** Resolves to its output after this word, once there is some. */
   async heard(word: string): Promise<string> {
     const line = () => this.said.find((text) => text === word || text.startsWith(`${word} `));
     await expect.poll(line, { timeout: 50_000, message: `${word}, after: ${this.said.join(', ')}` }).toBeDefined();
     return (line() ?? '').slice(word.length + 1);
   }
 
-  /** Ends it as kill -9 does; resolves when it is gone. */
+  /** Ends it as kill -9 does. Resolves when it has ended. */
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#ended;
   }
 
-  /** Resolves when it has ended by itself. */
+  /** Resolves when it has ended on its own. */
   ended(): Promise<void> {
     return this.#ended;
   }
 }
 
-/** In such a process: what it was started with. */
+/** In such a process: its arguments. */
 export const processArguments = (): readonly string[] => process.argv.slice(4);
 
-/** In such a process: says a line to who started it. */
+/** In such a process: writes a line for its parent. */
 export function say(line: string): void {
   appendFileSync(process.argv[3] ?? '', `${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** Stands for Electron, which does not run here. Nothing of it is there until a test replaces it. */
+/** Replaces Electron, which does not run here. It is empty until a test fills it. */
 export let app;
 export let BrowserWindow;
 export let clipboard;

@@ -1,17 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-/** Where Vitest looks for what its start has prepared. */
+/** Where Vitest looks for the state that its start has prepared. */
 const vitestState = '__vitest_worker__';
 
 /**
- * Runs one file of the bundle in this process. A test file runs with Vitest's own tests, hooks and assertions; what starts
- * them is here, since Vitest's start needs a program for Linux. Results go to a file: what is written into a pipe can fail
- * on Wine.
+ * Runs one file of the bundle in this process. A test file runs with Vitest's own tests, hooks and assertions. They are started here, since Vitest's own start needs a program for Linux. Results go to a file, because writing into a pipe can fail on Wine.
  * @param {Record<string, () => Promise<unknown>>} files
  */
 export async function start(files) {
-  // Wine has no keep-alive: asking for one ends every connection.
+  // Wine does not support keep-alive: requesting it ends every connection.
   Socket.prototype.setKeepAlive = function setKeepAlive() {
     return this;
   };
@@ -37,7 +35,7 @@ async function testsOf(name, load) {
     config,
     importFile: load,
     onBeforeTryTask: (test) => {
-      // Where the file is ended before it has finished, this is what tells which test it was in.
+      // If the file is ended before it has finished, this names the test that was running.
       process.stderr.write(`${test.name}\n`);
       setState({ assertionCalls: 0, currentTestName: test.name }, expect);
     },
@@ -65,7 +63,7 @@ function resultOf(test) {
   return { name, state, reason: state === 'skipped' ? skippedBecause(tasks) : errors.join('\n') };
 }
 
-/** The reason that the test, or what it stands in, says for itself; see test/fakes/on-windows.ts. */
+/** The reason that the test, or its group, gives; see test/fakes/on-windows.ts. */
 function skippedBecause(tasks) {
   return tasks.map((task) => task.meta?.reason ?? task.result?.note).find(Boolean) ?? null;
 }
@@ -78,7 +76,7 @@ function textOf(error) {
   return [error?.message, error?.stack ?? String(error), error?.diff].filter(Boolean).join('\n');
 }
 
-/** What Vitest's own start hands on, with more time for a test: much is slower on Wine. */
+/** What Vitest's own start passes on, with a longer time limit for tests, because Wine is slow. */
 function configuration() {
   return {
     root: process.cwd(),

@@ -4,7 +4,7 @@ import keytar from 'keytar';
 import { z } from 'zod';
 
 const service = 'Fusion License Console';
-/** One in so many of the further servers holds a license. */
+/** One in this many of the further servers holds a license. */
 const licensedEvery = 5;
 /** More parts than a license in the keychain has. */
 const mostParts = 5;
@@ -27,7 +27,7 @@ export async function makeManyServers(licensed: string, folder: string, count: n
     const isLicensed = number % licensedEvery === 0;
     settings.profiles[copy] = { ...profile, serverName: `Store ${String(number).padStart(3, '0')} of the bench` };
     copyDocuments(folder, id, copy, isLicensed);
-    // One after the other: a keyring writes all of its entries for each new one.
+    // One after the other, because a keyring writes all of its entries for each new one.
     if (isLicensed)
       for (const [account, secret] of entries) await keytar.setPassword(service, account.replace(id, copy), secret);
   }

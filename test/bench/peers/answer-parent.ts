@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 
 export const answerMark = '@bench ';
 
-/** What a process of the benchmark can be told to do; each takes and answers plain JSON. */
+/** The commands of a process of the benchmark. Each takes and returns plain JSON. */
 export type Commands = Readonly<Record<string, (argument: never) => unknown>>;
 
-/** Does what the parent writes, line by line, and answers each; ends with the parent. */
+/** Runs the parent's commands, line by line, and answers each. Ends with the parent. */
 export function answerParent(commands: Commands): void {
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void answer(commands, line));
@@ -25,11 +25,11 @@ async function answer(commands: Commands, line: string): Promise<void> {
 export interface ProcessFigures {
   readonly rssMiB: number;
   readonly heapMiB: number;
-  /** Of all its threads since it began, in ms. */
+  /** The processor time of all its threads since it began, in ms. */
   readonly cpuMs: number;
 }
 
-/** Memory after what can be collected was; processor time. */
+/** Memory after a garbage collection, and processor time. */
 export function figuresOfThisProcess({ collect }: { collect: boolean }): ProcessFigures {
   if (collect) for (let times = 0; times < 3; times += 1) globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();

@@ -27,7 +27,7 @@ import { answerParent, figuresOfThisProcess } from './answer-parent.ts';
 import { benchAudience, benchIssuer } from './register-tokens.ts';
 
 interface ListenOrder {
-  /** Where its socket is made. */
+  /** The folder of its socket. */
   readonly folder: string;
   readonly jwk: Record<string, unknown>;
   /** This server's own license token, and one of a register. */
@@ -35,7 +35,7 @@ interface ListenOrder {
   readonly token: string;
 }
 
-/** As where the Authorization server cannot be reached. */
+/** As if the Authorization server cannot be reached. */
 const noNetwork: Http = {
   send: async () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false }),
 };
@@ -97,7 +97,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
   return { socket, secret: created.value.secret, answer, runtime };
 }
 
-/** The answer as text: as long as those of the other server have to be. */
+/** The answer as text. The answers of the other server must have this length. */
 async function askToVerify(socketPath: string, secret: string, token: string): Promise<string> {
   const headers = { host: 'localhost', authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
   const asked = request({ socketPath, method: 'POST', path: '/v1/verify', headers });
@@ -109,7 +109,7 @@ async function askToVerify(socketPath: string, secret: string, token: string): P
 }
 
 function openApi(documents: MemoryDocuments, peers: ProfilePeers, folder: string): LocalApi {
-  // Only verifying is measured: the rest of what is served is made up.
+  // Only verifying is measured, so the rest of the license is invented.
   const served: ServedLicense = {
     profileId: profile.id,
     standing: () => servedStanding,

@@ -5,8 +5,8 @@ import { median } from '../statistics.ts';
 import { answerParent, figuresOfThisProcess } from './answer-parent.ts';
 
 /**
- * What the local license API is compared with, on the same runtime: a server that does no more than read and parse the
- * same body and answer one of the same size, and the bare verification of each token's signature.
+ * The baselines for the local license API, on the same runtime: a server that only reads and parses the same body and sends an answer of
+ * the same size, and the bare verification of each token's signature.
  */
 answerParent({ listen, raw, figures: figuresOfThisProcess });
 
@@ -28,7 +28,7 @@ async function listen({ socket, answer }: { socket: string; answer: string }): P
   await once(server, 'listening');
 }
 
-/** One verification of each: the median, in ms. */
+/** Verifies each once, and returns the median in ms. */
 function raw({ tokens, jwk }: { tokens: readonly string[]; jwk: Record<string, unknown> }): number {
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const isElliptic = jwk['kty'] === 'EC';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { answerMark } from './answer-parent.ts';
 
-/** What servers are measured on. */
+/** The runtimes of the servers. */
 export type Runtime = 'node' | 'electron';
 
 export interface Program {
@@ -21,7 +21,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A process of the benchmark: told what to do, one thing after the other. */
+/** A process of the benchmark, which runs one command after the other. */
 export class BenchProcess {
   readonly #child: ChildProcess;
   readonly #waiting: Waiting[] = [];

@@ -3,7 +3,7 @@ import { build } from 'vite';
 
 const repository = join(import.meta.dirname, '../../..');
 
-/** Bundles the programs of this benchmark as the console is bundled, so that what is measured is what is shipped. */
+/** Bundles the programs of this benchmark as the console is bundled, so that the benchmark measures the shipped code. */
 export async function buildPrograms(): Promise<string> {
   const folder = join(repository, 'out/bench');
   const names = ['bare-server', 'api-server', 'load-generator'];

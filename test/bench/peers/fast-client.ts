@@ -10,13 +10,13 @@ export interface Load {
 
 export interface LoadResult {
   readonly elapsedMs: number;
-  /** Of each call, in the order in which they were answered. */
+  /** The latency of each call, in the order of the answers. */
   readonly latenciesMs: Float64Array;
-  /** Answers that did not say that the peer is accepted. */
+  /** The number of answers that do not accept the peer. */
   readonly notAccepted: number;
 }
 
-/** Sends requests over kept connections, each as soon as its connection has the answer before it; hardly any work itself. */
+/** Sends requests over kept connections, each as soon as its connection has the previous answer. Does hardly any work itself. */
 export function runLoad(load: Load): Promise<LoadResult> {
   const { requests, connections, calls } = load;
   const latenciesMs = new Float64Array(calls);
@@ -45,7 +45,7 @@ export function runLoad(load: Load): Promise<LoadResult> {
   });
 }
 
-/** Its bytes come into one buffer of its own, past Node's streams. */
+/** Its bytes go directly into its own buffer, without Node's streams. */
 function openConnection(
   path: string,
   next: () => Buffer | null,
@@ -88,7 +88,7 @@ class AnswerBuffer {
   #whole = 0;
   isAccepted = false;
 
-  /** Says whether the answer is whole now; the next one begins with the next call. */
+  /** Returns whether the answer is now complete. The next one begins with the next call. */
   take(bytes: Buffer, length: number): boolean {
     bytes.copy(this.#bytes, this.#length, 0, length);
     this.#length += length;

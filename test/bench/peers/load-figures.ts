@@ -7,7 +7,7 @@ export interface LoadFigures {
 }
 
 export interface SlowFigures extends LoadFigures {
-  /** How often a slow socket was put out, and came back. */
+  /** How often a slow socket was closed, and reconnected. */
   readonly reopened: number;
   /** Slow sockets that were open at the end. */
   readonly stillOpen: number;

@@ -22,14 +22,14 @@ interface SlowOrder {
 
 answerParent({ run, slow });
 
-/** As many verify calls as the server takes. */
+/** As many verify calls as the server can handle. */
 async function run({ socket, secret, tokens, connections, calls }: LoadOrder): Promise<LoadFigures> {
   const requests = tokens.map((token) => verifyRequest(token, secret));
   const { elapsedMs, latenciesMs, notAccepted } = await runLoad({ socket, requests, connections, calls });
   return figuresOf(latenciesMs, elapsedMs, notAccepted);
 }
 
-/** A good client, the small one of this product, among slow ones that come back as soon as they are put out. */
+/** A good client, the license client, among slow ones that reconnect as soon as they are closed. */
 async function slow({ socket, secret, tokens, slowSockets, calls }: SlowOrder): Promise<SlowFigures> {
   const crowd = new SlowCrowd(socket, secret, slowSockets);
   await crowd.isThere();
@@ -101,7 +101,7 @@ class SlowCrowd {
       this.#sockets.delete(socket);
       if (this.#left) return;
       this.#reopened += 1;
-      // One that is put out at once would do nothing but connect, which is another attack.
+      // A socket that is closed at once would only keep connecting, which is another attack.
       setTimeout(() => this.#left || this.#open(nth), 100);
     });
   }

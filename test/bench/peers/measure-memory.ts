@@ -3,7 +3,7 @@ import type { LoadFigures } from './load-figures.ts';
 import { type Scene, serve, verdict } from './scene.ts';
 
 const steps = 20;
-/** What may be more in the last quarter than in the second, MiB. */
+/** The allowed growth from the second quarter to the last one, in MiB. */
 const goals = { heap: 2, rss: 16 };
 
 /** Memory over many calls: known tokens, and in each step a new one of every register and as many that are not authentic. */

@@ -3,28 +3,28 @@ import { type Scene, serve, type Served, verdict } from './scene.ts';
 
 const goals = { warm: 0.7, coldWarmCalls: 1.5 };
 const connections = 16;
-/** Of a loaded round. */
+/** The duration of a loaded round. */
 const slices = 10;
 
 interface Round {
-  /** Loaded: as many calls as the server takes. */
+  /** Loaded: as many calls as the server can handle. */
   readonly bare: Served;
   readonly warm: Served;
   readonly cold: Served;
-  /** One call at a time, the median in ms: what else the computer did meanwhile does not count. */
+  /** One call at a time, the median in ms, so that other work of the computer does not count. */
   readonly rawVerify: number;
   readonly bareCall: number;
   readonly warmCall: number;
   readonly coldCall: number;
 }
 
-/** Verify calls per second and latency, cold and warm, beside the bare server and the bare verification. */
+/** Verify calls per second and latency, cold and warm, compared with the bare server and the bare verification. */
 export async function measureSpeed(scene: Scene): Promise<void> {
   const rounds: Round[] = [];
   await compileWhatIsHot(scene);
   for (let nth = 0; nth <= scene.options.rounds; nth += 1) {
     const round = await measureRound(scene, nth % 2 === 0);
-    // The first one counts for nothing.
+    // The first one does not count.
     if (nth > 0) rounds.push(round);
     process.stderr.write(
       `${nth === 0 ? 'warm-up' : `round ${nth}/${scene.options.rounds}`}  warm ${Math.round(round.warm.callsPerSecond)} /s, bare ${Math.round(round.bare.callsPerSecond)} /s\n`,
@@ -42,7 +42,7 @@ async function compileWhatIsHot(scene: Scene): Promise<void> {
   }
 }
 
-/** Noise hits all alike: what is compared takes turns in slices, and who is first takes turns too. */
+/** The candidates take turns in slices, and also take turns at being first, so that noise affects all of them equally. */
 async function measureRound(scene: Scene, bareFirst: boolean): Promise<Round> {
   const { tokens, options, signer, bare } = scene;
   const [some, others] = [signer.make(options.registers), signer.make(options.registers)];
@@ -62,7 +62,7 @@ async function measureRound(scene: Scene, bareFirst: boolean): Promise<Round> {
   return { bare: together(served.bare), warm: together(served.api), cold, rawVerify, bareCall, warmCall, coldCall };
 }
 
-/** Slices of as many calls each as one; latencies are those of the median slice. */
+/** Combines slices with equal numbers of calls. The latencies are those of the median slice. */
 function together(parts: readonly Served[]): Served {
   const middle = (member: keyof Served) => median(parts.map((part) => part[member]));
   const mean = (member: keyof Served) => parts.reduce((sum, part) => sum + part[member], 0) / parts.length;
@@ -89,7 +89,7 @@ function report(rounds: readonly Round[]): void {
     );
   };
   const byCalls = of(({ warm, bare }) => warm.callsPerSecond / bare.callsPerSecond);
-  // Who loads the servers shares the computer, and may hold back the faster one.
+  // The load generator shares the computer with the servers, and may slow down the faster one.
   const byProcessor = of(({ warm, bare }) => bare.cpuMicros / warm.cpuMicros);
   const warmIsMet = Math.min(byCalls, byProcessor) >= goals.warm;
   console.log(

@@ -2,9 +2,9 @@ import type { Runtime } from './bench-process.ts';
 
 export interface PeersOptions {
   readonly rounds: number;
-  /** Of one loaded round. */
+  /** The duration of one loaded round. */
   readonly callsOfRound: number;
-  /** Over which memory is watched. */
+  /** The number of calls over which memory is measured. */
   readonly calls: number;
   readonly registers: number;
   readonly slowSockets: number;
@@ -19,7 +19,7 @@ export const peersUsage = `npm run bench -- peers [options]
   --slow-sockets=1000    sockets that send a byte a second; 0 leaves that out
   --runtime=both         electron (the main process, as shipped), node, or both`;
 
-/** Null where something is not understood. */
+/** Null if an argument is not understood. */
 export function readPeersOptions(args: readonly string[]): PeersOptions | null {
   const given = new Map(
     args.map((arg) => (/^--([a-z-]+)=(.+)$/.exec(arg)?.slice(1) as [string, string] | undefined) ?? ['', arg]),

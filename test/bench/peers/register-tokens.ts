@@ -7,7 +7,7 @@ export const benchAudience = 'urn:fusion-pos:license';
 export const benchServerId = 'store-014-8f0c2d17';
 export const benchOrganization = { id: 'fc-xmsqa1', name: 'Fusion Coffee' };
 
-/** The key that signs, and the tokens of a store's registers; each call makes other tokens of the same registers. */
+/** The signing key, and the tokens of a store's registers. Each call makes new tokens for the same registers. */
 export class RegisterTokens {
   readonly jwk: Record<string, unknown>;
   readonly #algorithm: BenchAlgorithm;
@@ -28,12 +28,12 @@ export class RegisterTokens {
     return Array.from({ length: count }, (_none, nth) => this.#sign(registerClaims(nth)));
   }
 
-  /** Of the server that the registers call. */
+  /** The token of the server that the registers call. */
   ownToken(): string {
     return this.#sign(serverClaims());
   }
 
-  /** Signed, but not by this key's owner. */
+  /** Signed, but with a different key. */
   tampered(count: number): string[] {
     return this.make(count).map((token) => `${token.slice(0, -8)}AAAAAAAA`);
   }

@@ -3,7 +3,7 @@ import type { LoadFigures } from './load-figures.ts';
 import type { PeersOptions } from './peers-options.ts';
 import type { RegisterTokens } from './register-tokens.ts';
 
-/** The two servers that are compared, on the same runtime, and who loads them. */
+/** The two servers that are compared on the same runtime, and the load generator. */
 export interface Scene {
   readonly title: string;
   readonly options: PeersOptions;
@@ -14,7 +14,7 @@ export interface Scene {
   readonly apiSocket: string;
   readonly secret: string;
   readonly signer: RegisterTokens;
-  /** One of each register; verified before, once they were warmed. */
+  /** One token of each register. They are already verified after the warm-up. */
   readonly tokens: readonly string[];
 }
 
@@ -26,13 +26,13 @@ export interface Round {
 }
 
 export interface Served extends LoadFigures {
-  /** Of the server's process, in µs a call. */
+  /** The processor time of the server's process, in µs per call. */
   readonly cpuMicros: number;
-  /** The share of the time in which the server's process had work, as it uses processors. */
+  /** The server's processor time as a share of the elapsed time. */
   readonly busy: number;
 }
 
-/** Loads one of the servers. Throws where a peer was not accepted: then something else was measured. */
+/** Loads one of the servers. Throws if a peer was not accepted, because then something else was measured. */
 export async function serve(scene: Scene, { server, ...load }: Round): Promise<Served> {
   const process = server === 'api' ? scene.api : scene.bare;
   const socket = server === 'api' ? scene.apiSocket : scene.bareSocket;

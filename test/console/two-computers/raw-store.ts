@@ -1,6 +1,7 @@
 /**
- * Runs on the store's computer, in the place of a console: pairs, reports, and asks the laptop for connections that no console asks for.
- * `address code issuer authority…`. Writes what became of each as one line of JSON, and the same again for each line that it reads.
+ * Runs on the store's computer in place of a console: pairs, reports, and asks the laptop for connections that no console asks for.
+ * Arguments: `address code issuer authority…`. Writes the outcome of each as one line of JSON, and repeats this for each line that it
+ * reads.
  */
 import { createInterface } from 'node:readline';
 import { readPairingAddress } from '../../../src-main/pairing/pairing-address.ts';
@@ -25,7 +26,7 @@ const report: ServerReport = {
   failureCodes: [],
 };
 
-/** What the laptop makes of each connection: `open`, or the code of its refusal. */
+/** The laptop's answer for each connection: `open`, or the code of its refusal. */
 async function tunnels(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const authority of authorities) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs the console in a network namespace. Playwright starts it in the place of Electron. Its debuggers listen on the loopback address of
- * the namespace, which nobody outside can reach, so their ports are opened outside too, and the lines that name them are changed.
+ * Runs the console in a network namespace. Playwright starts it in place of Electron. Its debuggers listen on the loopback address of the
+ * namespace, which nobody outside can reach, so their ports are opened outside too, and the lines that name them are changed.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ for await (const line of createInterface({ input: child.stderr })) {
   process.stderr.write(port === undefined ? `${line}\n` : `${before}${await openOutside(port)}${after}\n`);
 }
 
-/** A port out here that leads to that port in the namespace. */
+/** A port outside that leads to that port in the namespace. */
 async function openOutside(port) {
   const server = createServer((socket) => {
     const through = connect(door);

@@ -53,12 +53,12 @@ const recorder = `
 `;
 
 /**
- * Two computers: a store's, which reaches nothing but the laptop, and a laptop, which reaches the Authorization server too. Each is a Linux
+ * Two computers: a store's, which reaches only the laptop, and a laptop, which also reaches the Authorization server. Each is a Linux
  * network namespace. Both trust the CA of the Authorization server's certificate.
  */
 export class StoreAndLaptop {
   readonly folder = mkdtempSync(join(tmpdir(), 'two-computers-'));
-  /** Of the Authorization server, for its name. */
+  /** The certificate of the Authorization server, for its name. */
   readonly tls: { readonly key: string; readonly cert: string };
   readonly #home: string;
   readonly #processes: ChildProcess[] = [];
@@ -86,7 +86,7 @@ export class StoreAndLaptop {
     return both;
   }
 
-  /** How a console starts on that computer. */
+  /** The options with which a console starts on that computer. */
   launchOptions(computer: Computer): Pick<LaunchOptions, 'env' | 'program'> {
     return {
       program: join(import.meta.dirname, 'run-inside.mjs'),
@@ -94,7 +94,7 @@ export class StoreAndLaptop {
     };
   }
 
-  /** How a command of the terminal runs on the store's computer. */
+  /** The options with which a terminal command runs on the store's computer. */
   get storeTerminal(): Pick<CommandOptions, 'env' | 'through'> {
     return { env: { HOME: this.#home }, through: ['ip', 'netns', 'exec', namespaces.store] };
   }
@@ -106,7 +106,7 @@ export class StoreAndLaptop {
     return new RawStore(child);
   }
 
-  /** Records in a file all that crosses between the store and a port of the laptop. The store then connects to the returned port of its own. */
+  /** Records in a file all data between the store and a port of the laptop. The store has to connect to the returned port of its own. */
   async record(laptopPort: number): Promise<{ readonly port: number; readonly file: string }> {
     const file = join(this.folder, `wire-${laptopPort}`);
     const port = 41_999;
@@ -145,7 +145,7 @@ export class StoreAndLaptop {
   }
 }
 
-/** A paired store that is no console: `raw-store.ts`. */
+/** A paired store without a console: `raw-store.ts`. */
 export class RawStore {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -156,7 +156,7 @@ export class RawStore {
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** What became of each connection. */
+  /** The outcome of each connection. */
   async outcomes(): Promise<Record<string, string>> {
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error('The raw store has ended');
@@ -192,7 +192,7 @@ function makeCertificates(folder: string): { home: string; tls: { key: string; c
   return { home, tls: { key: readFileSync(join(folder, 'server.key'), 'utf8'), cert } };
 }
 
-/** Makes the namespaces that are not there yet, and a cable between them. Null is this computer itself. */
+/** Makes missing namespaces, and a cable between them. Null is this computer itself. */
 function link(one: string, oneIn: string | null, oneIp: string, other: string, otherIn: string, otherIp: string): void {
   for (const namespace of [oneIn, otherIn]) if (namespace !== null) makeNamespace(namespace);
   ip('link', 'add', one, 'type', 'veth', 'peer', 'name', other);
@@ -215,7 +215,7 @@ function makeNamespace(namespace: string): void {
   mkdirSync(files, { recursive: true });
   const name = namespace === namespaces.laptop ? `${outsideAddress} ${serverName}\n` : '';
   writeFileSync(join(files, 'hosts'), `127.0.0.1 localhost\n${name}`);
-  // Nobody answers there, so no name is resolved by accident.
+  // Nothing answers there, so no name is resolved by accident.
   writeFileSync(join(files, 'resolv.conf'), 'nameserver 127.0.0.1\n');
   ip('netns', 'add', namespace);
   ip('-n', namespace, 'link', 'set', 'lo', 'up');

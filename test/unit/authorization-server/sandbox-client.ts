@@ -1,4 +1,4 @@
-/** A bare OAuth client for the tests of the sandbox: it does what it is told and looks at nothing. */
+/** A bare OAuth client for the tests of the sandbox. It sends what a test wants, and checks nothing. */
 import { decodeJwt, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from '../../authorization-server/authorization-server.ts';
 import { type DialectName, dialects } from '../../authorization-server/dialects.ts';
@@ -57,7 +57,7 @@ export class SandboxClient {
     return this.post(this.#paths.revocation, { token: refreshToken, token_type_hint: 'refresh_token' });
   }
 
-  /** Tokens for a device, authorized by control. */
+  /** Tokens for a device that the control port authorizes. */
   async acquire(device: string, form: Record<string, string> = {}): Promise<TokenAnswer> {
     const code = await this.deviceCode(form);
     await this.#server.control.authorizeCode({ userCode: code.user_code, device });

@@ -1,10 +1,10 @@
-/** What looks at a file of this computer. */
+/** The functions that examine a file of this computer. */
 const looks =
   /\b(existsSync|accessSync|lookAt|checkFile|isFileThere|readText|l?statSync|readFileSync|readdirSync|realpathSync|openSync|opendirSync|readlinkSync|l?stat|readFile|opendir|readdir)\(/;
 
 /**
- * Where a source may take a file that cannot be looked at for one that is not there: `existsSync`, and a `try` that looks at
- * a file and whose `catch` does not see what was thrown. Each is told with the function that it stands in.
+ * Where a source may confuse an unreadable file with an absent one: `existsSync`, and a `try` that examines a file and whose `catch`
+ * ignores the error. Each is returned with the function that contains it.
  */
 export function blindLooks(text: string): readonly string[] {
   const asked = [...text.matchAll(/\b(existsSync|accessSync)\(/g)];

@@ -80,7 +80,7 @@ describe('the examples that an administrator copies', () => {
       Date.parse(said.at),
     );
     const { server, text, ...rest } = made;
-    // The hour is that of whoever reads it.
+    // The hour is in the reader's time zone.
     const withoutHour = (sentence: string) => sentence.replace(/until .*?:\d\d/, '');
     const { server: saidServer, text: saidText, ...saidRest } = said;
     expect(saidRest).toEqual(rest);

@@ -6,7 +6,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** From the right: each may import those behind it, and files of its own layer that are in its own folder. */
+/** Each layer may import the layers after it, and files of its own layer that are in the same folder. */
 export const layers: readonly (readonly string[])[] = [
   ['src-main/main.ts'],
   ['src-main/compose.ts'],
@@ -47,7 +47,7 @@ const domain = [
   'src-main/time/',
   'src-main/keychain/',
 ];
-/** What a folder may import from packages. A name ends with `/` where what is below it counts too. */
+/** What a folder may import from packages. A name that ends with `/` includes everything below it. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src-shared/': ['zod/', 'uqr'],
   'src-main/changes.ts': [],
@@ -87,7 +87,7 @@ const bannedName = /(^|[-./])(utils?|helpers?|manager|common|misc)([-./]|$)/i;
 
 export interface Import {
   readonly specifier: string;
-  /** `import('…')`: only when it is run. */
+  /** `import('…')`: loaded only when it runs. */
   readonly dynamic: boolean;
 }
 
@@ -103,13 +103,13 @@ export function importsOf(text: string): readonly Import[] {
   ];
 }
 
-/** The repository path that an import leads to, or null where it leads to a package. */
+/** The repository path that an import leads to, or null if it leads to a package. */
 export function targetOf(file: string, specifier: string): string | null {
   if (!specifier.startsWith('.')) return null;
   return normalize(join(dirname(file), specifier.replace(/\?.*$/, '')));
 }
 
-/** What breaks the rule, as sentences; none for a good file. */
+/** The violations of the rule, as sentences. None for a good file. */
 export function violationsOf({ path, text }: SourceFile): readonly string[] {
   return [
     ...(bannedName.test(path) ? [`${path}: banned name`] : []),
@@ -167,7 +167,7 @@ function effectViolations(path: string, text: string): string[] {
     : found;
 }
 
-/** Every ring of static imports that holds code (types vanish), as the files in it. */
+/** Every cycle of static imports of code (types are erased), as the files in it. */
 export function cyclesIn(files: readonly SourceFile[]): readonly string[] {
   const graph = new Map(
     files.map(({ path, text }) => [
@@ -202,7 +202,7 @@ export function forwardReferencesIn(body: string): readonly string[] {
   );
   return declared
     .filter(({ name, index }) => {
-      // A use: not a member of something, not the name of a member, not the end of a declaration before.
+      // A use: not a member of an object, not the name of a member, and not the end of an earlier declaration.
       const use = code.search(new RegExp(`(?<![\\w.#])${name}\\b(?!\\s*:)`));
       return use !== -1 && use < index;
     })

@@ -6,7 +6,7 @@ import { anchorsOf, linksOf, pages, repository, textOf } from './markdown.ts';
 const all = pages();
 const links = all.flatMap((path) => linksOf(textOf(path)).map((target) => ({ path, target })));
 
-/** What is wrong with a link; null where it leads to something. */
+/** What is wrong with a link. Null if it leads to something. */
 function wrongWith(path: string, target: string): string | null {
   if (/^https?:/.test(target)) return URL.canParse(target) ? null : 'is no address';
   const [file = '', anchor] = target.split('#');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const repository = join(import.meta.dirname, '../../..');
 
-/** Folders in which nothing is a text of this repository's own. */
+/** Folders that contain none of this repository's own texts. */
 const notOurs = new Set(['node_modules', 'out', 'dist', 'test-results']);
 
 /** The path in the repository of every page of text that is in it. */
@@ -24,7 +24,7 @@ export function withoutCode(text: string): string {
   return text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '');
 }
 
-/** The names by which the headings of a text are linked to, as GitHub makes them; a second one of a name gets a number. */
+/** The anchors of the headings of a text, as GitHub makes them. A repeated one gets a number. */
 export function anchorsOf(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ''] of withoutCode(text).matchAll(/^#{1,6} +(.+)$/gm)) {
@@ -40,7 +40,7 @@ export function anchorsOf(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** Where the links and pictures of a text lead to. */
+/** The targets of the links and pictures of a text. */
 export function linksOf(text: string): readonly string[] {
   const prose = withoutCode(text).replaceAll(/`[^`\n]*`/g, '');
   return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
@@ -66,7 +66,7 @@ function cellsOf(line: string): readonly string[] {
     : [];
 }
 
-/** What stands between backticks in a cell. */
+/** The texts between backticks in a cell. */
 export function codesIn(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 }

@@ -39,7 +39,7 @@ const behaviours: Readonly<Record<string, string>> = {
   'src-renderer/styles/any-width': 'a rule that every style sheet keeps',
 };
 
-/** The sentence on a test file that mirrors nothing, or null. `path` is in `test/unit`. */
+/** The complaint about a test file that mirrors nothing, or null. `path` is in `test/unit`. */
 function troubleWith(path: string): string | null {
   const exists = (source: string) => existsSync(join(repository, source));
   const [root = '', ...rest] = path.split('/');

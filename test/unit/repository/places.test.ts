@@ -58,14 +58,14 @@ function soiled<T>(value: T, name = ''): T {
 
 function soil(text: string): string {
   if (/^https?:/.test(text)) return text.replace('://', '://someone:pаss@ü').concat('/', nastySign);
-  // A date stays one: its words are the program's.
+  // A date stays a date, since the program writes it.
   return /^\d{4}-\d\d-\d\d|^\d\d:\d\d$/.test(text) ? text : `${nastySign}${text}${nastySign}!`;
 }
 
 function expectClean(value: unknown): void {
   const seen =
     typeof value === 'string' ? value : JSON.stringify(value, (name, each: unknown) => (name === 'key' ? '' : each));
-  // JSON writes line ends and controls as codes: read as texts.
+  // JSON writes line ends and control characters as codes, so it is parsed first.
   const texts = typeof value === 'string' ? [value] : textsIn(value);
   for (const text of texts) expect(nastyIn(text), JSON.stringify(text)).toBeUndefined();
   expect(seen).not.toContain('someone:');
@@ -77,7 +77,7 @@ function textsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, each]) => (name === 'key' ? [] : textsIn(each)));
 }
 
-/** Every claim of a license token, soiled, and some that cannot be read. */
+/** Every claim of a license token with nasty texts, and some that cannot be read. */
 const issuedAt = Date.UTC(2026, 10, 24, 12);
 const nastyClaims = {
   ...soiled(licenseClaims(issuedAt)),
@@ -93,7 +93,7 @@ const license = { details, evaluation: evaluateLicense(details, issuedAt) };
 const calls = Object.keys(ipcCalls) as IpcCall[];
 const names = Object.keys(consoleStates) as ConsoleStateName[];
 
-/** What main tells the window of a state. */
+/** What the main process sends to the window about a state. */
 function told(state: object) {
   const changes = { subscribe: () => () => {} };
   return new ConsoleModel({ clock: new FakeClock(), changes, read: () => state as never }).snapshot();
@@ -125,7 +125,7 @@ describe('the window', () => {
     const snapshot = told({ ...state, ...(state.license ? { license } : {}) });
     expectClean(snapshot);
     expect(nastyIn(firstPaintMarkup(snapshot), true)).toBeUndefined();
-    // What it is made of there, and here for the clipboard.
+    // What the main process makes it of, and here for the clipboard.
     expect(nastyIn(supportSummary(snapshot, 'server_error', aboutConsole), true)).toBeUndefined();
     for (const failed of [snapshot.refresh.lastFailure, snapshot.keychain].filter((each) => each != null))
       expectClean(words.failureWords(failed));
@@ -133,7 +133,7 @@ describe('the window', () => {
       expectClean(licenseFieldText(snapshot.license ?? license, field));
   });
 
-  // All calls are answered in one way; these need no request.
+  // All calls are answered in the same way. These need no request.
   it.each(calls.filter((call) => ipcCalls[call].safeParse(undefined).success))(
     'gets no misleading characters as the answer to %s',
     async (call) => {
@@ -165,7 +165,7 @@ describe('the window', () => {
     expect(filesWith('src-main', /webContents\.send\(/)).toEqual(['src-main/desktop/console-screen.ts']);
     expect(filesWith('src-renderer', /\.licenseConsole\b/)).toEqual(['src-renderer/bridge.ts']);
     const screen = textOf('src-main/desktop/console-screen.ts');
-    // Its own words, but for the snapshots and the name of a saved file.
+    // Its own words, except in the snapshots and the name of a saved file.
     expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(5);
     expect(screen).toContain("webContents.send(ipcEventChannel('download.ended'), shown(outcome))");
     expect(screen).toContain('firstPage(document, this.#model.snapshot()');
@@ -177,7 +177,7 @@ describe('the window', () => {
   });
 });
 
-/** Ways to ask each command, so that it says all it has. */
+/** Command lines for each command, so that it prints everything it can. */
 const asked: Readonly<Record<string, readonly string[]>> = {
   status: ['status'],
   acquire: ['acquire --again --no-qr'],
@@ -246,7 +246,7 @@ describe('the terminal', () => {
   );
 });
 
-/** What the person's device is licensed with; who signs, and for whom, is right. */
+/** The claims of the licensed device. Signer and audience are right. */
 function soiledClaims(): Record<string, unknown> {
   const own = new Set(['iss', 'sub', 'aud', 'client_id', 'jti', 'iat', 'exp', 'device_type']);
   return Object.fromEntries(Object.entries(nastyClaims).filter(([name]) => !own.has(name)));
@@ -351,7 +351,7 @@ describe('the local license API', () => {
 
   it('sends every response with texts from outside as such JSON', () => {
     const raw = filesWith('src-main/local-api', /JSON\.stringify\(/).filter((path) => !path.includes('/client/'));
-    // Of the console's own words alone; and to see whether something has changed.
+    // Contains only the console's own words, and shows whether something has changed.
     expect(raw).toEqual([
       'src-main/local-api/api-address.ts',
       'src-main/local-api/api-routes.ts',

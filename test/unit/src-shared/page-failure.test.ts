@@ -9,7 +9,7 @@ const trap = (): never => {
   throw new Error('a trap');
 };
 
-/** Whatever JavaScript can throw, errors with members of any kind among it. */
+/** Anything that JavaScript can throw, including errors with members of any kind. */
 const anyThrown = fc.oneof(
   fc.anything({ withBigInt: true, withNullPrototype: true, withObjectString: true }),
   fc
@@ -45,7 +45,7 @@ describe('the log line of a thrown value', () => {
 describe('a part of the window that throws', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  /** A boundary as React drives it. */
+  /** A boundary, driven as React does. */
   function drive() {
     const sent: unknown[][] = [];
     vi.stubGlobal('window', {

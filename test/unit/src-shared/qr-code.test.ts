@@ -8,7 +8,7 @@ import UserCodeQr from '../../../src-renderer/license/UserCodeQr.tsx';
 import { qrCode } from '../../../src-shared/qr-code.ts';
 import { words } from '../../../src-shared/words/words.ts';
 
-/** Any text at all, from none to far beyond what a code can hold; long ones by repetition, so that the test stays quick. */
+/** Any text, from an empty one to far more than a code can hold. Long ones are repetitions, so that the test stays fast. */
 const anyText = fc
   .tuple(
     fc.oneof(

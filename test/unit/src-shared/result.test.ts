@@ -6,7 +6,7 @@ describe('the failure that caused another one', () => {
   it.each([
     [undefined, undefined],
     ['request_timeout', 'request_timeout'],
-    // The fact `cause` of other failures names no failure.
+    // The fact `cause` of other failures is not a failure code.
     ['no_network', undefined],
   ])('is for the cause %s: %s', (cause, code) => {
     expect(causeOf(failure('revocation_failed', cause ? { facts: { cause } } : {}))).toBe(code);

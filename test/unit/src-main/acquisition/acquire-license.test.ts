@@ -26,7 +26,7 @@ const failureOf = (console: ConsoleAtWork) => {
   const view = stateOf(console);
   return view.state === 'failed' ? view.failure.code : view.state;
 };
-/** Lets a poll that brought tokens run to its end. */
+/** Lets a poll that got tokens run to its end. */
 async function ended(console: ConsoleAtWork): Promise<void> {
   await until(() => ['idle', 'failed'].includes(stateOf(console).state), 'the end of the acquisition');
   await settled();
@@ -496,7 +496,7 @@ describe('Cancel of an acquisition', () => {
 });
 
 describe('a grant that will not be used', () => {
-  /** The tokens' answer, changed on its way. */
+  /** The token answer, changed in transit. */
   function changing(console: ConsoleAtWork, changes: Record<string, unknown>): void {
     const send = console.server.send.bind(console.server);
     console.server.send = async (request) => {
@@ -731,7 +731,7 @@ describe('P6: an acquisition while the computer’s clock is wrong', () => {
     ['-10 y', -3650 * day],
   ];
 
-  /** It is off before the console starts. */
+  /** The clock is off before the console starts. */
   async function withClockOff(errorMs: number): Promise<ConsoleAtWork> {
     const console = await ConsoleAtWork.create();
     console.clock.wallErrorMs = errorMs;

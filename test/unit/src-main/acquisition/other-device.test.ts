@@ -17,7 +17,7 @@ const pendingOf = async ({ services }: ConsoleAtWork) => {
 };
 const kindsOf = ({ events }: ConsoleAtWork) => events.map(({ kind }) => kind);
 
-/** A person authorizes another device than the one that was meant. */
+/** A person authorizes a device other than the intended one. */
 async function authorizeOther(console: ConsoleAtWork, device: Record<string, unknown> = other): Promise<void> {
   console.server.device = device;
   await console.services.acquisition.start();
@@ -405,7 +405,7 @@ describe('a refresh', () => {
       expect(console.kept?.accessToken).toBe(accessToken);
       expect(console.kept?.refreshToken).not.toBe(refreshToken);
       expect(console.services.license.record?.lastFailure?.code).toBe('license_of_another_server');
-      // The rotated token works on, so the right license is taken as soon as the server sends it.
+      // The rotated token still works, so the console uses the right license as soon as the server sends it.
       restore();
       expect((await console.services.refresh.refreshNow()).ok).toBe(true);
       expect(console.services.license.record?.lastFailure).toBeUndefined();

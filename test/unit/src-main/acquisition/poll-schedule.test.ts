@@ -49,7 +49,7 @@ describe('P1: the times of polls (RFC 8628 §3.5)', () => {
     fc.assert(
       fc.property(sequences, ({ interval, life, answers: sequence }) => {
         let schedule = startPolling(1000, interval, life);
-        // What the server allows, counted by itself.
+        // What the server allows, calculated independently.
         let owedMs = interval * 1000;
         let lastMs = 1000;
         for (const [answer, tookMs] of sequence) {

@@ -254,7 +254,7 @@ describe('P3: metadata that is not of this issuer or cannot be used', () => {
           'device_flow_unsupported',
           'server_error',
           'too_many_requests',
-          // 511 and 407 are somebody else's.
+          // 511 and 407 come from something in between.
           'captive_portal',
           'proxy_refused',
         ]).toContain(found.code);

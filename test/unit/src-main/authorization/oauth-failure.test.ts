@@ -134,7 +134,7 @@ describe('the fault of a response that is not an OAuth error', () => {
 
 describe('the error code of a response', () => {
   it.each<[number, unknown, string | undefined]>([
-    // One without a name here counts where a server's own refusal has that status.
+    // An unknown one counts only with a status of a server's own refusal.
     [199, 'odd', undefined],
     [200, 'odd', 'odd'],
     [299, 'odd', 'odd'],

@@ -401,7 +401,7 @@ describe('a revocation (RFC 7009)', () => {
     [answer(204, ''), 'revoked'],
     [json(200, { error: '' }), 'revoked'],
     [json(200, { error: null }), 'revoked'],
-    // Gone already, in the words of servers that do not keep to RFC 7009 §2.2.
+    // Already revoked, as servers report it that do not follow RFC 7009 §2.2.
     [json(400, { error: 'invalid_token' }), 'revoked'],
     [json(401, { error: 'invalid_token' }), 'revoked'],
     [json(404, { error: 'invalid_token' }), 'revoked'],

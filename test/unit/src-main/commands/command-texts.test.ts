@@ -81,7 +81,7 @@ describe('the output of the commands', () => {
       fc.property(report, fc.integer({ min: 30, max: 80 }), (server, width) => {
         expectToFit(reportLines(server, width), width);
         const { status, ...said } = serverDocument(server);
-        // What a program reads here is what it reads over the local license API.
+        // A program gets the same here as over the local license API.
         expect({ status, ...said }).toMatchObject(licenseAnswerSchema.parse({ status, ...said }));
         const exitCode = exitCodeOfReport(server);
         expect(exitCode === 3).toBe(status === 'not_licensed');

@@ -28,7 +28,7 @@ const channel: ServedChannel = {
 };
 const full = (detail: string) => async () => fail('console_not_answering', { detail });
 
-/** No command is run: what they are thin over is not needed. */
+/** No command runs, so their services are not needed. */
 function commands(): ConsoleCommands {
   const over = {
     clock,
@@ -38,7 +38,7 @@ function commands(): ConsoleCommands {
   return new ConsoleCommands(over as unknown as ConsoleCommandsDeps);
 }
 
-/** A minute of changes, one a second, as while a license is got. */
+/** A minute of changes, one per second, as during an acquisition. */
 async function busyMinute(served: ConsoleCommands): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
     clock.advance(1_000);

@@ -16,7 +16,7 @@ let screen: ScreenPresence;
 let presence: ConsolePresence;
 let traySeen: (isSeen: boolean) => void;
 
-/** Of the window and of the service only what closing the window is about. */
+/** Only the parts of the window and of the services that closing the window needs. */
 function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence {
   const servers = {
     hasWork: true,

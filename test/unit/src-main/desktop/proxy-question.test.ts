@@ -28,7 +28,7 @@ function atHand(...answers: readonly EnteredSignIn[]) {
     changed: () => {},
     onEntered: () => (counted.entered += 1),
   });
-  /** The proxy refuses whatever there is. */
+  /** The proxy refuses every sign-in. */
   const refuse = async () => {
     signIns.wanted(proxy, await signIns.of(proxy));
     await new Promise(setImmediate);

@@ -14,7 +14,7 @@ const files = [
   { name: 'logs/console.log', kind: 'log' as const, bytes: new TextEncoder().encode('a line\n'.repeat(20_000)) },
 ];
 
-/** Other programs that open a zip, each with its question whether the zip is whole. */
+/** Other programs that open a zip, each with its command that tests the zip. */
 const openers: readonly [program: string, ...args: string[]][] = [
   ['unzip', '-t'],
   ['python3', '-m', 'zipfile', '-t'],

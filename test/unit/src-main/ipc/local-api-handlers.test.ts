@@ -11,7 +11,7 @@ import { refusedPeer } from '../../../gallery/registers.ts';
 const other: ServerProfile = { ...profile, id: 'other', serverName: 'Store 015' };
 const register = refusedPeer('signature_invalid', { serverName: 'Register 3', serverId: 'r-3' }, { authentic: false });
 
-/** Clients in memory; each one's secret is its name and what number it is. */
+/** Clients in memory. The secret of each is its name and its number. */
 class ListedClients implements LocalApiControl {
   revision = 0;
   settings: LocalApiSettings = { on: true, tcpPort: null, expiredPeers: 'refuse' };

@@ -62,7 +62,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'support.copy': { code: 'server_error' },
 };
 
-/** Handlers that only remember what reached them. */
+/** Handlers that only record what reached them. */
 function remembering() {
   const received: { readonly call: IpcCall; readonly request: unknown }[] = [];
   const handlers = Object.fromEntries(
@@ -112,7 +112,7 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
         const answer = await answerCall(call, payload, handlers, log);
         const parsed = ipcCalls[call].safeParse(payload);
         if (parsed.success) {
-          // What reaches it is what the schema made of it, and holds no member that the schema does not name.
+          // The handler gets the parsed payload, without members that the schema does not name.
           expect(received).toEqual([{ call, request: parsed.data }]);
           expect(answer.ok).toBe(true);
         } else {
@@ -178,7 +178,7 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
 });
 
 describe('E4: a handler that fails', () => {
-  /** As a refresh token. */
+  /** It looks like a refresh token. */
   const canary = 'q3N0w8bJ2mVx1yRk7ZtLpAhUeCfGdSiOoPaQsWdEfRg';
   it.each([
     [

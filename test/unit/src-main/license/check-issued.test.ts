@@ -88,7 +88,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
   });
 
   it.each([
-    // That it is behind is known from what was kept; that it is ahead, from the server's next answer.
+    // The stored mark shows that the clock is behind, and the server's next answer shows that it is ahead.
     ['behind', -26 * hourMs, ['unsupported_grant_type', '200', '200']],
     ['ahead', 26 * hourMs, ['use_dpop_nonce', '200', '200']],
   ] as const)(
@@ -103,7 +103,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
       await console.restart();
       expect(await console.refresh()).toBe('refreshed');
       expect(await console.refresh()).toBe('refreshed');
-      // The time is asked for before anything is proven.
+      // The console asks for the time before it makes a proof.
       expect(outcomes(asked('token'))).toEqual(['unsupported_grant_type', '200', '200', ...afterRestart]);
       for (const { proof } of asked('token').filter(({ error }) => error === undefined))
         expect(Math.abs((proof?.issuedAt ?? 0) - Date.now() / 1000)).toBeLessThan(300);

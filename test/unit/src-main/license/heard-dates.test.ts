@@ -56,7 +56,7 @@ interface Heard {
   readonly isPost: boolean;
 }
 
-/** A server that can be asked, and what stands between it and the console. */
+/** A server that can be asked, and what is between it and the console. */
 function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
   const clock = new FakeClock();
   clock.wallErrorMs = wallErrorMs;
@@ -102,7 +102,7 @@ describe('a response that a cache may have held', () => {
       await time.settle();
       expect(asked()).toBe(1);
       expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
-      // What is known now is not asked about again.
+      // The console does not ask again about something it knows.
       hear({ offMs: -day, isPost: false });
       await time.settle();
       expect(asked()).toBe(1);
@@ -295,7 +295,7 @@ describe('random responses', () => {
             time.hear({ at, ...rest });
             const { markAt } = time;
             expect(markAt).toBeLessThanOrEqual(greatestAt);
-            // What is judged is judged by this computer's clock, or by the mark, and by nothing later than both.
+            // The time of the evaluation is this computer's clock or the mark, and never later than both.
             const { judgedAt } = time.evaluate();
             expect(judgedAt).toBeLessThanOrEqual(Math.max(clock.wallNow(), markAt ?? 0));
           }

@@ -96,7 +96,7 @@ describe('the current license token', () => {
     const removals: Promise<{ readonly ok: boolean }>[] = [];
     secrets.read = async (name) => {
       const kept = await read(name);
-      // What the removal reads for itself is not in question here.
+      // What the removal itself reads does not matter here.
       if (removals.length === 0) {
         removals.push(license.remove(true));
         await until(() => license.record?.removing !== undefined, 'a removal');

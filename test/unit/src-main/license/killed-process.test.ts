@@ -31,7 +31,7 @@ async function acquire(console: ConsoleAtWork, answer: Answer = 'keep'): Promise
 
 const licensed = (console: ConsoleAtWork) => console.services.license.view() !== null;
 
-/** Record and tokens say the same. */
+/** Record and tokens agree. */
 function isWhole(console: ConsoleAtWork, what: string): void {
   const payload = console.kept?.accessToken.split('.')[1] ?? '';
   const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
@@ -53,7 +53,7 @@ async function isGone(console: ConsoleAtWork, what: string): Promise<void> {
   expect(console.kept, what).toBeNull();
   expect(console.services.license.view(), what).toBeNull();
   expect(console.documents.files.has('license.p1'), what).toBe(false);
-  // And it can be had again.
+  // And it can be acquired again.
   await acquire(console);
   expect(licensed(console), what).toBe(true);
 }
@@ -92,7 +92,7 @@ const scenarios: readonly Scenario[] = [
       expect(console.canRefresh, what).toBe(true);
       const { acquisition, license } = console.services;
       if (acquisition.view().state !== 'confirming_server') return;
-      // The license of the other device waits for the answer, and is not in use before it.
+      // The license of the other device waits for the answer, and is not used before that.
       expect(license.view()?.details.serverId, what).toBe('store-014');
       expect((await acquisition.keep()).ok, what).toBe(true);
       expect(license.view()?.details.serverId, what).toBe('store-015');
@@ -201,7 +201,7 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Runs a scenario in a process that dies at a step; says whether it got that far. */
+/** Runs a scenario in a process that dies at a step. Returns whether it got that far. */
 async function runKilled(
   scenario: Scenario,
   diesAt: number,

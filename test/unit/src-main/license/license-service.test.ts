@@ -273,7 +273,7 @@ describe('Remove License', () => {
   it('removes a license whose tokens are damaged', async () => {
     const console = await licensed();
     console.secrets.entries.set('license.p1', '{');
-    // There was nothing to revoke with, and it is not said that the server was reached.
+    // There was no token to revoke, and the result does not claim that the server was reached.
     expect(await console.services.license.remove(false)).toEqual({ ok: true, value: { revoked: false } });
     expect(console.server.openGrants).toHaveLength(1);
     expect(console.kept).toBeNull();
@@ -294,10 +294,10 @@ describe('Remove License', () => {
   });
 
   describe('interrupted before the server answered', () => {
-    /** The process died while the server was asked; `ended`: it had come through. */
+    /** The process died during the request to the server. `ended`: the request had arrived. */
     async function cutOff(ended: boolean): Promise<ConsoleAtWork> {
       const console = await licensed();
-      // Reading the keychain and marking the record come before.
+      // The console first reads the keychain and marks the record.
       const kill = new KillSwitch(2, ended);
       console.boot(kill);
       void console.services.license.remove(false);

@@ -93,7 +93,7 @@ describe(`P4: ${bad.length} bad tokens are refused, each with its code`, () => {
   it.each(bad)('%s', async (_name, make, code) => {
     const token = await make();
     expect(codeOf(token)).toBe(code);
-    // Being lenient about exp is lenient about nothing else.
+    // Leniency about exp allows nothing else.
     if (code !== 'token_expired') expect(codeOf(token, { acceptExpired: true })).toBe(code);
   });
 
@@ -153,7 +153,7 @@ describe('a verifier that expects no audience', () => {
 
   it.each(tokensOfOtherClients(signer, good))('refuses a token of the client %s', async (_name, make) => {
     expect(codeOf(await make(), anyAudience)).toBe('token_client_mismatch');
-    // Where an audience is expected, it says what the token is for.
+    // If an audience is expected, the audience decides.
     expect(codeOf(await make())).toBe('accepted');
   });
 });

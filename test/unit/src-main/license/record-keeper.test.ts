@@ -168,7 +168,7 @@ describe('the mark of trusted time', () => {
     console.server.fault = () => noAnswer('network_unreachable', false);
     await console.trustedTime.settle();
     expect(console.trustedTime.evaluate().clock.state).toBe('wrong');
-    // Asked about once, and not again while nothing has changed.
+    // The console asks once, and not again while nothing has changed.
     await console.trustedTime.settle();
     expect(console.server.count('time')).toBe(1);
   });

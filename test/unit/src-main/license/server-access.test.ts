@@ -4,7 +4,7 @@ import { metadata } from '../../../fakes/fake-authorization-server.ts';
 import { html, json, noAnswer } from '../../../fakes/scripted-http.ts';
 
 let console: ConsoleAtWork;
-/** Where something that may hold a refresh token was sent to. */
+/** Where requests that may contain a refresh token went. */
 let posted: string[];
 beforeEach(async () => {
   console = await ConsoleAtWork.create();
@@ -12,7 +12,7 @@ beforeEach(async () => {
   posted = [];
 });
 
-/** What the metadata's address answers from now on; undefined is the server as it is. */
+/** The answer of the metadata's address from now on. Undefined: the real answer. */
 function discovery(answered: () => ReturnType<typeof json> | undefined): void {
   console.server.fault = (endpoint, { method, url }) => {
     if (method === 'POST') posted.push(url);

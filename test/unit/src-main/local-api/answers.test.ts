@@ -24,7 +24,7 @@ const get = (path: string) => sendRaw(api.socket, requestText(`GET ${path}`, { s
 const post = (path: string, body: unknown) =>
   sendRaw(api.socket, requestText(`POST ${path}`, { secret, body: JSON.stringify(body) }));
 
-/** The answer as its schema reads it, which has to be the answer itself. */
+/** The answer as its schema parses it, which must equal the answer itself. */
 function wholeAnswer(received: Received, schema: z.ZodMiniType): Json {
   expect(received.text).toMatch(/^HTTP\/1\.1 200 /);
   expect(received.text.toLowerCase()).toContain('\r\ncontent-type: application/json\r\n');

@@ -153,7 +153,7 @@ describe('the stored clients', () => {
   });
 
   it('clients that are created and used while the clock is wrong are there after a restart', () => {
-    // As trusted time is told then: by monotonic time, which has fractions of a millisecond.
+    // Trusted time then comes from monotonic time, which has fractions of a millisecond.
     let monotonicMs = 1_000.25;
     const systemClock = { wallNow: () => clock.wallNow(), monotonicNow: () => monotonicMs };
     const trustedTime = new TrustedTime(systemClock);

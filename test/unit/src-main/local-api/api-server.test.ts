@@ -16,7 +16,7 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends the request on a kept connection, and then one that ends it. The first answer in short. */
+/** Sends the request on a kept connection, and then one that ends it. Returns the first answer in short form. */
 async function answerTo(line: string, { may, body, headers = {} }: Asked): Promise<string> {
   const secret = secrets.get(may ?? '');
   const asked = requestText(line, {

@@ -14,7 +14,7 @@ const repository = join(import.meta.dirname, '../../../..');
 const folder = mkdtempSync(join(tmpdir(), 'license-client-'));
 const built = join(folder, 'license-client');
 
-/** A program of the POS server's developers, beside the client as they get it. */
+/** A program of the POS server's developers, next to the client as they get it. */
 const program = `
 import { LicenseApiError, LicenseClient, type VerifyAnswer } from './license-client/license-client.js';
 

@@ -1,6 +1,6 @@
 import { requestText } from '../../../fakes/local-api-at-work.ts';
 
-/** What a hostile request is made of. */
+/** The parts of a hostile request. */
 export interface Surroundings {
   /** The address's own `Host`. */
   readonly host: string;
@@ -15,10 +15,10 @@ export interface Surroundings {
   readonly foreign: string;
 }
 
-/** Bytes to send, and how they have to be refused: by a status, or `closed` without any answer. */
+/** Bytes to send, and the expected refusal: a status, or `closed` without any answer. */
 export type HostileRequest = readonly [name: string, refusals: readonly (number | 'closed')[], bytes: string];
 
-/** None of these may be answered with anything but a refusal; the secret in them is good unless the name says otherwise. */
+/** Each of these must be refused. The secret in it is good unless the name says otherwise. */
 export function hostileRequests(around: Surroundings): readonly HostileRequest[] {
   return [
     ...hosts(around),

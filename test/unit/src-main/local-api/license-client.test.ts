@@ -30,7 +30,7 @@ function clientOf(options: LicenseClientOptions = {}): LicenseClient {
   return client;
 }
 
-/** The code of what a call rejects with. */
+/** The code of a call's rejection. */
 async function codeOf(call: Promise<unknown>): Promise<string> {
   const error = await call.then(
     () => 'it was answered',
@@ -222,7 +222,7 @@ describe('an error of the license client', () => {
   it('comes after a second try if a connection was lost, a reused one or a new one', async () => {
     const client = clientOf();
     await Promise.all(Array.from({ length: 3 }, () => client.health()));
-    // Each connection that was kept goes away under the next request that it carries.
+    // Each kept connection breaks at the next request on it.
     const kept = new Set(api.connections);
     api.answer = (_request, response) => {
       if (response.socket && kept.has(response.socket)) response.socket.destroy();
@@ -235,7 +235,7 @@ describe('an error of the license client', () => {
     expect(api.seen.filter(({ path }) => path === '/v1/verify')).toHaveLength(4);
     expect(await codeOf(client.verify('a.b.c'))).toBe('connection_lost');
     expect(api.seen.filter(({ path }) => path === '/v1/verify')).toHaveLength(6);
-    // The console made room for others before it had read the request.
+    // The console closed it to make room before it had read the request.
     let refusals = 0;
     api.answer = (_request, response) => {
       refusals += 1;

@@ -214,7 +214,7 @@ describe('the settings of the local API', () => {
     'lead to the state failed and another try after an unexpected error, not to an endless start',
     notOnWindows('socketFile'),
     async () => {
-      // No path can be made of that: it is thrown, as where what answers cannot be loaded.
+      // This is not a valid path, so opening throws, as if the server's code could not be loaded.
       api = composed({ folder: null as unknown as string });
       settings = on;
       await api.begin();

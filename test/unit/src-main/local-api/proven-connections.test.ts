@@ -29,7 +29,7 @@ afterEach(async () => {
   await api.close();
 });
 
-/** The status and, where there is one, the code of the next answer on the one connection. */
+/** The status and the code, if any, of the next answer on the same connection. */
 async function ask(secret: string, path = '/v1/license'): Promise<number> {
   text = '';
   socket.write(requestText(`GET ${path}`, { secret, headers: { connection: 'keep-alive' } }));

@@ -37,7 +37,7 @@ interface Told {
   readonly telling: DueNotification;
 }
 
-/** People who are told at once whatever is due. */
+/** People who get every due notification at once. */
 class Store {
   ledger: Ledger = {};
   readonly told: Told[] = [];
@@ -168,7 +168,7 @@ describe('quiet hours and snooze', () => {
   });
 });
 
-/** What may be the matter at one look: some causes, with an end somewhere around. */
+/** The causes at one moment, with an end before or after it. */
 const looks = fc.array(
   fc.record({
     afterMs: fc.integer({ min: minute, max: 5 * hour }),
@@ -182,7 +182,7 @@ const hushes = fc.constantFrom(noMuting, atNight, {
   snoozed: {},
 });
 
-/** What was told of each cause on each day. */
+/** The notifications of each cause on each day. */
 function byDay(told: readonly Told[]): readonly (readonly Told[])[] {
   const groups = new Map<string, Told[]>();
   for (const entry of told) {

@@ -47,7 +47,7 @@ function start(): NotificationService {
   return started;
 }
 
-/** The token's last third, and more than a day of it left. */
+/** In the last third of the token's life, with more than a day left. */
 const soon = (changes: Partial<AlertStanding> = {}) =>
   standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 3 * day }, ...changes });
 const fine = () => standing(clock.realAt);

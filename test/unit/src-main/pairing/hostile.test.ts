@@ -23,7 +23,7 @@ interface Case {
   readonly name: string;
   readonly limits?: Partial<OfferLimits>;
   readonly unconfirmed?: true;
-  /** The offer ends, so that it serves nobody any more. */
+  /** The offer ends, so that it no longer serves anybody. */
   readonly ends?: true;
   readonly run: (field: Field) => Promise<void>;
 }
@@ -57,7 +57,7 @@ function next(socket: Socket, event: 'secureConnect' | 'connect' | 'data' | 'dra
   });
 }
 
-/** All that comes until the laptop closes the connection. */
+/** Everything that arrives until the laptop closes the connection. */
 function untilClosed(socket: Socket): Promise<string> {
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
@@ -92,7 +92,7 @@ const bearerOf = ({ good }: Field) => `authorization: Bearer ${good.bearer}`;
 const connectHead = ({ good }: Field, authority: string, ...lines: readonly string[]) =>
   head(`CONNECT ${authority} HTTP/1.1`, `proxy-authorization: Bearer ${good.bearer}`, ...lines);
 
-/** An answer with this status, and nothing behind it that reached the far side. */
+/** An answer with this status, while nothing reached the far side. */
 const refused = (name: string, status: number, request: (field: Field) => string | Buffer): Case => ({
   name,
   run: async (field) => {
@@ -674,7 +674,7 @@ const cases: readonly Case[] = [
       const text = readPairingText(other.offer.view()?.qr ?? '');
       const byQr = text && (await proveCode(at, text, patience));
       expect(byQr?.ok === false && byQr.failure.code).toBe('pairing_code_wrong');
-      // The QR code names the certificate, so the laptop heard no guess.
+      // The QR code names the certificate, so the laptop got no guess.
       expect(wrongCodes(field)).toBe(0);
       const typed = await proveCode(at, { code: text?.code ?? '', addresses: [] }, patience);
       expect(typed.ok ? 'paired' : typed.failure.code).toBe('pairing_code_wrong');

@@ -116,7 +116,7 @@ describe('a server that is slow to send its keys', () => {
     await scene.timer.advance(1);
     await Promise.all([first, second]);
     expect(outcomes).toEqual(['key_unknown_offline', 'key_unknown_offline']);
-    // Nobody waits for a request that has taken too long already.
+    // Nobody waits for a request that has already taken too long.
     expect(await scene.outcome(token)).toBe('key_unknown_offline');
     await scene.timer.advance(2 * refetchAfterMs);
     expect(await scene.outcome(token)).toBe('key_unknown_offline');

@@ -77,7 +77,7 @@ describe('a bound token with its proof (RFC 9449 §4.3)', () => {
     expect(await present(await key.prove({ method: 'GET', url, issuedAt: scene.now, accessToken: token }))).toBe(
       'our_peer',
     );
-    // One for the Authorization server does not name the token: here it must (RFC 9449 §7.1).
+    // A proof for the Authorization server does not name the token. Here it must (RFC 9449 §7.1).
     expect(await present(await key.prove({ method: 'GET', url, issuedAt: scene.now }))).toBe('proof_invalid');
   });
 
@@ -273,7 +273,7 @@ describe('the memory for proofs that were seen', () => {
     scene.clock.advance(1_000);
     scene.seenProofs = new SeenProofs(mostProofsKept, documents);
     scene.changeSettings();
-    // A run in which none is shown leaves the file as it is.
+    // A run without any proof leaves the file as it is.
     expect(scene.seenProofs.keep(scene.now)).toMatchObject({ ok: true });
     expect(await present(proof)).toBe('proof_invalid');
     expect(await present(await proofOf())).toBe('our_peer');

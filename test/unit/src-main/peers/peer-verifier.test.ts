@@ -55,7 +55,7 @@ const stranger = await TokenSigner.create('ES256', 'key-1');
 const unsupported = await TokenSigner.create('ES384', 'key-1');
 const unpublished = await TokenSigner.create('ES256', 'key-2');
 
-/** reason, what is presented, the token; each is really signed. */
+/** The reason, what is presented, and the token, which is really signed. */
 const refused: readonly [PeerReason, string, Make, boolean][] = [
   [
     'not_licensed',

@@ -202,7 +202,7 @@ describe('the list of recent peers on disk', () => {
     }
     expect(writes).toHaveLength(3);
     expect(writes.every((at, index) => index === 0 || at - (writes[index - 1] ?? 0) >= writeAfterMs)).toBe(true);
-    // Nobody calls: nothing is written.
+    // Without a call, nothing is written.
     await scene.timer.advance(10 * writeAfterMs);
     expect(writes.length).toBeLessThanOrEqual(4);
     expect(scene.timer.count).toBe(0);

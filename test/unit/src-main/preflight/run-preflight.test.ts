@@ -26,7 +26,7 @@ describe('a run of the checks', () => {
     await at.console.acquire();
     const { computer, servers } = await run();
     expect(ids(computer)).toEqual([...checksOfComputer]);
-    // The way is direct, so no proxy is checked.
+    // The connection is direct, so no proxy is checked.
     expect(ids(servers[0]?.results ?? [])).toEqual(checksOfServer.filter((id) => id !== 'proxy'));
     expect([...computer, ...(servers[0]?.results ?? [])].filter(({ state }) => state !== 'ok')).toEqual([]);
   });

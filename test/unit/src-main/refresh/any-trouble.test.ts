@@ -25,7 +25,7 @@ describe('T7: random sequences of faults of network, keychain, disk and clock', 
           }
           expect(inTrouble.failureCode).toBeUndefined();
           expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
-          // A token that lives a day is refreshed after 9.6 to 14.4 h, and would be in its last third after 16.
+          // A token that lasts a day is refreshed after 9.6 to 14.4 h, and would be in its last third after 16 h.
           for (let time = 0; time < 4; time += 1) {
             await inTrouble.suffer({ what: 'wait', ms: 5 * hour });
             expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
@@ -35,7 +35,7 @@ describe('T7: random sequences of faults of network, keychain, disk and clock', 
         }),
         { numRuns: tries(300), seed: process.env['FLC_LONG'] === '1' ? Date.now() : 20_260_310 },
       );
-      // Most grants live on: what comes before is not about the others alone.
+      // Most grants survive, so the checks above do not only concern the others.
       expect(ended).toBeLessThan(tries(300) / 2);
     },
     20 * 60_000,

@@ -117,7 +117,7 @@ async function twoLicensed(): Promise<Running> {
   return running;
 }
 
-/** The names of everything that is stored, and what it holds. Settings are compared by themselves. */
+/** The names of everything that is stored, and what it holds. Settings are compared separately. */
 const stored = (): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries([...files].filter(([name]) => !name.startsWith('settings'))),
   ...Object.fromEntries([...entries].map(([name, value]) => [`keychain entry ${name}`, value])),

@@ -24,7 +24,7 @@ const documents = readdirSync(join(folder, 'documents')).map(
 const keychain = JSON.parse(readFileSync(join(folder, 'keychain.json'), 'utf8')) as Record<string, string>;
 const historyLines = readFileSync(join(folder, 'history.p1.jsonl'), 'utf8').trimEnd().split('\n');
 const clientSecret = 'flc_68c9fb8fe58a_uYxPOzcrlLog2kHfjv3qoKH7plbzCu_PMUueJjCKNu0';
-/** When the version before wrote its last document. */
+/** When the previous version wrote its last document. */
 const leftAt = 1_773_230_405_000;
 
 let at: ConsoleAtWork;

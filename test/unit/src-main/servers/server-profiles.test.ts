@@ -137,7 +137,7 @@ describe('server profiles on disk', () => {
 
 describe('Resource and Audience', () => {
   it('of a server with a resource only are kept, and the resource is the expected audience', () => {
-    // As it was written while each server had a resource.
+    // As earlier versions wrote it, when each server had a resource.
     const before = {
       issuer: 'https://auth.example',
       edition: 'store',

@@ -8,7 +8,7 @@ import { failure } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 
-/** A start that fails, and what it says in order. */
+/** A start that fails, and what it reports, in order. */
 function failing(changes: Partial<LastWords> = {}) {
   const said: unknown[][] = [];
   const timer = new HandTimer(new FakeClock());

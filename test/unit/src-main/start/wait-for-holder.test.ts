@@ -56,7 +56,7 @@ function start(isInBackground = false, display: string | null = ':0'): Promise<v
   });
 }
 
-/** The words on the box. `process`: the number of the process that holds the lock. */
+/** The text in the box. `process`: the ID of the process that holds the lock. */
 function boxOf(why: keyof typeof terminalWords.noWindow, process: number | null = null): readonly string[] {
   const { title, body } = terminalWords.noWindow[why];
   return [title, typeof body === 'string' ? body : `${body(process)} ${terminalWords.diagnose.forSupport}`];

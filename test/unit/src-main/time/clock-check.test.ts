@@ -5,9 +5,9 @@ const at = Date.parse('2026-03-10T12:00:00Z');
 const hour = 3_600_000;
 const tolerance = clockToleranceMs;
 const baseline = { wallAt: at, monotonicMs: 1_000 };
-/** An hour after the baseline, by monotonic time; the wall clock is off by so much. */
+/** An hour after the baseline by monotonic time, with a wall clock that is off by that much. */
 const later = (offMs: number) => ({ wallAt: at + hour + offMs, monotonicMs: 1_000 + hour });
-/** By how much a clock is off, and how it is judged. */
+/** The error of a clock, and the verdict on it. */
 const limits = [
   [0, 'right'],
   [tolerance, 'right'],
@@ -22,7 +22,7 @@ describe('a mark with its monotonic time', () => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, mark)).toMatchObject({ clock: { state }, judgedAt });
-    // What the clock said at the start plays no part.
+    // The clock's time at the start does not matter.
     expect(evaluateClock(now, { wallAt: 0, monotonicMs: 0 }, mark)).toMatchObject({ clock: { state }, judgedAt });
   });
 

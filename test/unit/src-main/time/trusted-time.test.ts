@@ -31,7 +31,7 @@ function started(errorMs = 0, markAt?: (clock: FakeClock) => number) {
   return { clock, time };
 }
 
-/** How far the instant of judging is from the real one. */
+/** How far the instant of the evaluation is from the real time. */
 const offBy = ({ clock, time }: { clock: FakeClock; time: TrustedTime }) => time.evaluate().judgedAt - clock.realAt;
 
 describe('T1: a wrong clock while the server answers', () => {
@@ -121,7 +121,7 @@ describe('T1: a clock that is set ahead while the computer is off', () => {
   it.each([hour, 10 * year])('by %d ms is believed offline, and recognized as wrong at the first answer', (errorMs) => {
     const at = started(errorMs, (clock) => clock.realAt);
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.wallNow() });
-    // Nothing of it is kept: the mark is moved by evidence alone.
+    // It is not stored: only evidence moves the mark.
     expect(at.time.markAt).toBeLessThanOrEqual(at.clock.realAt);
     hearTwice(at.time, at.clock.realAt);
     expect(at.time.evaluate().clock.state).toBe('wrong');
@@ -255,7 +255,7 @@ describe('T1: any history of the clock', () => {
           if (step.does === 'server date') {
             expect(Math.abs(judgedAt - clock.realAt)).toBeLessThanOrEqual(clockToleranceMs);
           }
-          // True evidence never makes a mark that lies ahead of real time.
+          // True evidence never moves the mark ahead of real time.
           if (time.markAt !== null) expect(time.markAt).toBeLessThanOrEqual(clock.realAt);
         }
       }),

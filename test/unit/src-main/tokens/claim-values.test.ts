@@ -75,7 +75,7 @@ describe('a number in a claim', () => {
   it(`is read as JSON writes it: ${said(500)} numbers`, () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
-        // JSON knows no minus nothing.
+        // JSON has no negative zero.
         expect(numberIn(JSON.stringify(number))).toBe(number === 0 ? 0 : number);
       }),
       { numRuns: tries(500) },
@@ -166,7 +166,7 @@ it.each([
   // The empty one counts as absent.
   [{ server_id: '', serverId: 'b' }, 'b'],
   [{ server_id: null, ServerId: ' ', SERVERID: 'b' }, 'b'],
-  // Which of them was meant?
+  // It is ambiguous which one was meant.
   [{ serverId: 'a', ServerId: 'b' }, undefined],
   [{ other: 'a' }, undefined],
   [{ xserver_id: 'a', server_idx: 'b' }, undefined],

@@ -90,7 +90,7 @@ describe('a valid key set from which a key is chosen for a token', () => {
     fc.assert(
       fc.property(fc.array(junk), fc.array(junk), fc.nat(3), (before, after, again) => {
         const ours = Array.from({ length: again + 1 }, () => ({ ...key, kid: 'ours' }));
-        // Anything that says no name, or another, is not ours.
+        // A key without a kid, or with another one, is not ours.
         const others = [...before, ...after].filter((one) => (one as { kid?: unknown } | null)?.kid !== 'ours');
         expect(found([...others, ...ours], 'ES256', 'ours')).toEqual(plain);
       }),

@@ -22,7 +22,7 @@ const details = (changes: Record<string, unknown> = {}) => {
 
 const long = 'x'.repeat(501);
 
-/** Claim, a value that is unclear, the field that is then absent, and what is named where it is not the claim itself. */
+/** The claim, an unclear value, the field that is then absent, and the reported name if it differs from the claim. */
 const unclearClaims: readonly (readonly [claim: string, value: unknown, field: string, named?: string])[] = [
   ['server_name', 5.5, 'serverName'],
   ['server_name', true, 'serverName'],
@@ -56,7 +56,7 @@ const unclearClaims: readonly (readonly [claim: string, value: unknown, field: s
   ['license_renewal_date', '0000-00-00', 'renewalDate'],
 ];
 
-/** How serializers write what is meant, and what is read. */
+/** How serializers write a value, and how it is read. */
 const spellings: readonly (readonly [claims: Record<string, unknown>, field: string, read: unknown])[] = [
   [{ server_name: ['Store 014'] }, 'serverName', 'Store 014'],
   [{ server_name: 14 }, 'serverName', '14'],
@@ -83,7 +83,7 @@ const spellings: readonly (readonly [claims: Record<string, unknown>, field: str
   [{ exp: `${issuedAt / 1000 + 60}` }, 'tokenExpiresAt', issuedAt + 60_000],
 ];
 
-/** Nothing is there. */
+/** The claims are absent. */
 const empty = [undefined, null, '', '  ', [], [null], ['']];
 const optionalClaims: readonly (readonly [claim: string, field: string])[] = [
   ['server_name', 'serverName'],

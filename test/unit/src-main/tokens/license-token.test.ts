@@ -18,7 +18,7 @@ import { PeerScene } from '../../../fakes/peer-scene.ts';
 import { audience, clientId, issuer, TokenSigner } from '../../../fakes/token-signer.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
-/** What a peer is told where this server's own token would be refused. */
+/** The reason for a peer where this server's own token would be refused. */
 const reasons: Readonly<Record<Exclude<BadTokenCode, 'token_client_mismatch'>, string>> = {
   token_malformed: 'malformed',
   token_signature_invalid: 'signature_invalid',
@@ -89,7 +89,7 @@ const signers = await Promise.all(
 );
 const published = await Promise.all(signers.map((signer) => signer.keySet()));
 
-/** Signs with the key that is given, whatever the header says. */
+/** Signs with the given key, even if the header names another one. */
 function signText(signer: TokenSigner, header: string, claims: string): string {
   const signed = `${encode(header)}.${encode(claims)}`;
   const key = {
@@ -103,7 +103,7 @@ function signText(signer: TokenSigner, header: string, claims: string): string {
 }
 
 const absent = Symbol('absent');
-/** Mostly nothing is changed, so that each change is also tried by itself. */
+/** Mostly nothing is changed, so that each change is also tried alone. */
 const change = (name: string, ...values: unknown[]) =>
   fc
     .oneof({ weight: 15, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) })
@@ -158,7 +158,7 @@ const spoiled = fc.oneof(
   },
 );
 
-/** A token under a header that may lie about its key, and the keys that it meets. */
+/** A token whose header may name a wrong key, and the key set for it. */
 const presented = fc
   .record({ signer: fc.constantFrom(...signers), headers, claims, keys, others, spoiled })
   .map(({ signer, headers: head, claims: body, keys: changed, others: more, spoiled: spoil }) => {
@@ -205,11 +205,11 @@ it(`own tokens and tokens of peers are judged alike, and their signatures as jos
 
       const checked = verifyLicenseToken(token, expected);
       const refusedAt = checked.ok || checked.at === 'claims' ? null : checked.at;
-      // jose accepts duplicate members and loose base64url, so a text that is refused here may be good there.
+      // jose accepts duplicate members and loose base64url, so jose may accept a text that is refused here.
       if (refusedAt !== 'text') expect(await refusedByJose(token, keySet)).toBe(refusedAt);
     }),
     { numRuns: tries(2_000) },
   );
-  // The test would say nothing if all of them were of one kind.
+  // The test would prove nothing if all of them were of one kind.
   expect([...seen]).toEqual(expect.arrayContaining(['accepted', ...isOfToken]));
 });

@@ -82,7 +82,7 @@ describe('an instant is read as it is', () => {
     ['.NET, its greatest', '9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
     ['.NET, its greatest, west', '9999-12-31T23:59:59.9999999-05:00', '9999-12-31T23:59:59.999Z'],
   ])('%s', (_name, claim, endsAt) => {
-    // A zone says nothing of an instant.
+    // A zone does not change an instant.
     expect(parseRenewalDate(claim, 'America/New_York')).toEqual({ endsAt: utc(endsAt) });
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { askWhileInSight, type Sight } from '../../../../src-renderer/frame/while-in-sight.ts';
 
-/** A page that can be looked at and away from. */
+/** A page that can become visible and hidden. */
 class Page implements Sight {
   hidden = false;
   readonly listeners = new Set<() => void>();

@@ -107,7 +107,7 @@ describe('the notice of the checks before the first Next', () => {
   });
 });
 
-/** What the checks would find where everything is wrong that the snapshot knows of. */
+/** The findings of the checks if everything in the snapshot is wrong. */
 function everythingWrongIn({ keychain, connection, clock, notices, pane, acquisition }: ConsoleState): PreflightView {
   const results = [
     ...(keychain ? [failed('keychain', keychain.code)] : []),

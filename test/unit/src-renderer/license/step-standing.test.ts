@@ -58,7 +58,7 @@ describe('the state of each of the six steps', () => {
   });
 });
 
-/** Every acquisition with every pane: all that can come together, also what hardly ever does. */
+/** Every acquisition with every pane, including rare combinations. */
 const known = Object.values(consoleStates).map(({ acquisition }): AcquisitionState => acquisition);
 const acquisitions: readonly AcquisitionState[] = [
   ...known,

@@ -28,7 +28,7 @@ describe('the order of the peers', () => {
       'a-device-of-no-kind',
       'kiosk-7',
       'Register 15',
-      // A device of no name that came two days ago, and not since.
+      // A nameless device that was last seen two days ago.
       undefined,
       'Corporate 1',
       'Register 1',

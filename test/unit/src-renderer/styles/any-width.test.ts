@@ -15,7 +15,7 @@ describe('the style sheets, which must work with any font and with longer words'
   it.each(files)('name the columns of each grid, since an implicit column grows with its longest text: %s', (file) => {
     const grids = rulesOf(file).filter(([, body]) => /(^|\s)display:\s*grid/.test(body));
     const implicit = grids.filter(([, body]) => !/grid-template(-columns)?:/.test(body)).map(([selector]) => selector);
-    // The first names its columns by the split that it was painted with; the others are as wide as what stands in them.
+    // The first names its columns by the split that it was painted with; the others are as wide as their content.
     const meant = ['.workspace', '.peer-when', '.step-mark'];
     expect(implicit.filter((selector) => !meant.includes(selector))).toEqual([]);
   });

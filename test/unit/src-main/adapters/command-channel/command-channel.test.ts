@@ -40,7 +40,7 @@ import { socketPath } from '../../../../fakes/socket-path.ts';
 
 type Run = (words: readonly string[], terminal: Terminal) => Promise<number>;
 
-/** Its address is a file in the folder, for this account alone by its mode bits; on Windows it is the name of a pipe. */
+/** Its address is a file in the folder, which mode bits restrict to this account. On Windows it is the name of a pipe. */
 const onFiles = process.platform !== 'win32';
 let folder: string;
 let channel: CommandChannel;
@@ -85,7 +85,7 @@ async function stranger(): Promise<{ readonly socket: Socket; readonly ended: ()
   const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   await once(socket, 'connect');
   const ended = () => {
-    // Everything that was sent to it has to be read before its end arrives.
+    // Everything that was sent to it must be read before its end arrives.
     socket.resume();
     return closed;
   };
@@ -610,7 +610,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
   });
 });
 
-/** A run in a process of its own that opens the channel and dies at once, as by kill -9. Says how it ended. */
+/** A run in a separate process that opens the channel and dies at once, as by kill -9. Returns how it ended. */
 function runAndDie(profile: string, session: string): NodeJS.Signals | null {
   const channelModule = new URL(
     '../../../../../src-main/adapters/command-channel/command-channel-server.ts',

@@ -111,7 +111,7 @@ describe('decoded texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const encoded = base64url.encode(text);
-        // A mark of byte order is none of the text (RFC 8259 §8.1 lets a parser ignore it).
+        // A byte order mark is not part of the text (RFC 8259 §8.1 lets a parser ignore it).
         expect(nodeTokenCrypto.textOf(encoded)).toBe(text.replace(/^\ufeff/, ''));
       }),
       { numRuns: tries(1_000) },

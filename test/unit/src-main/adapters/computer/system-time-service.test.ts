@@ -6,7 +6,7 @@ import {
 } from '../../../../../src-main/adapters/computer/system-time-service.ts';
 import { MemoryLog } from '../../../../fakes/memory-log.ts';
 
-/** Answers the commands in this order, and notes them. */
+/** Answers the commands in this order, and records them. */
 function running(...answers: readonly Ended[]) {
   const ran: string[] = [];
   const run: RunCommand = async ([program, ...args]) => {

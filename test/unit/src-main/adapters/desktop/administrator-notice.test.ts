@@ -50,7 +50,7 @@ function write(settings: unknown, mode = 0o644): void {
 }
 
 const log = new MemoryLog();
-/** No request leaves the computer: the part of a session that the adapter uses, by Node's own network. */
+/** The part of a session that the adapter uses, with Node's own network. No request leaves the computer. */
 const http: Http = createAxiosHttp(
   () => ({
     fetch: (input, init) => fetch(input, init),

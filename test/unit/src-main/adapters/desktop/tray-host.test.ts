@@ -6,7 +6,7 @@ import { notOnWindows } from '../../../../fakes/on-windows.ts';
 describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => {
   const fake = fakeSessionBus();
   let answer: (serial: number) => Buffer;
-  /** What the console called on the bus, in order. */
+  /** The console's calls on the bus, in order. */
   let calls: string[];
   let said: boolean[];
   afterEach(() => fake.hangUp());

@@ -199,7 +199,7 @@ describe('S4: writing a document', () => {
 });
 
 describe('something else in the place of a file', notOnWindows('links'), () => {
-  /** Makes each, and returns what closes it. */
+  /** Makes each, and returns a function that closes it. */
   const others: readonly [string, (path: string) => void | (() => void)][] = [
     ['pipe', (path) => void execFileSync('mkfifo', [path])],
     ['device', (path) => symlinkSync('/dev/zero', path)],

@@ -6,7 +6,7 @@ import type { createFileLog as CreateFileLog } from '../../../../../src-main/ada
 
 let folder: string;
 let path: string;
-/** With the log library new for each test, since it remembers its file and its size. */
+/** Loads the log library again for each test, since it remembers its file and its size. */
 let createFileLog: typeof CreateFileLog;
 
 beforeEach(async () => {

@@ -40,7 +40,7 @@ describe('only the own account can read the console’s files', notOnWindows('mo
     },
   );
 
-  // Each start has a process of its own. The test loads the module again for each case.
+  // In reality, each start has its own process. The test loads the module again for each case.
   it.each([0o000, 0o002, 0o022, 0o077])(
     'another program gets the umask that the console was started with, %o',
     async (before) => {
@@ -93,7 +93,7 @@ describe('only the own account can read the console’s files', notOnWindows('mo
     expect(modeOf(join(base, 'new'))).toBe(0o700);
   });
 
-  // The kernel's own folders take no other rights.
+  // The permissions of the kernel's own folders cannot be changed.
   it('a folder that cannot become private is reported', { skip: process.platform !== 'linux' }, () => {
     expect(keepToOwnAccount('/proc/self/task')).toBe(false);
   });

@@ -103,7 +103,7 @@ describe('a task that runs exclusively', () => {
 });
 
 describe('several processes that take turns, step by step in any order', () => {
-  /** Their files in memory; what a killed one has put is left. */
+  /** Their files, in memory. Files of a killed process stay. */
   class Folder {
     readonly #owners = new Map<string, number>();
     readonly killed = new Set<number>();
@@ -140,7 +140,7 @@ describe('several processes that take turns, step by step in any order', () => {
     fc.assert(
       fc.property(runs, ({ count, names, steps }) => {
         let named = 0;
-        // Unique, in an order that the run chooses.
+        // Unique names, in an order that the run chooses.
         const folder = new Folder((of) => `${names[named++ % names.length]} ${of} ${named}`);
         const taking = Array.from({ length: count }, (_, who) => takeTurn(folder.of(who)));
         const had = new Set<number>();
@@ -185,7 +185,7 @@ describe('several processes that take turns, step by step in any order', () => {
       while (done.length < most && done.at(-1) !== 'taken') done.push(taking.next().value);
       return done;
     };
-    // Both stand still where they have just found the file left, and neither has removed it yet.
+    // Both stop where they have just found the leftover file, and neither has removed it yet.
     expect([...steps(other, 2), ...steps(one, 2)]).toEqual(['look', 'look', 'look', 'look']);
     expect(steps(other, 50)).toContain('taken');
     expect(steps(one, 50)).not.toContain('taken');

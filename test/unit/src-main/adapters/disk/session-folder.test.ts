@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(base, { recursive: true, force: true });
 });
 
-/** A path that no account can make a folder of. */
+/** A path at which no account can make a folder. */
 function unwritable(): string {
   const file = join(base, 'file');
   writeFileSync(file, '');

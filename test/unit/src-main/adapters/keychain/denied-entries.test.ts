@@ -8,7 +8,7 @@ import {
 } from '../../../../../src-main/adapters/keychain/keychain-entries.ts';
 import { MemoryKeychain } from '../../../../fakes/memory-keychain.ts';
 
-/** A keychain that asks its person for each locked entry. A denied entry looks absent, as with the keychain module. */
+/** A keychain that asks the person for each locked entry. A denied entry looks absent, as with the keychain module. */
 class AskingKeychain extends MemoryKeychain {
   asked: string[] = [];
   allows = false;

@@ -155,7 +155,7 @@ describe('S2: a value in keychain entries', () => {
   });
 });
 
-/** One change in a process that dies at a step; null where it did not get that far. */
+/** One change in a process that dies at a step. Null if it did not get that far. */
 async function killed(
   entries: Map<string, string>,
   step: number,
@@ -192,7 +192,7 @@ describe('S1, S2: a value whose process dies at any call to the keychain', () =>
             if (died === null) break;
             kills += 1;
             expect([old, value], died).toContain(await readEntries(keychain, 'n'));
-            // Written again it is whole, and nothing of a secret outlives its removal.
+            // After another write it is complete, and no part of a secret survives its removal.
             await writeEntries(keychain, 'n', value);
             expect(await readEntries(keychain, 'n'), died).toBe(value);
             await removeEntries(keychain, 'n');

@@ -13,7 +13,7 @@ import { ofLinuxKeyrings } from '../../../../fakes/on-windows.ts';
 
 describe('S3: a keychain process that cannot be started', () => {
   it('causes a failure of each call, never a rejection', async () => {
-    // Outside of Electron there is nothing that could start it.
+    // Outside of Electron nothing can start it.
     const secrets = new KeytarSecretStore('/nowhere/secret-store-process.js', new MemoryLog());
     const calls = await Promise.all([
       secrets.read('a'),

@@ -14,7 +14,7 @@ import { FakeWay } from '../../../../fakes/fake-way.ts';
 import { LocalServer } from '../../../../fakes/local-server.ts';
 import { MemoryLog } from '../../../../fakes/memory-log.ts';
 
-/** Node's own fetch in the place of Electron's: the same interface, another network stack. */
+/** Node's own fetch in place of Electron's: the same interface, another network stack. */
 const session: FetchingSession = {
   fetch: (input, init) => fetch(input, init),
   closeAllConnections: async () => {},
@@ -515,7 +515,7 @@ describe('E8: the log of requests', () => {
 describe('a proxy that wants a name and a password', () => {
   const post = { purpose: 'poll', method: 'POST', url: 'https://auth.example/token', body: 'a=b' } as const;
 
-  /** The proxy answers with 407 until it has a sign-in. Node's own fetch makes no answer of that status. */
+  /** The proxy answers with 407 until it has a sign-in. Node's own fetch returns no answer with that status. */
   function behindProxy(outcome: ProxySignInOutcome, passesThen = true) {
     const asked: string[] = [];
     const bodies: string[] = [];

@@ -70,7 +70,7 @@ describe('the address for the browser', () => {
 describe('a new User Code', () => {
   const authorize = 'https://auth.example.com/organizations/fc/authorize';
 
-  /** What the page answers: whether its fields are as they came, and what it is. */
+  /** The page's answers: whether its fields are unchanged, and what kind of page it is. */
   const answers = ({ mainFrame }: FakeContents, isUntouched: boolean) =>
     Object.assign(mainFrame, {
       executeJavaScript: async (script: string) => (script.includes('defaultSelected') ? isUntouched : 2),

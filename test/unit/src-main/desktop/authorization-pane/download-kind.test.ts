@@ -32,7 +32,7 @@ describe('the name of a file that a page offers', () => {
     '',
     'invoice\u202efdp.exe',
   ])('%j is not saved', (offered) => {
-    // A space at its end is removed, and what is left is judged.
+    // A space at its end is removed before the check.
     expect(downloadName(offered).ending).toBe(offered === 'invoice.pdf ' ? 'pdf' : null);
   });
 

@@ -5,7 +5,7 @@ import { IntegratedSignIn, noServer } from '../../../../../src-main/desktop/auth
 const page = 'https://sso.example.com/start';
 type Hears = (answer: object) => void;
 
-/** A view of a pane. `allowed` holds each list that Chromium got. */
+/** A view of a pane. `allowed` has each list that Chromium got. */
 function viewAtHand(hosts: readonly string[] = []) {
   const allowed: string[] = [];
   let heard: Hears = () => {};

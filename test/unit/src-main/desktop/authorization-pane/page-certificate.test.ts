@@ -14,7 +14,7 @@ const certificate = (subjectName: string) => ({
 });
 const both = [certificate('Mel'), certificate('Store')];
 
-/** A page on the screen. `choice` is what its person chooses at each question. */
+/** A page on the screen. `choice` is the person's choice at each question. */
 function pageAtHand(choice: (gone: AbortSignal) => Promise<number | null> = async () => null) {
   const asked: CertificateSubject[] = [];
   const contents = Object.assign(new EventEmitter(), { getURL: () => `${shown}/start` });

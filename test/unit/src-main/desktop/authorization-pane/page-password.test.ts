@@ -7,7 +7,7 @@ import type { EnteredSignIn } from '../../../../../src-shared/sign-in-question.t
 
 const shown = 'https://auth.example.com';
 
-/** A page on the screen. `entered` is what its person enters at each question. */
+/** A page on the screen. `entered` is what the person enters at each question. */
 function pageAtHand(entered: EnteredSignIn | null = null) {
   const asked: SignInSubject[] = [];
   const signals: AbortSignal[] = [];

@@ -11,7 +11,7 @@ import {
 } from '../../../../../src-main/desktop/authorization-pane/private-addresses.ts';
 import { said, tries } from '../../../../fakes/tries.ts';
 
-/** First, last, the one before and the one behind, as numbers; written without the program's own reading of addresses. */
+/** The first address, the last one, the one before and the one after, as numbers. Calculated without the program's own parser. */
 function edgesOf(network: bigint, prefix: number, bits: number) {
   const size = 1n << BigInt(bits - prefix);
   return { first: network, last: network + size - 1n, before: network - 1n, behind: network + size };
@@ -30,7 +30,7 @@ const numberV6 = (text: string) => {
   return BigInt(`0x${hex}`);
 };
 
-/** The neighbours of a block that the public internet has, by hand: just before it, just behind it. */
+/** The public neighbours of a block, written by hand: just before it and just after it. */
 const publicNeighboursV4: Record<string, readonly [before: boolean, behind: boolean]> = {
   '0.0.0.0': [false, true],
   '10.0.0.0': [true, true],
@@ -79,7 +79,7 @@ describe(`the ${privateBlocksV6.length} blocks of IPv6`, () => {
   it.each(privateBlocksV6)('%s/%i (%s) starts and ends at the right address', (network, prefix) => {
     const { first, last, before, behind } = edgesOf(numberV6(network), prefix, 128);
     const [isBefore = false, isBehind = false] = publicNeighboursV6[`${network}/${prefix}`] ?? [];
-    // The first address of the protocol assignments is one of Teredo, with 0.0.0.0 in it.
+    // The first address of the protocol assignments is a Teredo address that contains 0.0.0.0.
     for (const value of [first, last]) expect(isPrivateAddress(textV6(value)), textV6(value)).toBe(true);
     if (before >= 0n) expect(isPrivateAddress(textV6(before)), textV6(before)).toBe(!isBefore);
     if (behind < 1n << 128n) expect(isPrivateAddress(textV6(behind)), textV6(behind)).toBe(!isBehind);
@@ -167,7 +167,7 @@ describe('host names', () => {
   );
 });
 
-/** Every form of IPv6 that has that IPv4 address in it; Teredo's with a public other one. */
+/** Every form of IPv6 that contains that IPv4 address. In Teredo's forms the other address is public. */
 function formsOf(value: bigint): readonly (readonly [form: string, address: string])[] {
   const publicOne = numberV4('8.8.8.8');
   const inverted = (one: bigint) => one ^ 0xffff_ffffn;

@@ -46,7 +46,7 @@ const stateOf = (text: string) => {
   });
 };
 
-/** The page taken apart: its one script's data, and its markup. */
+/** The parts of the page: the data of its only script, and its markup. */
 function apart(page: string) {
   const from = page.indexOf(opening) + opening.length;
   const to = page.indexOf('</script>', from);

@@ -52,7 +52,7 @@ it('a call that waits for a connection times out like any other call', async () 
 it('closing the client ends all calls and repeats none of them', async () => {
   await client.health();
   api.answer = () => {};
-  // One over the connection that was kept, others over new ones, and more than there are connections.
+  // One over the kept connection, others over new ones, and more calls than connections.
   const calls = Array.from({ length: 10 }, () => codeOf(client.license()));
   await until(() => api.seen.length === 9);
   client.close();

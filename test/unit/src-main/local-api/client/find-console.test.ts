@@ -61,7 +61,7 @@ describe('on Windows', () => {
   });
 
   it('the pipe of a console that no longer runs is not used, because another account may have created a pipe with its name', () => {
-    // Has ended by now.
+    // This process has ended.
     const { pid } = spawnSync(process.execPath, ['--version']);
     for (const gone of [pid, undefined, 0, -1, 1.5, '1', 2 ** 53]) {
       write({ version: 1, socket: pipe, pid: gone });

@@ -15,7 +15,7 @@ import type {
 } from '../../../../../src-main/local-api/wire/verify-messages.ts';
 import type { PeerReason } from '../../../../../src-shared/peer-verdict.ts';
 
-/** As JSON has it: what is optional is there or not there, and nothing is undefined. */
+/** As in JSON: an optional member is present or absent, and never undefined. */
 type Wire<T> = T extends readonly (infer Element)[]
   ? readonly Wire<Element>[]
   : T extends object
@@ -24,7 +24,7 @@ type Wire<T> = T extends readonly (infer Element)[]
 type Schema<T extends z.ZodMiniType> = Wire<z.infer<T>>;
 type EventOf<Type extends client.LicenseEvent['type']> = Extract<client.LicenseEvent, { type: Type }>;
 
-/** The compiler holds these: a member that differs anywhere is an error of `tsc`. */
+/** The compiler checks these: a member that differs anywhere is an error of `tsc`. */
 describe('the types of the license client equal the schemas of the API', () => {
   it('for answers', () => {
     expectTypeOf<Wire<client.HealthAnswer>>().toEqualTypeOf<Wire<HealthAnswer>>();

@@ -22,7 +22,7 @@ async function openScene(...options: Parameters<typeof PairingScene.open>): Prom
   return scene;
 }
 
-/** What a paired server's console sends, whatever that is. */
+/** Sends anything as a paired server's console would. */
 async function linkTo(scene: PairingScene): Promise<LaptopLink> {
   const limits = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 5_000 };
   if (scene.offer.view()?.state !== 'open') await scene.offer.start();

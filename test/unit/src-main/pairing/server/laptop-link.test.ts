@@ -24,7 +24,7 @@ const chunked = (...lines: readonly string[]) =>
     ...lines.map((line) => `${Buffer.byteLength(line).toString(16)}\r\n${line}\r\n`),
   ].join('');
 
-/** What was reported of the pairing, in order. */
+/** The reported events of the pairing, in order. */
 function followed(): string[] {
   const seen: string[] = [];
   void link.follow({

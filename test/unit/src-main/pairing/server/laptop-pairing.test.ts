@@ -29,7 +29,7 @@ async function openCable(scene: PairingScene): Promise<Cable> {
   return cable;
 }
 
-/** The socket that the network stack would open at the way, and all that came over it. */
+/** The socket that the network stack would open to the relay's proxy, and everything received over it. */
 function tunnelBy(way: RelayWay | null | undefined, authority = 'auth.example:443') {
   const socket = connect(way?.port ?? 0, '127.0.0.1');
   socket.on('error', () => {});
@@ -115,7 +115,7 @@ describe('a server’s console and a laptop', () => {
     scene.pairing.look();
     await eventually(() => tunnel.socket.closed).toBe(true);
     await eventually(() => scene.pairing.view()?.isRelaying).toBe(false);
-    // The person saw the one before.
+    // The person saw the previous issuer.
     scene.offer.confirmIssuer(first(scene)?.id ?? '', 'https://auth.example');
     expect(first(scene)?.issuer).toEqual({ state: 'unconfirmed' });
   });

@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
 });
 
-/** A forwarder whose tunnels lead to an echo, and the places it was asked for. */
+/** A forwarder whose tunnels lead to an echo server, and the requested hosts. */
 async function openForwarder(outcome?: TunnelOutcome) {
   const echo = createServer((socket) => socket.on('error', () => {}).pipe(socket));
   echo.listen(0, '127.0.0.1');

@@ -32,6 +32,6 @@ test('only license-service.ts has a branch for a license of another computer', (
   const choosing = sources.filter(
     (name) => /\.tsx?$/.test(name) && chosenBy.test(readFileSync(join(repository, name), 'utf8')),
   );
-  // Whether it was told already is no matter of words.
+  // The words do not depend on earlier notifications.
   expect(choosing).toEqual([join('src-main', 'license', 'license-service.ts')]);
 });

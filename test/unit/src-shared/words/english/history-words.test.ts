@@ -10,7 +10,7 @@ import { words } from '../../../../../src-shared/words/words.ts';
 import { everyEvent } from '../../../../fakes/every-event.ts';
 import { dayMs, hourMs } from '../../../../fakes/history-entries.ts';
 
-/** At noon here, so that a few hours on are on the same day wherever the test runs. */
+/** At local noon, so that a few hours later is the same day in every time zone. */
 const at = new Date(2026, 2, 10, 12, 0).getTime();
 const row = (event: LicenseEvent, more: Partial<HistoryRow> = {}): HistoryRow => ({
   id: 0,
@@ -36,7 +36,7 @@ describe(`the words of ${everyEvent.length} events`, () => {
 
   it('are different for each event', () => {
     const all = everyEvent.map((event) => Object.values(said(event)).join('|'));
-    // A refresh says when the token ends, whether or not there is a renewal date.
+    // A refresh names the token's expiry, with or without a renewal date.
     expect(new Set(all).size).toBe(all.length - 1);
   });
 

@@ -56,7 +56,7 @@ const numbers = fc.oneof(
     1439 * 60_000,
   ),
 );
-/** At most three digits of minutes, and no number that nobody reads. */
+/** At most three digits of minutes, and no unreadable number. */
 const plain =
   /^(an unknown time|more than 100 years|\d{1,5} days|\d days \d{1,2} h|\d{1,2} h|[1-8]?\d min|[1-5]?\d s)$/;
 

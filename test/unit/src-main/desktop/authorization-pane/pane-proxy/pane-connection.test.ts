@@ -9,7 +9,7 @@ import { PaneConnection } from '../../../../../../src-main/desktop/authorization
 const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHosts: [] };
 const nowhere = 'http://127.0.0.1:0';
 
-/** The part of a session that is used: it notes its rules. As Chromium does, it follows them in their order. */
+/** The used part of a session. It records its rules and, like Chromium, follows them in order. */
 class NotedSession {
   rules: string[] = [];
   readonly bypass = new Set<string | undefined>();
@@ -50,7 +50,7 @@ async function isTaken(rules: string): Promise<boolean> {
   return taken;
 }
 
-/** Electron's request, by the proxy of the session; who asks for a name and a password can be changed. */
+/** Electron's request through the proxy of the session. A test can change who asks for a name and a password. */
 const electron = vi.hoisted(() => ({
   asks: {} as Partial<AuthInfo>,
   answers: [] as unknown[][],
@@ -106,7 +106,7 @@ function open(session = new NotedSession()) {
   return { session, contents, connection };
 }
 
-/** What a page's request for a name and a password is answered with; null: nothing. */
+/** The answer to a page's request for a name and a password. Null: none. */
 function loginOf(contents: EventEmitter, asked: Partial<AuthInfo>, port: number): unknown[] | null {
   let answered: unknown[] | null = null;
   const event = { preventDefault: vi.fn() };

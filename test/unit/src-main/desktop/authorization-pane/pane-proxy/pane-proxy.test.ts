@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
 });
 
-/** Counts what arrives at a port of this computer; answers a line back. */
+/** Counts what arrives at a port of this computer, and answers with a line. */
 class Witness {
   connections = 0;
   bytes = '';
@@ -338,7 +338,7 @@ describe('a request by plain HTTP', () => {
 });
 
 describe('a tunnel through the system’s proxy', () => {
-  /** A proxy that says what it was asked for, and answers with that status. */
+  /** A proxy that records its requests, and answers with that status. */
   async function systemProxy(status: number, to?: number) {
     const asked: { host: string; agent: string | undefined }[] = [];
     const server = createServer();

@@ -24,7 +24,7 @@ describe('the system’s list of proxies', () => {
     ['HTTPS b', [{ kind: 'https', host: 'b', port: 443 }]],
     ['HTTPS b:80', [{ kind: 'https', host: 'b', port: 80 }]],
     ['PROXY [2001:db8::1]:3128', [{ kind: 'http', host: '2001:db8::1', port: 3128 }]],
-    // By version 4 only addresses can be asked for, and the name would have to be looked up twice.
+    // SOCKS 4 supports only addresses, so the name would have to be looked up twice.
     ['SOCKS c:1080; SOCKS4 c:1080', [unsupported, unsupported]],
     ['QUIC q:443', [unsupported]],
     ['PROXY', [unsupported]],

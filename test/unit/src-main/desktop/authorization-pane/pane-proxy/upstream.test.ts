@@ -73,7 +73,7 @@ async function askingProxy(offers: string) {
   return { given, right, place: `127.0.0.1:${port}`, way: { kind: 'http', host: '127.0.0.1', port } as const };
 }
 
-/** What a person entered, and what the proxies wanted. */
+/** What a person entered, and what the proxies asked for. */
 function known(entered: { name: string; password: string } | null) {
   const wanted: unknown[] = [];
   return { wanted, of: async () => entered, note: (...given: unknown[]) => wanted.push(given) };
