@@ -48,10 +48,16 @@ export interface OtherCopy {
   readonly account: string | null;
 }
 
-/** The script of this computer that chooses a proxy (PAC). `not_a_script`: it has a syntax error, or chooses none. */
+/**
+ * The script of this computer that chooses a proxy (PAC). `not_a_script`: it has a syntax error, or chooses none. `in_a_file`: the
+ * network stack uses no script from the disk.
+ */
 export interface ProxyScript {
+  /** Empty if the network names it (WPAD). */
   readonly address: string;
-  readonly trouble: 'not_loaded' | 'not_a_script' | null;
+  readonly trouble: 'not_loaded' | 'not_a_script' | 'in_a_file' | null;
+  /** Nobody has looked at it, so it may be broken. */
+  readonly isUnseen?: true;
 }
 
 /** The outcome of a request to the Authorization server, on the same route as every request for a license. */

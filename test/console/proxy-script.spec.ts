@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CheckResult } from '../../src-shared/preflight.ts';
 import { checkResults, consoleWith } from './checked-console.ts';
 import { expect, test } from './console-test.ts';
 import { LocalServer } from './local-server.ts';
@@ -32,4 +36,51 @@ test('@kit preflight: a broken proxy script is named, and a working one is not',
   ]);
   await app.close();
   await server.close();
+});
+
+/** A host that no network knows: only a proxy could lead there. No script is asked about hosts of this computer. */
+const farServer = 'https://no-such-server.invalid';
+const toNobody = 'function FindProxyForURL() { return "PROXY 127.0.0.1:1"; }';
+
+async function failedAndProxy(env: Readonly<Record<string, string>>): Promise<readonly CheckResult[]> {
+  const app = await consoleWith([farServer], env);
+  const results = await checkResults(app);
+  await app.close();
+  return results.filter(({ check, state }) => check === 'proxy' || state === 'failed');
+}
+
+test('@kit preflight: a proxy script in a file is named, since the console connects without it', async () => {
+  test.skip(process.platform !== 'linux', 'The settings of this system cannot be replaced for a test');
+  const file = join(mkdtempSync(join(tmpdir(), 'proxy-script-')), 'proxy.pac');
+  writeFileSync(file, toNobody);
+  expect(await failedAndProxy({ auto_proxy: `file://${file}`, XDG_CURRENT_DESKTOP: '' })).toMatchObject([
+    { check: 'name', state: 'failed' },
+    {
+      check: 'proxy',
+      state: 'attention',
+      says: [expect.stringContaining(`cannot use: file://${file}`), expect.any(String)],
+    },
+  ]);
+});
+
+test("@kit preflight: the proxy script in KDE's settings is the one that the network stack uses", async () => {
+  test.skip(process.platform !== 'linux', 'The settings of this system cannot be replaced for a test');
+  let script = toNobody;
+  const far = await LocalServer.start((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' });
+    response.end(script);
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'proxy-script-'));
+  const settings = ['[Proxy Settings]', `Proxy Config Script=${far.origin}/proxy.pac`, 'ProxyType=2', ''];
+  writeFileSync(join(folder, 'kioslaverc'), settings.join('\n'));
+  const env = { XDG_CURRENT_DESKTOP: 'KDE', KDE_SESSION_VERSION: '5', XDG_CONFIG_HOME: folder };
+  expect(await failedAndProxy(env)).toMatchObject([
+    { check: 'proxy', state: 'failed', failure: { code: 'proxy_refused' } },
+  ]);
+  script = 'no script at all';
+  expect(await failedAndProxy(env)).toMatchObject([
+    { check: 'name', state: 'failed' },
+    { check: 'proxy', state: 'attention', says: [expect.stringContaining(far.origin), expect.any(String)] },
+  ]);
+  await far.close();
 });

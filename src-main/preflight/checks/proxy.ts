@@ -4,7 +4,9 @@ import { attention, type ServerCheck } from '../preflight-check.ts';
 import type { TrialRequest } from '../preflight-scene.ts';
 import { checkOfStage, stageOf } from '../way-of-request.ts';
 
-const stage = checkOfStage('proxy', ({ evidence }) => preflightWords.proxyWorks(evidence.proxy ?? ''));
+const stage = checkOfStage('proxy', ({ evidence: { proxy: used } }) =>
+  used === undefined ? preflightWords.noProxy : preflightWords.proxyWorks(used),
+);
 const longestAddress = 300;
 
 const stopsHere = ({ failure }: TrialRequest): boolean => failure !== null && stageOf(failure) === 'proxy';
@@ -14,14 +16,19 @@ export const proxy: ServerCheck = {
   id: 'proxy',
   async applicable(scene) {
     const request = await scene.tryRequest();
-    return request.evidence.proxy !== undefined || stopsHere(request) || Boolean(request.proxyScript?.trouble);
+    const { trouble, isUnseen } = request.proxyScript ?? {};
+    // A script that nobody has looked at is worth a word only if a proxy is used, or if something fails.
+    const isSuspect = Boolean(trouble) || (isUnseen && request.failure !== null);
+    return request.evidence.proxy !== undefined || stopsHere(request) || isSuspect === true;
   },
   async check(scene, signal) {
     const request = await scene.tryRequest();
-    const { address = '', trouble } = request.proxyScript ?? {};
+    const { address = '', trouble, isUnseen } = request.proxyScript ?? {};
+    const shown = shownText(address, longestAddress);
     // Chromium silently ignores such a script, and may then fail elsewhere.
-    return trouble && !stopsHere(request)
-      ? attention([preflightWords.proxyScript[trouble](shownText(address, longestAddress)), preflightWords.goesAround])
-      : stage.check(scene, signal);
+    if (trouble && !stopsHere(request))
+      return attention([preflightWords.proxyScript[trouble](shown), preflightWords.goesAround]);
+    const finding = await stage.check(scene, signal);
+    return isUnseen ? { ...finding, says: [...finding.says, preflightWords.scriptUnseen(shown)] } : finding;
   },
 };

@@ -112,7 +112,15 @@ export const preflightWords = {
   proxyScript: {
     not_loaded: (address: string): string => `The script that chooses the proxy cannot be loaded: ${address}`,
     not_a_script: (address: string): string => `The script that chooses the proxy has an error: ${address}`,
+    in_a_file: (address: string): string =>
+      `The script that chooses the proxy is a file, which the console cannot use: ${address}`,
   },
+  /** `address` is empty if the network names the script. */
+  scriptUnseen: (address: string): string =>
+    address === ''
+      ? 'The network may name a script that chooses the proxy (WPAD). The console cannot look at that script.'
+      : `The console cannot look at the script that chooses the proxy: ${address}`,
+  noProxy: 'Connections go out without a proxy.',
   goesAround: 'The console connects without it. Ask the people who run this network to fix it.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
   certificateWorks: 'It is trusted.',

@@ -81,6 +81,21 @@ describe('a run of the checks', () => {
     expect(await proxyOf()).toMatchObject({ state: 'failed', failure: { code: 'proxy_refused' } });
   });
 
+  it('says that nobody has looked at the proxy script, where a proxy is used or something fails', async () => {
+    const proxyOf = async () => (await run()).servers[0]?.results.find(({ check }) => check === 'proxy');
+    scene = { ...scene, proxyScript: async () => ({ address: '', trouble: null, isUnseen: true }) };
+    expect(await proxyOf()).toBeUndefined();
+    scene = { ...scene, network: { evidence: async () => ({ proxy: '10.0.0.1:3128' }) } };
+    const unseen =
+      'The network may name a script that chooses the proxy (WPAD). The console cannot look at that script.';
+    expect(await proxyOf()).toMatchObject({ state: 'ok', says: [expect.stringContaining('10.0.0.1:3128'), unseen] });
+    at.console.server.fault = () => ({ ok: false, failure: failure('proxy_refused'), maybeDelivered: false });
+    expect(await proxyOf()).toMatchObject({ state: 'failed', says: expect.arrayContaining([unseen]) });
+    scene = { ...scene, network: { evidence: async () => ({}) } };
+    at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
+    expect(await proxyOf()).toMatchObject({ state: 'ok', says: ['Connections go out without a proxy.', unseen] });
+  });
+
   it('loads the proxy script of this computer once in each run, also for several servers', async () => {
     let loaded = 0;
     const proxyScript = async () => {
