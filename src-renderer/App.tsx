@@ -1,5 +1,5 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { isOpenPage, type Place } from '../src-shared/place.ts';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { isOpenPage, type PageName, type Place } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
@@ -15,6 +15,7 @@ import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
+import { lazyPart } from './frame/lazy-part.tsx';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { useMenuChoices } from './frame/menu-choice.ts';
 import { ModalDialog } from './frame/ModalDialog.tsx';
@@ -28,20 +29,20 @@ import { askForDiagnostics, leaveDiagnostics, useDiagnosticsAsked } from './help
 import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 import { useRemovalToast } from './license/removal-toast.ts';
 
-const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
-const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
-const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
-const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
-const CertificateDialog = lazy(() => import('./authorization-pane/CertificateDialog.tsx'));
-const SignInDialog = lazy(() => import('./authorization-pane/SignInDialog.tsx'));
-const BoardPage = lazy(() => import('./board/BoardPage.tsx'));
-const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
-const OfferPage = lazy(() => import('./offer/OfferPage.tsx'));
-const UseLaptopDialog = lazy(() => import('./laptop/UseLaptopDialog.tsx'));
-const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
-const DiagnosticsDialog = lazy(() => import('./help/DiagnosticsDialog.tsx'));
-const HandoverPage = lazy(() => import('./handover/HandoverPage.tsx'));
-const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
+const FirstRunPage = lazyPart(() => import('./settings/FirstRunPage.tsx'));
+const SettingsPage = lazyPart(() => import('./settings/SettingsPage.tsx'));
+const HistoryPage = lazyPart(() => import('./history/HistoryPage.tsx'));
+const CreateClientDialog = lazyPart(() => import('./registers/CreateClientDialog.tsx'));
+const CertificateDialog = lazyPart(() => import('./authorization-pane/CertificateDialog.tsx'));
+const SignInDialog = lazyPart(() => import('./authorization-pane/SignInDialog.tsx'));
+const BoardPage = lazyPart(() => import('./board/BoardPage.tsx'));
+const RegistersPage = lazyPart(() => import('./registers/RegistersPage.tsx'));
+const OfferPage = lazyPart(() => import('./offer/OfferPage.tsx'));
+const UseLaptopDialog = lazyPart(() => import('./laptop/UseLaptopDialog.tsx'));
+const AboutDialog = lazyPart(() => import('./help/AboutDialog.tsx'));
+const DiagnosticsDialog = lazyPart(() => import('./help/DiagnosticsDialog.tsx'));
+const HandoverPage = lazyPart(() => import('./handover/HandoverPage.tsx'));
+const HelpPage = lazyPart(() => import('./help/HelpPage.tsx'));
 
 export function App() {
   const snapshot = useSnapshot();
@@ -111,6 +112,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           current={place.page === 'handover' ? 'license' : place.page}
           firstRun={status === 'first_run'}
           helps={state.help !== null}
+          aim={(page) => laterPages[page]?.loadAhead()}
           go={go}
         />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>
@@ -121,41 +123,31 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         <LiveRegion />
         {creating || state.newClientSecret ? (
           <DialogBoundary onClosed={() => setCreating(false)}>
-            <Suspense fallback={null}>
-              <CreateClientDialog onClosed={() => setCreating(false)} />
-            </Suspense>
+            <CreateClientDialog onClosed={() => setCreating(false)} />
           </DialogBoundary>
         ) : null}
         {about ? (
           <DialogBoundary onClosed={() => setAbout(false)}>
-            <Suspense fallback={null}>
-              <AboutDialog onClosed={() => setAbout(false)} />
-            </Suspense>
+            <AboutDialog onClosed={() => setAbout(false)} />
           </DialogBoundary>
         ) : null}
         {pairing ? (
           <DialogBoundary onClosed={() => setPairing(false)}>
-            <Suspense fallback={null}>
-              <UseLaptopDialog onClosed={() => setPairing(false)} />
-            </Suspense>
+            <UseLaptopDialog onClosed={() => setPairing(false)} />
           </DialogBoundary>
         ) : null}
         {diagnostics ? (
           <DialogBoundary onClosed={leaveDiagnostics}>
-            <Suspense fallback={null}>
-              <DiagnosticsDialog onClosed={leaveDiagnostics} />
-            </Suspense>
+            <DiagnosticsDialog onClosed={leaveDiagnostics} />
           </DialogBoundary>
         ) : null}
         {state.signInQuestion ? (
           <DialogBoundary onClosed={() => state.signInQuestion && send('sign_in.cancel', state.signInQuestion)}>
-            <Suspense fallback={null}>
-              {state.signInQuestion.kind === 'certificate' ? (
-                <CertificateDialog key={state.signInQuestion.id} question={state.signInQuestion} />
-              ) : (
-                <SignInDialog key={state.signInQuestion.id} question={state.signInQuestion} />
-              )}
-            </Suspense>
+            {state.signInQuestion.kind === 'certificate' ? (
+              <CertificateDialog key={state.signInQuestion.id} question={state.signInQuestion} />
+            ) : (
+              <SignInDialog key={state.signInQuestion.id} question={state.signInQuestion} />
+            )}
           </DialogBoundary>
         ) : null}
         {state.background.asking ? (
@@ -218,35 +210,32 @@ function OpenPage({ place, moved, covered }: OpenPageProps) {
   );
 }
 
+/** The pages of the rail whose scripts are loaded when somebody is about to open them. The page of the license is part of the start. */
+const laterPages: Partial<Record<PageName, { loadAhead(): void }>> = {
+  help: HelpPage,
+  history: HistoryPage,
+  registers: RegistersPage,
+  board: BoardPage,
+  settings: SettingsPage,
+  offer: OfferPage,
+};
+
 function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
   const { state } = useConsole();
-  return (
-    <Suspense
-      fallback={
-        <Page title={titleOf(place, false)} breadcrumb={false} inWorkspace={place.page === 'offer'} takesFocus={false}>
-          {null}
-        </Page>
-      }
-    >
-      {place.page === 'help' ? (
-        <HelpPage place={place} />
-      ) : place.page === 'history' ? (
-        <HistoryPage />
-      ) : place.page === 'registers' ? (
-        <RegistersPage />
-      ) : place.page === 'board' ? (
-        <BoardPage />
-      ) : place.page === 'settings' ? (
-        <SettingsPage />
-      ) : place.page === 'offer' ? (
-        <OfferPage takesFocus={moved} />
-      ) : place.page === 'handover' && state.license && state.profile ? (
-        <HandoverPage license={state.license} profile={state.profile} />
-      ) : (
-        <FirstRunPage takesFocus={moved} />
-      )}
-    </Suspense>
+  const whileLoading = (
+    <Page title={titleOf(place, false)} breadcrumb={false} inWorkspace={place.page === 'offer'} takesFocus={false}>
+      {null}
+    </Page>
   );
+  if (place.page === 'help') return <HelpPage place={place} whileLoading={whileLoading} />;
+  if (place.page === 'history') return <HistoryPage whileLoading={whileLoading} />;
+  if (place.page === 'registers') return <RegistersPage whileLoading={whileLoading} />;
+  if (place.page === 'board') return <BoardPage whileLoading={whileLoading} />;
+  if (place.page === 'settings') return <SettingsPage whileLoading={whileLoading} />;
+  if (place.page === 'offer') return <OfferPage takesFocus={moved} whileLoading={whileLoading} />;
+  if (place.page === 'handover' && state.license && state.profile)
+    return <HandoverPage license={state.license} profile={state.profile} whileLoading={whileLoading} />;
+  return <FirstRunPage takesFocus={moved} whileLoading={whileLoading} />;
 }
 
 function titleOf({ page }: Place, inWorkspace: boolean): string {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -7,13 +7,14 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { useFind } from '../frame/find.ts';
+import { lazyPart } from '../frame/lazy-part.tsx';
 import { AddressBar } from './AddressBar.tsx';
 import { KeyHint } from './KeyHint.tsx';
 import { OpenCodePage } from './OpenCodePage.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
 
-const FindBar = lazy(() => import('./FindBar.tsx'));
+const FindBar = lazyPart(() => import('./FindBar.tsx'));
 
 /** The Authorization server next to the steps: its true address, and the area over which the main process places its page. */
 export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
@@ -22,11 +23,7 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
   return (
     <section className="pane" aria-label={words.pane.regionLabel}>
       <AddressBar pane={pane}>
-        {finding.asked > 0 ? (
-          <Suspense fallback={null}>
-            <FindBar found={pane.found} asked={finding.asked} onClosed={finding.close} />
-          </Suspense>
-        ) : null}
+        {finding.asked > 0 ? <FindBar found={pane.found} asked={finding.asked} onClosed={finding.close} /> : null}
       </AddressBar>
       {pane.wantsKey && !pane.failure ? <KeyHint /> : null}
       <div className="pane-loading" data-loading={pane.loading || undefined} aria-hidden="true" />

@@ -7,10 +7,12 @@ interface RailProps {
   readonly firstRun: boolean;
   /** There is an offer to help, so its page has a place. */
   readonly helps: boolean;
+  /** Called when somebody is about to open a page: the pointer or the focus is on its button. */
+  readonly aim: (page: RailPage) => void;
   readonly go: (place: Place) => void;
 }
 
-export function Rail({ current, firstRun, helps, go }: RailProps) {
+export function Rail({ current, firstRun, helps, aim, go }: RailProps) {
   const offer: readonly RailPage[] = helps || current === 'offer' ? ['offer'] : [];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
@@ -20,6 +22,8 @@ export function Rail({ current, firstRun, helps, go }: RailProps) {
           type="button"
           className="rail-item"
           aria-current={page === current ? 'page' : undefined}
+          onPointerEnter={() => aim(page)}
+          onFocus={() => aim(page)}
           onClick={() => go({ page })}
         >
           <Icon name={page} />

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
+import { lazyPart } from '../frame/lazy-part.tsx';
 
-const HeadOfficeDialog = lazy(() => import('./HeadOfficeDialog.tsx'));
+const HeadOfficeDialog = lazyPart(() => import('./HeadOfficeDialog.tsx'));
 
 /** Opens the message for a person who is allowed to sign in, if nobody at the store is. */
 export function AskHeadOffice() {
@@ -12,11 +13,7 @@ export function AskHeadOffice() {
       <Button look="quiet" icon="mail" onPress={() => setAsking(true)}>
         {words.headOffice.action}
       </Button>
-      {asking ? (
-        <Suspense fallback={null}>
-          <HeadOfficeDialog onClosed={() => setAsking(false)} />
-        </Suspense>
-      ) : null}
+      {asking ? <HeadOfficeDialog onClosed={() => setAsking(false)} /> : null}
     </>
   );
 }

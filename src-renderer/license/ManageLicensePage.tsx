@@ -1,10 +1,10 @@
-import { lazy, Suspense } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from '../../src-shared/shown-status.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { lazyPart } from '../frame/lazy-part.tsx';
 import { Page } from '../frame/Page.tsx';
 import { LaptopCard } from '../laptop/LaptopCard.tsx';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
@@ -16,7 +16,7 @@ import { useLookBeforeNext } from './look-before-next.ts';
 import { NoticeBar } from './NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
 
-const BeforeNext = lazy(() => import('./BeforeNext.tsx'));
+const BeforeNext = lazyPart(() => import('./BeforeNext.tsx'));
 
 /** The Manage License page, in both of its states: the steps to get a license, or the license details. */
 export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean }) {
@@ -51,11 +51,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       <LaptopCard />
       <Attentions />
       <NoticeBar notices={state.notices} />
-      {state.preflight ? (
-        <Suspense fallback={null}>
-          <BeforeNext key={state.profile?.id} preflight={state.preflight} />
-        </Suspense>
-      ) : null}
+      {state.preflight ? <BeforeNext key={state.profile?.id} preflight={state.preflight} /> : null}
       <AcquisitionSteps key={state.profile?.id} again={false} />
     </Page>
   );

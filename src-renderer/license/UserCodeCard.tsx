@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -9,9 +9,10 @@ import { announce } from '../frame/announcer.ts';
 import { Button, IconButton } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { lazyPart } from '../frame/lazy-part.tsx';
 import { userCodeGroups } from './user-code-groups.ts';
 
-const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
+const UserCodeQr = lazyPart(() => import('./UserCodeQr.tsx'));
 
 /** How long the card says that something was copied. Later the clipboard may hold something else. */
 const saysCopiedMs = 10_000;
@@ -107,11 +108,7 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
           <OpenCodePage code={code} />
         </div>
       ) : null}
-      {qrShown ? (
-        <Suspense fallback={null}>
-          <UserCodeQr address={address} otherSite={code.otherSite === true} />
-        </Suspense>
-      ) : null}
+      {qrShown ? <UserCodeQr address={address} otherSite={code.otherSite === true} /> : null}
     </section>
   );
 }

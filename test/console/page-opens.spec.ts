@@ -1,0 +1,60 @@
+import { expect, test } from './console-test.ts';
+import { ConsoleApp } from './console-app.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+
+test.beforeEach(async () => {
+  server = await startAuthorizationServer();
+  app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
+  await app.page.locator('h1[tabindex]').waitFor();
+});
+
+test.afterEach(async () => {
+  await app.close();
+  await server.close();
+});
+
+const scriptOf = {
+  History: 'HistoryPage',
+  'Registers & servers': 'RegistersPage',
+  'All servers': 'BoardPage',
+  Settings: 'SettingsPage',
+  Help: 'HelpPage',
+};
+
+const hasLoaded = (script: string) =>
+  app.page.evaluate(
+    (name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/${name}-`)),
+    script,
+  );
+
+/** Presses a button of the rail. Is its page there, with more than its title, before the next frame is painted? */
+const isThereAtOnce = (label: string) =>
+  app.page.evaluate(async (text) => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.rail-item')];
+    const button = buttons.find((each) => each.textContent === text);
+    button?.click();
+    await Promise.resolve();
+    return button?.ariaCurrent === 'page' && (document.querySelector('.page-body')?.children.length ?? 0) > 1;
+  }, label);
+
+test('@clerk a page is there at once when it is pressed after the pointer came to its button', async () => {
+  for (const [label, script] of Object.entries(scriptOf)) {
+    expect(await hasLoaded(script), label).toBe(false);
+    await app.button(label).hover();
+    await expect.poll(() => hasLoaded(script)).toBe(true);
+    // The scripts that this one needs are run by then, too.
+    await app.page.evaluate((name) => {
+      const [entry] = performance.getEntriesByType('resource').filter((each) => each.name.includes(`/${name}-`));
+      return import(entry?.name ?? '');
+    }, script);
+    expect(await isThereAtOnce(label), label).toBe(true);
+  }
+});
+
+test('@clerk the focus on its button loads a page too, for a person without a mouse', async () => {
+  await app.button('Settings').focus();
+  await expect.poll(() => hasLoaded('SettingsPage')).toBe(true);
+});
