@@ -16,12 +16,11 @@ import type { Computer, OwnComputer } from '../ports/own-computer.ts';
 import type { Seal } from '../ports/seal.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
-import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import { GrantsToEnd, leftOpen } from './grants-to-end.ts';
-import { licenseInstants } from './evaluate-license.ts';
-import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
-import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
+import { evaluateLicense, licenseInstants } from './evaluate-license.ts';
+import { isOfToken, type LicenseRecord, type LicenseSecrets } from './license-record.ts';
+import { LicenseSecretsStore } from './license-secrets-store.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { OpenGrants } from './open-grants.ts';
 import { PendingLicenseStore } from './pending-license.ts';
@@ -50,7 +49,7 @@ export interface LicenseServiceDeps {
 export class LicenseService {
   readonly profile: ServerProfile;
   readonly #deps: LicenseServiceDeps;
-  readonly #secretName: string;
+  readonly #secrets: LicenseSecretsStore;
   readonly verifier: LicenseVerifier;
   readonly grants: GrantsToEnd;
   /** A new license that a person has not accepted yet. */
@@ -60,7 +59,6 @@ export class LicenseService {
   #removedEarlier = false;
   /** The record on disk was not written by this console, and no new record has replaced it yet. */
   #altered = false;
-  #keychainTrouble: Failure | null = null;
   /** The tokens in the keychain came without a refresh token. */
   #withoutRefreshToken = false;
   /** This computer. Null until the operating system has identified it, or if it cannot. */
@@ -72,13 +70,13 @@ export class LicenseService {
     this.#deps = deps;
     this.verifier = new LicenseVerifier(profile, deps);
     this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
-    this.#secretName = `license.${profile.id}`;
+    this.#secrets = new LicenseSecretsStore(profile.id, deps.secrets, deps.onChanged);
     this.pending = new PendingLicenseStore(profile.id, deps.secrets);
     this.grants = new GrantsToEnd({
       openGrants: new OpenGrants(profile.id, deps.secrets),
       revoke: (secrets) => this.#revoke(secrets),
       heldSecrets: () => this.exclusively(() => this.readSecrets()),
-      hasKeychainTrouble: () => this.#keychainTrouble !== null,
+      hasKeychainTrouble: () => this.keychainTrouble !== null,
       keptEndpoints: () => deps.knownServer.keptEndpoints,
       now: () => deps.trustedTime.evaluate().judgedAt,
       onEvent: deps.onEvent,
@@ -91,7 +89,7 @@ export class LicenseService {
 
   /** The failure of the last keychain call, or null if it succeeded. */
   get keychainTrouble(): Failure | null {
-    return this.#keychainTrouble;
+    return this.#secrets.trouble;
   }
 
   /** The license evaluated at this moment, for the screen. */
@@ -178,8 +176,7 @@ export class LicenseService {
     this.#computer = await this.#deps.ownComputer();
     const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
     const endpoints = this.#deps.knownServer.keptEndpoints;
-    const value = serializeSecrets(present({ ...secrets, recordKey, endpoints }));
-    const stored = this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, value));
+    const stored = await this.#secrets.write(present({ ...secrets, recordKey, endpoints }));
     if (!stored.ok) return stored;
     this.#keeper.useKey(recordKey);
     this.#withoutRefreshToken = !secrets.refreshToken;
@@ -188,17 +185,14 @@ export class LicenseService {
 
   async readSecrets(): Promise<Result<LicenseSecrets | null>> {
     this.#computer = await this.#deps.ownComputer();
-    const read = this.#noteKeychain(await this.#deps.secrets.read(this.#secretName));
-    if (!read.ok) return read;
-    if (read.value === null) return succeed(null);
-    const secrets = parseSecrets(read.value);
-    if (!secrets) return this.#noteKeychain(fail('secret_store_damaged'));
-    if (!this.#altered && this.#keeper.check(secrets.recordKey) === 'altered') {
+    const read = await this.#secrets.read();
+    if (!read.ok || read.value === null) return read;
+    if (!this.#altered && this.#keeper.check(read.value.recordKey) === 'altered') {
       this.#altered = true;
       this.#deps.onEvent({ kind: 'record_altered' });
     }
-    this.#followRefreshToken(secrets);
-    return succeed(secrets);
+    this.#followRefreshToken(read.value);
+    return read;
   }
 
   /**
@@ -228,16 +222,13 @@ export class LicenseService {
   }
 
   /** Checks that the keychain accepts a value, before anything that depends on it is started. */
-  async probeKeychain(): Promise<Result<null>> {
-    const name = `probe.${this.profile.id}`;
-    const written = this.#noteKeychain(await this.#deps.secrets.write(name, 'probe'));
-    if (written.ok) await this.#deps.secrets.remove(name);
-    return written;
+  probeKeychain(): Promise<Result<null>> {
+    return this.#secrets.probe();
   }
 
   /** Lets the system ask for the keychain's password, then reconciles record and keychain. */
   async unlockKeychain(): Promise<Result<null>> {
-    const unlocked = this.#noteKeychain(await this.#deps.secrets.unlock());
+    const unlocked = await this.#secrets.unlock();
     if (unlocked.ok) await this.reconcile();
     return unlocked;
   }
@@ -344,7 +335,7 @@ export class LicenseService {
   }
 
   async #forget(): Promise<Result<null>> {
-    const removed = this.#noteKeychain(await this.#deps.secrets.remove(this.#secretName));
+    const removed = await this.#secrets.remove();
     if (!removed.ok) return removed;
     const forgotten = this.#keeper.forget();
     this.#deps.onChanged();
@@ -386,15 +377,6 @@ export class LicenseService {
     const written = this.#keeper.keep(record);
     this.#deps.onChanged();
     return written;
-  }
-
-  #noteKeychain<T>(result: Result<T>): Result<T> {
-    const trouble = result.ok ? null : result.failure;
-    if (trouble?.code !== this.#keychainTrouble?.code) {
-      this.#keychainTrouble = trouble;
-      this.#deps.onChanged();
-    }
-    return result;
   }
 }
 
