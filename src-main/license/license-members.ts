@@ -1,9 +1,57 @@
+import { z } from 'zod/mini';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import type { LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
 import { present } from '../../src-shared/present.ts';
+import { editions } from '../../src-shared/server-profile.ts';
+
+/** An RFC 3339 instant in UTC. Members that hold one have names that end in `_at`. */
+export const instantSchema = z.iso.datetime({ precision: 3 });
+export const organizationSchema = z.object({ id: z.string(), name: z.optional(z.string()) });
+export const hubSchema = z.object({
+  server_id: z.optional(z.string()),
+  name: z.optional(z.string()),
+  url: z.optional(z.string()),
+});
+/** License Status. Depends only on the license renewal date. */
+export const licenseStatuses = ['licensed', 'requires_renewal', 'expired'] as const;
 
 /** The members of a license in the terminal's JSON and in the answers of the local license API. */
-export function licenseMembers({ details, evaluation: { renewal, token } }: LicenseView) {
+export const licenseMembersSchema = z.object({
+  status: z.enum(licenseStatuses),
+  /** If its members are absent, the license never needs renewal. */
+  renewal: z.object({
+    warns_at: z.optional(instantSchema),
+    ends_at: z.optional(instantSchema),
+    date: z.optional(z.string()),
+    time_zone: z.optional(z.string()),
+    /** The renewal date could not be read, so the end of the license is unknown. */
+    date_unclear: z.optional(z.boolean()),
+  }),
+  /** Token Expiry of the current license token. */
+  token: z.object({
+    state: z.enum(['fine', 'expires_soon', 'expired']),
+    issued_at: instantSchema,
+    warns_at: instantSchema,
+    expires_at: instantSchema,
+  }),
+  server_id: z.string(),
+  edition: z.optional(z.enum(editions)),
+  organization: z.optional(organizationSchema),
+  license_id: z.optional(z.string()),
+  license_name: z.optional(z.string()),
+  features: z.optional(z.array(z.string())),
+  hub: z.optional(hubSchema),
+  /** Claims of the license token that are present but could not be read. */
+  unclear: z.optional(z.array(z.object({ claim: z.string(), value: z.string() }))),
+  /** Names of claims that were too long. Their values are cut off. */
+  cut: z.optional(z.array(z.string())),
+});
+
+/** What a license says, as its members. Those of a missing claim are absent. */
+export function licenseMembers({
+  details,
+  evaluation: { renewal, token },
+}: LicenseView): z.infer<typeof licenseMembersSchema> {
   const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
   const { date, timeZone } = details.renewalDate ?? {};
   return present({

@@ -1,4 +1,4 @@
-import type { CheckAdvice, CheckId, CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, CheckResult } from '../../src-shared/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -9,7 +9,6 @@ import type { ComputerScene, ServerScene } from './preflight-scene.ts';
  * it, and ends soon after `signal` is aborted.
  */
 export interface PreflightCheck<Scene> {
-  readonly id: CheckId;
   readonly applicable?: (scene: Scene) => boolean | Promise<boolean>;
   readonly check: (scene: Scene, signal: AbortSignal) => Finding | Promise<Finding>;
 }

@@ -45,7 +45,6 @@ export function checkOfStage(
   applicable: (request: TrialRequest) => boolean = () => true,
 ): ServerCheck {
   return {
-    id: stage,
     applicable: async (scene) => applicable(await scene.tryRequest()),
     check: async (scene) => findingAt(stage, await scene.tryRequest(), works),
   };

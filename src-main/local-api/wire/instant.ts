@@ -1,8 +1,3 @@
-import { z } from 'zod/mini';
-
-/** An RFC 3339 instant in UTC. Members that hold one have names that end in `_at`. */
-export const instantSchema = z.iso.datetime({ precision: 3 });
-
 const known = new Map<number, string>();
 const mostKnown = 256;
 

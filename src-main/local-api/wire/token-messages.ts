@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { instantSchema } from './instant.ts';
+import { instantSchema } from '../../license/license-members.ts';
 
 /** `GET /v1/token`: the current license token. An answer never contains a refresh token. */
 export const tokenAnswerSchema = z.object({

@@ -1,8 +1,7 @@
 import { z } from 'zod/mini';
 import { peerReasons, peerWarnings } from '../../../src-shared/peer-verdict.ts';
 import { editions } from '../../../src-shared/server-profile.ts';
-import { instantSchema } from './instant.ts';
-import { hubSchema, licenseStatuses, organizationSchema } from './license-answer.ts';
+import { hubSchema, instantSchema, licenseStatuses, organizationSchema } from '../../license/license-members.ts';
 import { longestUrl } from './token-messages.ts';
 
 /** `POST /v1/verify`: the token that a register or another server presented. */

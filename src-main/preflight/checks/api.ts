@@ -3,7 +3,6 @@ import { attention, type ComputerCheck, failed, ok } from '../preflight-check.ts
 
 /** Whether the local license API is open, if it is on. */
 export const api: ComputerCheck = {
-  id: 'api',
   check({ localApi, servers, isInPlace }) {
     const view = localApi.view(servers.shown?.profile.id ?? '');
     if (!view.settings.on) return ok(preflightWords.apiOff);

@@ -3,7 +3,6 @@ import { attention, type ComputerCheck, ok } from '../preflight-check.ts';
 
 /** Whether the license is refreshed while no window is open. */
 export const background: ComputerCheck = {
-  id: 'background',
   check(scene) {
     const { startsAtLogin, keepsRunning } = scene.background();
     const now = scene.isInPlace ? preflightWords.notRunning : preflightWords.consoleRuns;

@@ -6,7 +6,6 @@ import { attention, type ComputerCheck, failed, ok } from '../preflight-check.ts
 
 /** Whether this computer's clock agrees with the time that the servers gave. */
 export const clock: ComputerCheck = {
-  id: 'clock',
   async check({ trustedTime, timeService }) {
     // One answer of a server leaves the clock in doubt, until another one confirms it.
     await trustedTime.settle();

@@ -4,7 +4,6 @@ import { failed, ok, type ServerCheck } from '../preflight-check.ts';
 
 /** Whether the keychain can store a value and whether it holds the tokens. The test value is deleted again. */
 export const keychain: ServerCheck = {
-  id: 'keychain',
   async check({ server: { license } }) {
     const probed = await license.probeKeychain();
     if (!probed.ok) return failed(probed.failure);

@@ -5,7 +5,6 @@ import { attention, failed, ok, type ServerCheck } from '../preflight-check.ts';
 
 /** License Status and Token Expiry. */
 export const license: ServerCheck = {
-  id: 'license',
   check({ server, trustedTime }) {
     const view = server.license.view();
     if (!view) return failed(failure('not_licensed'), 'attention');

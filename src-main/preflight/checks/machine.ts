@@ -3,7 +3,6 @@ import { attention, type ComputerCheck, ok } from '../preflight-check.ts';
 
 /** Whether this is a virtual machine, and whether its disk came from the computer that acquired a license. */
 export const machine: ComputerCheck = {
-  id: 'machine',
   async check(scene) {
     const kind = await scene.virtualMachine();
     const says = kind === null ? preflightWords.noVirtualMachine : preflightWords.virtualMachine(kind);

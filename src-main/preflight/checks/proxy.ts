@@ -13,7 +13,6 @@ const stopsHere = ({ failure }: TrialRequest): boolean => failure !== null && st
 
 /** Which proxy is in use, whether it lets the console through, and whether the script that chooses it (PAC) can be used. */
 export const proxy: ServerCheck = {
-  id: 'proxy',
   async applicable(scene) {
     const request = await scene.tryRequest();
     const { trouble, isUnseen } = request.proxyScript ?? {};

@@ -6,7 +6,6 @@ import { failed, ok, type ServerCheck } from '../preflight-check.ts';
 
 /** Whether the token is refreshed. */
 export const refreshing: ServerCheck = {
-  id: 'refreshing',
   check({ server, trustedTime, isInPlace }) {
     const view = server.refresh.view();
     const license = server.license.view();

@@ -5,7 +5,6 @@ import { attention, type ComputerCheck, failed, ok } from '../preflight-check.ts
 
 /** Whether the settings were read without problems, and whether they contain a server. */
 export const settings: ComputerCheck = {
-  id: 'settings',
   check({ servers, notices }) {
     const count = servers.all.length;
     if (count === 0) return failed(failure('no_server'));

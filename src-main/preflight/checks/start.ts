@@ -3,7 +3,6 @@ import { attention, type ComputerCheck, ok } from '../preflight-check.ts';
 
 /** Whether the start at sign-in, if it is on, starts this program. An entry stays behind when a copy of the console is moved. */
 export const start: ComputerCheck = {
-  id: 'start',
   applicable: (scene) => scene.background().startsAtLogin === 'on',
   check(scene) {
     const another = scene.startsAnother();

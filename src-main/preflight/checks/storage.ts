@@ -6,7 +6,6 @@ const littleBytes = 50 * 1024 * 1024;
 
 /** Whether the console can write to its folder, and whether the disk has space. */
 export const storage: ComputerCheck = {
-  id: 'storage',
   async check({ storage: folder }) {
     const written = await folder.tryWriting();
     if (!written.ok) return failed(written.failure);
