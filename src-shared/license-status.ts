@@ -40,9 +40,9 @@ export type ClockStatus =
   | ({ readonly state: 'wrong' } & ClockTimes);
 
 /** The same with doubt as a separate state, for programs and people outside the console. */
-export type ToldClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
+export type ReportedClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
 
-export function toldClock(clock: ClockStatus): ToldClock {
+export function reportedClock(clock: ClockStatus): ReportedClock {
   if (clock.state === 'wrong') return clock;
   return clock.doubt ? { state: 'in_doubt', ...clock.doubt } : { state: 'right' };
 }

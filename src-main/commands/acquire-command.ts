@@ -55,7 +55,7 @@ async function acquireNow(call: CommandCall, server: LicensedServer): Promise<Co
   const joins = !services.isInPlace && isOpen(server);
   const { cancelled } = output.terminal;
   const begins = joins ? null : begin(server);
-  const listener = new AcquisitionTold(call, server, joins);
+  const listener = new AcquisitionReporter(call, server, joins);
   const ended = await followAcquisition(services, server, listener, cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
   // A code that was already open belongs to the window or terminal that opened it, so it is not cancelled.
@@ -103,7 +103,7 @@ function sayLicensed(
 }
 
 /** Reports progress: to a person on the terminal, or to a program as one JSON document per line. */
-class AcquisitionTold implements AcquisitionListener {
+class AcquisitionReporter implements AcquisitionListener {
   readonly #call: CommandCall;
   readonly #server: LicensedServer;
   readonly #joins: boolean;

@@ -1,5 +1,5 @@
 import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
-import { type ClockStatus, toldClock } from '../../src-shared/license-status.ts';
+import { type ClockStatus, reportedClock } from '../../src-shared/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
@@ -29,7 +29,7 @@ export interface ServerReport {
 /** The members of the local license API's answer about a license, plus what only this console knows about the server. */
 export function serverDocument(report: ServerReport) {
   const { id, serverName, edition, isShown, license, refresh, keychain, judgedAt } = report;
-  const clock = toldClock(report.clock);
+  const clock = reportedClock(report.clock);
   return present({
     id,
     shown: isShown,

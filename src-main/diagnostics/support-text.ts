@@ -7,7 +7,7 @@ import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** Technical facts about the connection and the answer. Other facts are left out, because they may hold text that a person typed. */
-const toldFacts = [
+const technicalFacts = [
   'cause',
   'net_error',
   'status',
@@ -23,8 +23,8 @@ const toldFacts = [
 
 /** A failure's code and its technical facts. */
 function failureText({ code, facts }: Failure): string {
-  const told = toldFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
-  return told.length > 0 ? `${code} (${told.join(', ')})` : code;
+  const technical = technicalFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
+  return technical.length > 0 ? `${code} (${technical.join(', ')})` : code;
 }
 
 /** The results of the checks, as the page shows them, with the failure codes. */

@@ -69,7 +69,7 @@ export async function writeAddressFile(folder: string, address: AddressFile): Pr
 }
 
 /** Whether the file still holds this address. */
-export function isAddressTold(folder: string, address: AddressFile): boolean {
+export function isAddressWritten(folder: string, address: AddressFile): boolean {
   try {
     return readText(join(folder, addressFileName), longestFile) === textOf(address);
   } catch {
@@ -88,8 +88,8 @@ function textOf(address: AddressFile): string {
 export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressFile, 'socket' | 'pid'>): void {
   const path = join(folder, addressFileName);
   try {
-    const told = JSON.parse(readText(path, longestFile)) as Partial<AddressFile> | null;
-    if (told?.pid === pid && told.socket === socket) removeIfPossible(path);
+    const stored = JSON.parse(readText(path, longestFile)) as Partial<AddressFile> | null;
+    if (stored?.pid === pid && stored.socket === socket) removeIfPossible(path);
   } catch {
     // The file is missing or cannot be read, so nothing of this process is left to remove.
   }

@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
-import { isAddressTold, removeAddressFile, writeAddressFile } from './api-address.ts';
+import { isAddressWritten, removeAddressFile, writeAddressFile } from './api-address.ts';
 import { ApiServer, type ApiServerDeps } from './api-server.ts';
 import type { AddressFile } from './wire/address-file.ts';
 import { type ListeningSocket, type ListeningTcp, openSocket, openTcp } from './listener.ts';
@@ -27,17 +27,17 @@ export class OpenApi {
 
   /** Moves loopback TCP to this port; null closes it. Failures: those of `openTcp`. The socket then continues without TCP. */
   async useTcp(port: number | null): Promise<Result<null>> {
-    if (this.#tcp?.port === port) return this.tellAddress();
+    if (this.#tcp?.port === port) return this.writeAddress();
     await this.#tcp?.close();
     this.#tcp = null;
     const opened = port === null ? null : await openTcp(port, (hosts) => this.#server.serverFor(hosts));
     if (opened?.ok) this.#tcp = opened.value;
-    const told = await this.tellAddress();
-    return opened && !opened.ok ? opened : told;
+    const written = await this.writeAddress();
+    return opened && !opened.ok ? opened : written;
   }
 
   /** Writes the address file. Failures: `local_api_not_opened`, `file_in_use`. The API keeps listening. */
-  tellAddress(): Promise<Result<null>> {
+  writeAddress(): Promise<Result<null>> {
     return writeAddressFile(this.#folder, this.#address);
   }
 
@@ -48,7 +48,7 @@ export class OpenApi {
 
   /** Whether programs can find it: the socket and the address file are both still in place. */
   get isFound(): boolean {
-    return this.isThere && isAddressTold(this.#folder, this.#address);
+    return this.isThere && isAddressWritten(this.#folder, this.#address);
   }
 
   standingChanged(): void {

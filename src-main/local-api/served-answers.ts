@@ -1,6 +1,6 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import { present } from '../../src-shared/present.ts';
-import { type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
+import { type RenewalStatus, reportedClock } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
@@ -16,7 +16,7 @@ import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 /** The answer to `GET /v1/license`. */
 export function licenseAnswer(standing: ServerStanding): LicenseAnswer {
   const { license, refresh, keychain } = standing;
-  const clock = toldClock(standing.clock);
+  const clock = reportedClock(standing.clock);
   return shownDocument<LicenseAnswer>({
     server_name: standing.serverName,
     profile_edition: standing.edition,

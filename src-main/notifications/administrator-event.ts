@@ -7,18 +7,20 @@ import type { DueNotification } from './notification-rules.ts';
 
 /** A due notification in the form for an administrator's program, with the texts that a person in the store reads. */
 export function administratorEvent(
-  telling: DueNotification,
+  notification: DueNotification,
   standing: AlertStanding | undefined,
   at: number,
 ): AdministratorEvent {
-  const { alert } = telling;
+  const { alert } = notification;
   const { title, body } =
-    telling.kind === 'cause' ? words.alerts.cause(alert, at) : words.alerts.backToNormal(alert, telling.topic);
-  const { stopsAt, code } = telling.kind === 'cause' ? alert : {};
+    notification.kind === 'cause'
+      ? words.alerts.cause(alert, at)
+      : words.alerts.backToNormal(alert, notification.topic);
+  const { stopsAt, code } = notification.kind === 'cause' ? alert : {};
   return shownDocument<AdministratorEvent>(
     present({
       version: 1,
-      event: telling.kind === 'cause' ? alert.cause : 'back_to_normal',
+      event: notification.kind === 'cause' ? alert.cause : 'back_to_normal',
       server: present({
         name: alert.serverName,
         edition: standing?.edition ?? '',

@@ -76,22 +76,24 @@ export function dueNotifications(
 ): readonly DueNotification[] {
   const causes = alerts
     .map((alert): DueNotification => ({ kind: 'cause', key: keyOf(alert), alert, level: levelOf(alert, now.at) }))
-    .filter((telling) => telling.kind === 'cause' && isDue(telling, ledger[telling.key], muting, now));
+    .filter(
+      (notification) => notification.kind === 'cause' && isDue(notification, ledger[notification.key], muting, now),
+    );
   return isQuiet(muting.quietHours, now.at) ? causes : [...causes, ...dueBacks(alerts, ledger, now, licensed)];
 }
 
 function isDue(
   { key, level }: Extract<DueNotification, { kind: 'cause' }>,
-  told: NotifiedCause | undefined,
+  notified: NotifiedCause | undefined,
   muting: Muting,
   now: Now,
 ): boolean {
   const day = localDay(now.at);
   const isHeld = level === 1 && (muting.snoozed[key] === day || isQuiet(muting.quietHours, now.at));
-  if (isHeld || isTooMuch(told, now)) return false;
-  const today = told?.days.find((entry) => entry.day === day);
+  if (isHeld || isTooMuch(notified, now)) return false;
+  const today = notified?.days.find((entry) => entry.day === day);
   if (!today || level > today.level) return true;
-  return told?.open === false && level > 1 && today.again < maxRepeatsPerDay;
+  return notified?.open === false && level > 1 && today.again < maxRepeatsPerDay;
 }
 
 function dueBacks(
@@ -102,48 +104,50 @@ function dueBacks(
 ): readonly DueNotification[] {
   const present = new Set(alerts.map(topicKeyOf));
   const backs = new Map<string, DueNotification>();
-  for (const told of Object.values(ledger)) {
-    const { alert } = told;
+  for (const notified of Object.values(ledger)) {
+    const { alert } = notified;
     const key = topicKeyOf(alert);
-    if (!told.open || present.has(key) || !licensed.has(alert.profileId) || isTooMuch(told, now)) continue;
+    if (!notified.open || present.has(key) || !licensed.has(alert.profileId) || isTooMuch(notified, now)) continue;
     // If the cause has already come back today, the warning stays the last message of the day.
-    const today = told.days.find(({ day }) => day === localDay(now.at));
+    const today = notified.days.find(({ day }) => day === localDay(now.at));
     if (today && today.again >= maxRepeatsPerDay) continue;
     backs.set(key, { kind: 'back_to_normal', key, alert, topic: topicOf(alert.cause) });
   }
   return [...backs.values()];
 }
 
-function isTooMuch(told: NotifiedCause | undefined, { monotonicMs }: Now): boolean {
-  return recent(told, monotonicMs).length >= maxNotificationsPerCause;
+function isTooMuch(notified: NotifiedCause | undefined, { monotonicMs }: Now): boolean {
+  return recent(notified, monotonicMs).length >= maxNotificationsPerCause;
 }
 
-function recent(told: NotifiedCause | undefined, monotonicMs: number): readonly number[] {
-  return (told?.notifiedMs ?? []).filter((notifiedMs) => monotonicMs - notifiedMs < dayMs);
+function recent(notified: NotifiedCause | undefined, monotonicMs: number): readonly number[] {
+  return (notified?.notifiedMs ?? []).filter((notifiedMs) => monotonicMs - notifiedMs < dayMs);
 }
 
 /** The ledger after this notification. */
-export function afterNotified(ledger: Ledger, telling: DueNotification, now: Now): Ledger {
-  if (telling.kind === 'back_to_normal') {
-    const closed = Object.entries(ledger).filter(([, { open, alert }]) => open && topicKeyOf(alert) === telling.key);
-    return { ...ledger, ...Object.fromEntries(closed.map(([key, told]) => [key, close(told, now)])) };
+export function afterNotified(ledger: Ledger, notification: DueNotification, now: Now): Ledger {
+  if (notification.kind === 'back_to_normal') {
+    const closed = Object.entries(ledger).filter(
+      ([, { open, alert }]) => open && topicKeyOf(alert) === notification.key,
+    );
+    return { ...ledger, ...Object.fromEntries(closed.map(([key, notified]) => [key, close(notified, now)])) };
   }
-  const told = ledger[telling.key];
+  const notified = ledger[notification.key];
   const day = localDay(now.at);
-  const before = told?.days.find((entry) => entry.day === day);
-  const isAgain = before !== undefined && told?.open === false && telling.level <= before.level;
+  const before = notified?.days.find((entry) => entry.day === day);
+  const isAgain = before !== undefined && notified?.open === false && notification.level <= before.level;
   const today = {
     day,
-    level: Math.max(telling.level, before?.level ?? 1) as Level,
+    level: Math.max(notification.level, before?.level ?? 1) as Level,
     again: (before?.again ?? 0) + (isAgain ? 1 : 0),
   };
-  const days = [...(told?.days ?? []).filter((entry) => entry.day !== day), today].slice(-daysKept);
-  const notifiedMs = [...recent(told, now.monotonicMs), now.monotonicMs];
-  return { ...ledger, [telling.key]: { alert: telling.alert, open: true, days, notifiedMs } };
+  const days = [...(notified?.days ?? []).filter((entry) => entry.day !== day), today].slice(-daysKept);
+  const notifiedMs = [...recent(notified, now.monotonicMs), now.monotonicMs];
+  return { ...ledger, [notification.key]: { alert: notification.alert, open: true, days, notifiedMs } };
 }
 
-function close(told: NotifiedCause, { monotonicMs }: Now): NotifiedCause {
-  return { ...told, open: false, notifiedMs: [...recent(told, monotonicMs), monotonicMs] };
+function close(notified: NotifiedCause, { monotonicMs }: Now): NotifiedCause {
+  return { ...notified, open: false, notifiedMs: [...recent(notified, monotonicMs), monotonicMs] };
 }
 
 /** The ledger without removed servers. Causes of servers without a license are closed, since nothing of them comes back to normal. */
@@ -154,6 +158,6 @@ export function withoutRemovedServers(
 ): Ledger {
   const kept = Object.entries(ledger)
     .filter(([, { alert }]) => known.has(alert.profileId))
-    .map(([key, told]) => [key, licensed.has(told.alert.profileId) ? told : { ...told, open: false }]);
+    .map(([key, notified]) => [key, licensed.has(notified.alert.profileId) ? notified : { ...notified, open: false }]);
   return Object.fromEntries(kept);
 }

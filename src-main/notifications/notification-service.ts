@@ -78,7 +78,7 @@ const testId = 'test';
  */
 export class NotificationService {
   readonly #deps: NotificationServiceDeps;
-  #told: NotificationsDocument;
+  #notified: NotificationsDocument;
   #begun = false;
   #cancelLook: () => void = () => {};
   /** The notifications that are in progress or failed within this minute, by way and key. */
@@ -95,7 +95,7 @@ export class NotificationService {
 
   constructor(deps: NotificationServiceDeps) {
     this.#deps = deps;
-    this.#told = readNotificationsDocument(deps.documents);
+    this.#notified = readNotificationsDocument(deps.documents);
     // The file itself is read in `begin`, so as not to delay the first paint.
     this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
@@ -121,8 +121,8 @@ export class NotificationService {
     if (!this.#begun) return;
     const standings = this.#deps.standings();
     this.#forgetRemovedServers(standings);
-    this.#tellBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#told.snoozed });
-    if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, noMuting);
+    this.#notifyBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#notified.snoozed });
+    if (this.#administrator.state === 'set') this.#notifyBy('administrator', standings, noMuting);
   }
 
   /** Call when the network or a server is back. Events that an administrator's program did not accept are offered again. */
@@ -137,7 +137,7 @@ export class NotificationService {
     const today = localDay(at);
     return alertsOf(this.#deps.standings()).map((alert) => {
       const mayBeSnoozed = levelOf(alert, at) === 1;
-      const isSnoozed = mayBeSnoozed && this.#told.snoozed[keyOf(alert)] === today;
+      const isSnoozed = mayBeSnoozed && this.#notified.snoozed[keyOf(alert)] === today;
       return present({ ...alert, at, mayBeSnoozed, snoozedUntil: isSnoozed ? nextDayAt(at) : undefined });
     });
   }
@@ -158,15 +158,15 @@ export class NotificationService {
       (alert) => alert.profileId === profileId && alert.cause === cause,
     );
     if (!found) return;
-    const others = Object.entries(this.#told.snoozed).filter(([, day]) => day === today);
-    this.#keep({ ...this.#told, snoozed: { ...Object.fromEntries(others), [keyOf(found)]: today } });
+    const others = Object.entries(this.#notified.snoozed).filter(([, day]) => day === today);
+    this.#keep({ ...this.#notified, snoozed: { ...Object.fromEntries(others), [keyOf(found)]: today } });
     this.#deps.onChanged();
   }
 
   /** Call when a server was forgotten. Deletes what people were notified of about it. False if that could not be written. */
   serverForgotten(): boolean {
     this.#forgetRemovedServers(this.#deps.standings());
-    return this.#keep(this.#told);
+    return this.#keep(this.#notified);
   }
 
   /** Shows a notification to test that notifications work. Failure: `notification_not_shown`. */
@@ -192,76 +192,78 @@ export class NotificationService {
     this.#deps.onChanged();
   }
 
-  #tellBy(way: Way, standings: readonly AlertStanding[], muting: Muting): void {
+  #notifyBy(way: Way, standings: readonly AlertStanding[], muting: Muting): void {
     const now = this.#now();
-    const due = dueNotifications(alertsOf(standings), this.#told[way], muting, now, licensedOf(standings));
+    const due = dueNotifications(alertsOf(standings), this.#notified[way], muting, now, licensedOf(standings));
     if (way === 'administrator') this.#keepOffers(due);
     const held = new Map<string, number>();
-    for (const telling of due) {
-      if (isInDoubt(telling, standings)) continue;
-      const name = `${way} ${telling.key}`;
+    for (const notification of due) {
+      if (isInDoubt(notification, standings)) continue;
+      const name = `${way} ${notification.key}`;
       const sinceMs = this.#heldSince.get(name) ?? now.monotonicMs;
-      if (isBeingSettled(telling, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
+      if (isBeingSettled(notification, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
         held.set(name, sinceMs);
-      else void this.#tell(way, telling, standings, now);
+      else void this.#notify(way, notification, standings, now);
     }
     for (const name of this.#heldSince.keys())
       if (name.startsWith(way) && !held.has(name)) this.#heldSince.delete(name);
     for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
   }
 
-  async #tell(way: Way, telling: DueNotification, standings: readonly AlertStanding[], now: Now): Promise<void> {
-    const name = `${way} ${telling.kind} ${telling.key}`;
+  async #notify(way: Way, notification: DueNotification, standings: readonly AlertStanding[], now: Now): Promise<void> {
+    const name = `${way} ${notification.kind} ${notification.key}`;
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
-    const underWay = way === 'screen' ? this.#show(telling, now) : this.#tellAdministrator(telling, standings, now);
+    const underWay =
+      way === 'screen' ? this.#show(notification, now) : this.#notifyAdministrator(notification, standings, now);
     // After an error the notification counts as not sent, and is tried again within a minute.
-    const told = await underWay.catch(() => false);
+    const notified = await underWay.catch(() => false);
     this.#busy.delete(name);
-    if (told) {
-      this.#keep({ ...this.#told, [way]: afterNotified(this.#told[way], telling, now) });
+    if (notified) {
+      this.#keep({ ...this.#notified, [way]: afterNotified(this.#notified[way], notification, now) });
       // Changes during the notification were not evaluated for this way.
       this.evaluate();
     } else this.#busy.add(`failed ${name}`);
   }
 
-  async #show(telling: DueNotification, { at }: Now): Promise<boolean> {
-    const { alert } = telling;
+  async #show(notification: DueNotification, { at }: Now): Promise<boolean> {
+    const { alert } = notification;
     // Later notifications about the same topic replace this one.
     const id = topicKeyOf(alert);
-    const isCause = telling.kind === 'cause';
+    const isCause = notification.kind === 'cause';
     const { title, body, action } = isCause
       ? words.alerts.cause(alert, at)
-      : { ...words.alerts.backToNormal(alert, telling.topic), action: null };
+      : { ...words.alerts.backToNormal(alert, notification.topic), action: null };
     this.#activations.set(id, {
       profileId: alert.profileId,
       action: isCause ? actionOf(alert) : 'open_license',
     });
-    const urgent = isCause && telling.level > 1;
+    const urgent = isCause && notification.level > 1;
     const outcome = await this.#deps.notifier.show({ id, ...shown({ title, body, actionLabel: action }), urgent });
     this.#noteShown(outcome.ok);
     return outcome.ok;
   }
 
   /** True if the program accepted the event. Otherwise it counts as not sent, however often it was tried. */
-  async #tellAdministrator(
-    telling: DueNotification,
+  async #notifyAdministrator(
+    notification: DueNotification,
     standings: readonly AlertStanding[],
     { at }: Now,
   ): Promise<boolean> {
-    const name = offerName(telling);
+    const name = offerName(notification);
     const day = localDay(at);
     const before = this.#offered.get(name);
-    const standing = standings.find(({ profileId }) => profileId === telling.alert.profileId);
+    const standing = standings.find(({ profileId }) => profileId === notification.alert.profileId);
     // Within a day the same event is offered again, so that a receiver can recognize a repetition. A new day gets a new event.
-    const offer = before?.day === day ? before : { event: administratorEvent(telling, standing, at), day, tries: 0 };
+    const offer =
+      before?.day === day ? before : { event: administratorEvent(notification, standing, at), day, tries: 0 };
     if (offer.tries >= administratorTries) return false;
     this.#offered.set(name, offer);
-    const told = await this.#deps.administrator.tell(offer.event);
+    const notified = await this.#deps.administrator.tell(offer.event);
     const { tries } = this.#offered.get(name) ?? offer;
-    if (told.ok) this.#offered.delete(name);
+    if (notified.ok) this.#offered.delete(name);
     else this.#offered.set(name, { ...offer, tries: tries + 1 });
-    return told.ok;
+    return notified.ok;
   }
 
   /** Drops offers that are no longer due, because the cause is over or has become worse. */
@@ -273,9 +275,9 @@ export class NotificationService {
   #forgetRemovedServers(standings: readonly AlertStanding[]): void {
     const known = new Set(standings.map(({ profileId }) => profileId));
     const licensed = licensedOf(standings);
-    const screen = withoutRemovedServers(this.#told.screen, known, licensed);
-    const administrator = withoutRemovedServers(this.#told.administrator, known, licensed);
-    this.#told = { screen, administrator, snoozed: snoozedOf(known, this.#told.snoozed) };
+    const screen = withoutRemovedServers(this.#notified.screen, known, licensed);
+    const administrator = withoutRemovedServers(this.#notified.administrator, known, licensed);
+    this.#notified = { screen, administrator, snoozed: snoozedOf(known, this.#notified.snoozed) };
   }
 
   #noteShown(shown: boolean): void {
@@ -284,9 +286,9 @@ export class NotificationService {
     this.#deps.onChanged();
   }
 
-  #keep(told: NotificationsDocument): boolean {
-    this.#told = told;
-    return writeNotificationsDocument(this.#deps.documents, told).ok;
+  #keep(notified: NotificationsDocument): boolean {
+    this.#notified = notified;
+    return writeNotificationsDocument(this.#deps.documents, notified).ok;
   }
 
   #now(): Now {
@@ -308,14 +310,14 @@ function isBeingSettled({ kind, alert }: DueNotification, standings: readonly Al
 }
 
 /** Does the notification report a clock as right again while a clock is still in doubt? */
-function isInDoubt(telling: DueNotification, standings: readonly AlertStanding[]): boolean {
-  if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
+function isInDoubt(notification: DueNotification, standings: readonly AlertStanding[]): boolean {
+  if (notification.kind === 'cause' || notification.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
 
 /** Contains the level, since a cause that became worse is a new offer. */
-const offerName = (telling: DueNotification): string =>
-  `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
+const offerName = (notification: DueNotification): string =>
+  `${notification.kind} ${notification.key} ${notification.kind === 'cause' ? notification.level : ''}`;
 
 function licensedOf(standings: readonly AlertStanding[]): ReadonlySet<string> {
   return new Set(standings.filter(({ license }) => license !== null).map(({ profileId }) => profileId));

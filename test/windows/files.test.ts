@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ElectronStoreDocuments } from '../../src-main/adapters/disk/electron-store-documents.ts';
 import { JsonlLineFile } from '../../src-main/adapters/disk/jsonl-line-file.ts';
 import { readChannelFile, writeChannelFile } from '../../src-main/adapters/command-channel/command-channel-file.ts';
-import { isAddressTold, writeAddressFile } from '../../src-main/local-api/api-address.ts';
+import { isAddressWritten, writeAddressFile } from '../../src-main/local-api/api-address.ts';
 import { replaceFile } from '../../src-main/files/replace-file.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { OwnProcess } from './own-process.ts';
@@ -28,7 +28,7 @@ async function hold(path: string): Promise<OwnProcess> {
 }
 
 describe('a file that another process has open', () => {
-  test('settings: nobody waits, the newest is read at once and written once it lets go', async () => {
+  test('settings: the newest are read at once, and written once the file is released', async () => {
     const inUse: boolean[] = [];
     const documents = new ElectronStoreDocuments(folder, Date.now, { onInUse: (is) => inUse.push(is) });
     expect(documents.write('settings', { count: 1 })).toEqual(succeed(null));
@@ -42,7 +42,7 @@ describe('a file that another process has open', () => {
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
-  test('it is replaced as a whole or not at all, and nothing is left beside it', async () => {
+  test('is replaced as a whole or not at all, and no other file stays', async () => {
     const path = join(folder, 'told.json');
     await replaceFile(path, 'first');
     const holder = await hold(path);
@@ -54,7 +54,7 @@ describe('a file that another process has open', () => {
     expect(readdirSync(folder)).toEqual(['told.json']);
   });
 
-  test('a history whose older part is held takes every line all the same', async () => {
+  test('a history whose older part is held still accepts every line', async () => {
     let notWritten = 0;
     const lines = new JsonlLineFile(folder, 'history', 200, () => (notWritten += 1));
     const wanted = Array.from({ length: 12 }, (_, index) => `line ${index} ${'.'.repeat(20)}`);
@@ -67,7 +67,7 @@ describe('a file that another process has open', () => {
 });
 
 describe('the console’s turn', () => {
-  test('is one process’s alone', async () => {
+  test('belongs to one process at a time', async () => {
     const started = [1, 2, 3].map(() => new OwnProcess('in-turn', folder));
     processes.push(...started);
     for (const one of started) expect(await one.heard('done')).toBe('');
@@ -102,7 +102,7 @@ describe('a profile folder', () => {
         expect(documents.write('settings', { count })).toEqual(succeed(null));
         expect(new ElectronStoreDocuments(profile, Date.now).read('settings')).toMatchObject({ document: { count } });
         expect(await writeAddressFile(profile, address)).toEqual(succeed(null));
-        expect(isAddressTold(profile, address)).toBe(true);
+        expect(isAddressWritten(profile, address)).toBe(true);
         await writeChannelFile(profile, channel);
         expect(readChannelFile(profile)).toEqual(channel);
         expect(history.append(`entry ${count}`)).toBe(true);
@@ -117,7 +117,7 @@ describe('a profile folder', () => {
     },
   );
 
-  test('a file in its place is no folder, and is left as it is', async () => {
+  test('a file in its place is left as it is', async () => {
     const path = join(folder, 'file');
     writeFileSync(path, 'kept');
     expect((await writeAddressFile(path, { version: 1, socket: 's', pid: 1 })).ok).toBe(false);

@@ -32,7 +32,7 @@ export class CommandChannel {
   #address: string | null = null;
   #server: Server | null = null;
   /** It listens, but the file with its address could not be written. */
-  #isUntold = false;
+  #isUnwritten = false;
 
   /** Opens nothing yet. Only the process that is the console of its folder may create one. */
   constructor(folder: string, holder: PlaceHolder, served: ServedCommands) {
@@ -48,17 +48,17 @@ export class CommandChannel {
   async keepOpen(): Promise<Result<null>> {
     if (this.#connections.size > 0 || this.#isFound()) return succeed(null);
     try {
-      const untold = this.#isUntold && this.#isThere() ? this.#address : null;
-      const address = untold ?? (await this.#openAnew());
-      await this.#tell(address);
+      const unwritten = this.#isUnwritten && this.#isThere() ? this.#address : null;
+      const address = unwritten ?? (await this.#reopen());
+      await this.#writeFile(address);
       return succeed(null);
     } catch (thrown) {
-      if (!this.#isUntold) await this.close();
+      if (!this.#isUnwritten) await this.close();
       return fail('console_not_answering', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
 
-  async #openAnew(): Promise<string> {
+  async #reopen(): Promise<string> {
     await this.close();
     const address = channelAddress(this.#folder);
     this.#address = address;
@@ -67,11 +67,11 @@ export class CommandChannel {
   }
 
   /** Writes the file with its address. If that fails, the channel keeps listening, and the next {@link keepOpen} tries again. */
-  async #tell(address: string): Promise<void> {
-    this.#isUntold = true;
+  async #writeFile(address: string): Promise<void> {
+    this.#isUnwritten = true;
     const { pid } = process;
     await writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, ...this.#holder });
-    this.#isUntold = false;
+    this.#isUnwritten = false;
   }
 
   /** Removes the file, so that a start no longer treats this process as a console that can show its window. Running commands continue. */
@@ -84,7 +84,7 @@ export class CommandChannel {
     this.leave();
     const server = this.#server;
     this.#server = null;
-    this.#isUntold = false;
+    this.#isUnwritten = false;
     const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     for (const connection of this.#connections) connection.cancel();
     const giveUp = setTimeout(() => {

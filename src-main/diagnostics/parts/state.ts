@@ -1,7 +1,7 @@
 import type { AcquisitionState } from '../../../src-shared/acquisition-state.ts';
 import type { Failure } from '../../../src-shared/result.ts';
 import { shownDocument } from '../../../src-shared/shown-text.ts';
-import { toldClock } from '../../../src-shared/license-status.ts';
+import { reportedClock } from '../../../src-shared/license-status.ts';
 import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf } from '../rows.ts';
@@ -13,7 +13,7 @@ export const state: DiagnosticsPart = {
   async gather({ scene }) {
     const { servers, trustedTime } = servicesOf(scene);
     const { clock: status, judgedAt } = trustedTime.evaluate();
-    const clock = toldClock(status);
+    const clock = reportedClock(status);
     const time = {
       clock: clock.state,
       ...(clock.state === 'right' ? {} : { local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) }),

@@ -22,7 +22,7 @@ const known: Readonly<Record<string, string>> = {
   'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in stays off, and a message says so',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
   'files/replace-file.ts isFolder': 'replacing it fails, and a message says so',
-  'local-api/api-address.ts isAddressTold': 'the console writes its address again',
+  'local-api/api-address.ts isAddressWritten': 'the console writes its address again',
   'local-api/api-address.ts removeAddressFile': 'it stays',
   'desktop/window/console-scheme.ts answer': 'the page is answered with 404',
 };

@@ -17,7 +17,7 @@ import {
   NotAFileError,
   readText,
 } from '../../../../src-main/files/read-file.ts';
-import { isAddressTold, removeAddressFile } from '../../../../src-main/local-api/api-address.ts';
+import { isAddressWritten, removeAddressFile } from '../../../../src-main/local-api/api-address.ts';
 import { addressFileName } from '../../../../src-main/local-api/wire/address-file.ts';
 import { notOnWindows } from '../../../fakes/on-windows.ts';
 
@@ -67,7 +67,7 @@ describe('something else in the place of a file', notOnWindows('links'), () => {
     expect(readChannelFile(folder)).toBeNull();
     expect(channelFileTrouble(folder)).toMatchObject({ code: 'not_a_file', facts: { file: 'command-channel.json' } });
     make(join(folder, addressFileName));
-    expect(isAddressTold(folder, {} as never)).toBe(false);
+    expect(isAddressWritten(folder, {} as never)).toBe(false);
     expect(() => removeAddressFile(folder, { socket: 'x', pid: 1 })).not.toThrow();
     make(join(folder, 'history.jsonl'));
     make(join(folder, 'other.previous.jsonl'));
