@@ -43,6 +43,7 @@ export default function BoardPage() {
   const [adding, setAdding] = useState(false);
   const [saving, setSaving] = useState(false);
   const said = words.board;
+  const isEmpty = read?.ok === true && read.value.rows.length === 0;
   const save = async () => {
     setSaving(true);
     sayExport(await call('board.export'));
@@ -56,10 +57,12 @@ export default function BoardPage() {
       takesFocus
       aside={
         <div className="board-aside">
-          <Button icon="save" busy={saving} onPress={() => void save()}>
-            {said.exportCsv}
-          </Button>
-          <Button icon="plus" onPress={() => setAdding(true)}>
+          {isEmpty ? null : (
+            <Button icon="save" busy={saving} onPress={() => void save()}>
+              {said.exportCsv}
+            </Button>
+          )}
+          <Button look={isEmpty ? 'primary' : 'standard'} icon="plus" onPress={() => setAdding(true)}>
             {profile ? said.add : said.addFirst}
           </Button>
         </div>

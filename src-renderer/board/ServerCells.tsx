@@ -28,6 +28,7 @@ interface ServerCellsProps {
 export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: ServerCellsProps) {
   const { license, action } = row;
   const said = words.board;
+  const clocks = license && said.clocks(license, nowAt);
   const tabIndex = isActive ? 0 : -1;
   const isOwn = row.kind === 'own';
   return (
@@ -57,8 +58,8 @@ export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: Se
           <p className="board-small">{said.concern(row.cause)}</p>
         </div>
       </td>
-      <ClockCell label={said.columns.renewal} words={license && said.renewal(license, nowAt)} />
-      <ClockCell label={said.columns.token} words={license && said.token(license, nowAt)} />
+      <ClockCell label={said.columns.renewal} words={clocks?.renewal} />
+      <ClockCell label={said.columns.token} words={clocks?.token} />
       <td className="board-action">
         {action === null ? (
           <span className="board-small">{said.noAction}</span>
@@ -110,7 +111,7 @@ export function EnvironmentBadge({ row: { environment } }: { readonly row: Board
 
 interface ClockCellProps {
   readonly label: string;
-  readonly words: { readonly headline: string; readonly detail: string } | undefined;
+  readonly words: { readonly headline: string; readonly detail: string; readonly whole: string } | undefined;
 }
 
 function ClockCell({ label, words: clock }: ClockCellProps) {
@@ -121,7 +122,7 @@ function ClockCell({ label, words: clock }: ClockCellProps) {
       </span>
       {clock ? (
         <>
-          <p>{clock.headline}</p>
+          <p title={clock.whole}>{clock.headline}</p>
           <p className="board-small">{clock.detail}</p>
         </>
       ) : (

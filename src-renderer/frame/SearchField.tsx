@@ -25,6 +25,7 @@ export function SearchField({ name, label, placeholder, value, onChange, field }
         type="search"
         name={name}
         aria-label={label}
+        title={label}
         placeholder={placeholder}
         value={value}
         maxLength={200}

@@ -6,6 +6,10 @@ export interface DateWords {
   readonly plainDate: (date: string) => string;
   /** Sunday, 29 November 2026, 14:05 */
   readonly dateTime: (at: number) => string;
+  /** 31 Mar 2027 */
+  readonly mediumDate: (at: number) => string;
+  /** A plain `YYYY-MM-DD` as 31 Mar 2027, the same in every time zone. */
+  readonly mediumPlainDate: (date: string) => string;
   /** 29 Nov 2026, 14:05 */
   readonly mediumDateTime: (at: number) => string;
   /** 29 Nov, 14:05 */
@@ -31,6 +35,7 @@ export function dateWords(language: string): DateWords {
   const longDate = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const date = formatter(longDate);
   const utcDate = formatter({ ...longDate, timeZone: 'UTC' });
+  const mediumUtcDate = formatter({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const weekday = formatter({ weekday: 'long' });
   const shortDate = formatter({ day: 'numeric', month: 'short' });
   const mediumDate = formatter({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -39,11 +44,9 @@ export function dateWords(language: string): DateWords {
   const offset = (at: number) => /GMT\S*/.exec(zoned(at))?.[0] ?? 'GMT';
   return {
     date,
-    plainDate: (plain) => {
-      const at = Date.parse(`${plain}T00:00:00Z`);
-      // A stored record that was edited by hand may contain anything. A formatter would throw, and nothing at all would be shown.
-      return Number.isFinite(at) ? utcDate(at) : plain;
-    },
+    plainDate: plainDateBy(utcDate),
+    mediumDate,
+    mediumPlainDate: plainDateBy(mediumUtcDate),
     dateTime: (at) => `${weekday(at)}, ${date(at)}, ${time(at)}`,
     mediumDateTime: (at) => `${mediumDate(at)}, ${time(at)}`,
     shortDateTime: (at) => `${shortDate(at)}, ${time(at)}`,
@@ -52,6 +55,14 @@ export function dateWords(language: string): DateWords {
     time,
     sortable,
     exact: (at) => new Date(at).toISOString().replace('.000Z', 'Z'),
+  };
+}
+
+function plainDateBy(format: (at: number) => string): (plain: string) => string {
+  return (plain) => {
+    const at = Date.parse(`${plain}T00:00:00Z`);
+    // A stored record that was edited by hand may contain anything. A formatter would throw, and nothing at all would be shown.
+    return Number.isFinite(at) ? format(at) : plain;
   };
 }
 

@@ -61,8 +61,7 @@ export const boardWords = {
       ? `Reported, as of ${dates.time(at)}`
       : `Reported, as of ${dates.shortDateTime(at)}`,
   archivedMark: 'Archived',
-  renewal: (license: BoardLicense, nowAt: number) => licenseWords.renewalClock(license, nowAt),
-  token: (license: BoardLicense, nowAt: number) => licenseWords.tokenClock(license, nowAt),
+  clocks: (license: BoardLicense, nowAt: number) => licenseWords.clocksInList(license, nowAt),
   noClock: '–',
   columns: {
     name: 'Server',
@@ -73,7 +72,7 @@ export const boardWords = {
   },
   sortedByUrgency: 'Most urgent first',
   searchLabel: 'Find a server by its name, organization, Server ID, hub server or note',
-  searchPlaceholder: 'Name, organization, Server ID, hub server, note',
+  searchPlaceholder: 'Name, organization, note…',
   viewLabel: 'View',
   views: { list: 'List', tree: 'Hub servers' },
   filterLabel: 'Show',
@@ -89,7 +88,7 @@ export const boardWords = {
   groupSize: (count: number): string => (count === 1 ? '1 server' : `${count} servers`),
   shown: (count: number): string => (count === 1 ? '1 server shown' : `${count} servers shown`),
   nothingFound: {
-    no_servers: 'No servers yet.',
+    no_servers: 'No servers yet. Add the first one. Servers that you help get licensed appear here too.',
     no_match: 'No server matches.',
     none_archived: 'No server is archived.',
     all_archived: 'All servers are archived.',

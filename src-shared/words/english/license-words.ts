@@ -17,13 +17,22 @@ const statusHeadlines: Record<ShownStatus, string> = {
 };
 
 /** The renewal date as it is written in sentences. */
-export function renewalDay(date: RenewalDate): string {
-  return date.date ? dates.plainDate(date.date) : dates.dateTime(date.endsAt);
+/** How dates are written: in full about one server, shorter in a list of many. */
+type DateLength = Pick<typeof dates, 'date' | 'plainDate' | 'dateTime'>;
+const inFull: DateLength = dates;
+const inList: DateLength = {
+  date: dates.mediumDate,
+  plainDate: dates.mediumPlainDate,
+  dateTime: dates.mediumDateTime,
+};
+
+export function renewalDay(date: RenewalDate, length = inFull): string {
+  return date.date ? length.plainDate(date.date) : length.dateTime(date.endsAt);
 }
 
-function renewalDayOf(view: ClockFacts): string {
-  if (view.details.renewalDate) return renewalDay(view.details.renewalDate);
-  return view.evaluation.renewal.endsAt === undefined ? '' : dates.date(view.evaluation.renewal.endsAt);
+function renewalDayOf(view: ClockFacts, length = inFull): string {
+  if (view.details.renewalDate) return renewalDay(view.details.renewalDate, length);
+  return view.evaluation.renewal.endsAt === undefined ? '' : length.date(view.evaluation.renewal.endsAt);
 }
 
 const rightClock: ClockStatus = { state: 'right' };
@@ -129,20 +138,20 @@ interface ClockFacts {
   readonly evaluation: LicenseEvaluation;
 }
 
-function renewalClock(view: ClockFacts, nowAt: number): { headline: string; detail: string } {
+function renewalClock(view: ClockFacts, nowAt: number, length = inFull): { headline: string; detail: string } {
   const { renewal } = view.evaluation;
   if (renewal.state === 'licensed' && renewal.dateUnclear)
     return { headline: 'Renewal date could not be read', detail: 'check it at the Authorization server' };
   if (renewal.endsAt === undefined)
     return { headline: 'No renewal needed', detail: 'This license has no renewal date.' };
-  const day = renewalDayOf(view);
+  const day = renewalDayOf(view, length);
   if (renewal.state === 'expired') return { headline: `Expired ${day}`, detail: `${span(nowAt - renewal.endsAt)} ago` };
   return { headline: `Renew by ${day}`, detail: `in ${span(renewal.endsAt - nowAt)}` };
 }
 
-function tokenClock(view: ClockFacts, nowAt: number): { headline: string; detail: string } {
+function tokenClock(view: ClockFacts, nowAt: number, length = inFull): { headline: string; detail: string } {
   const { state, expiresAt } = view.evaluation.token;
-  const when = dates.dateTime(expiresAt);
+  const when = length.dateTime(expiresAt);
   if (state === 'expired') return { headline: `Expired ${when}`, detail: `${span(nowAt - expiresAt)} ago` };
   return { headline: `Expires ${when}`, detail: `in ${span(expiresAt - nowAt)}` };
 }
@@ -215,6 +224,11 @@ export const licenseWords = {
   claimDoubts,
   renewalClock,
   tokenClock,
+  /** Both clocks of one server in a list. `whole` has the date in full. */
+  clocksInList: (view: ClockFacts, nowAt: number) => ({
+    renewal: { ...renewalClock(view, nowAt, inList), whole: renewalClock(view, nowAt).headline },
+    token: { ...tokenClock(view, nowAt, inList), whole: tokenClock(view, nowAt).headline },
+  }),
   refreshLine,
   lastTryFailed: (at: number | undefined, headline: string): string =>
     at === undefined

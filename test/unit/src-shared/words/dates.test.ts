@@ -5,6 +5,8 @@ test('an invalid plain date is shown as it is, so that the rest of the page is n
   expect(words.dates.plainDate('2027-03-31')).toBe('31 March 2027');
   expect(words.dates.plainDate('2027-13-45')).toBe('2027-13-45');
   expect(words.dates.plainDate('soon')).toBe('soon');
+  expect(words.dates.mediumPlainDate('2027-03-31')).toBe('31 Mar 2027');
+  expect(words.dates.mediumPlainDate('soon')).toBe('soon');
 });
 
 test('a time for a reader in another zone names this zone', () => {
