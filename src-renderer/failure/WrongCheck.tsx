@@ -28,7 +28,7 @@ export function WrongCheck({ result, more, note }: WrongCheckProps) {
     <Notice
       tone={state === 'failed' ? 'critical' : 'caution'}
       headline={`${preflightWords.labels[check]}: ${headline.replace(/\.$/, '')}`}
-      meaning={[...rest, ...(mender ? [preflightWords.menders[mender]] : [])].join(' ')}
+      meaning={[...rest, ...preflightWords.whoMends(mender, says)].join(' ')}
       failure={failure}
       actions={
         <>

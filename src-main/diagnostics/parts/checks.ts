@@ -30,8 +30,8 @@ export const checks: DiagnosticsPart = {
 };
 
 function line({ check, state, says, failure, mender }: CheckResult): string {
-  const { labels, states, menders } = preflightWords;
+  const { labels, states, whoMends } = preflightWords;
   const code = failure ? ` [${failure.code}]` : '';
-  const who = mender ? ` ${menders[mender]}` : '';
-  return `${labels[check]}: ${states[state]}. ${says.join(' ')}${code}${who}`;
+  const who = whoMends(mender, says).map((text) => ` ${text}`);
+  return `${labels[check]}: ${states[state]}. ${says.join(' ')}${code}${who.join('')}`;
 }

@@ -33,6 +33,13 @@ const menders: Readonly<Record<Mender, string>> = {
   support: 'Ask support.',
 };
 
+/** Whose job it is. Nothing if what the check says asks some people already, who are perhaps others. */
+function whoMends(mender: Mender | undefined, says: readonly string[]): readonly string[] {
+  if (mender === undefined) return [];
+  const asks = /\bask the people who run\b/i;
+  return asks.test(menders[mender]) && says.some((text) => asks.test(text)) ? [] : [menders[mender]];
+}
+
 export const preflightWords = {
   labels,
   states: { ok: 'Works', attention: 'Look at this', failed: 'Does not work', skipped: 'Not checked' } satisfies Record<
@@ -69,7 +76,7 @@ export const preflightWords = {
     authorize_again: 'Open License',
   } satisfies Record<CheckAdvice, string>,
   others: (count: number): string => `Everything else (${count})`,
-  menders,
+  whoMends,
   servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
   storageWorks: 'The console can write to its folder, and the disk has space.',
   diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',
