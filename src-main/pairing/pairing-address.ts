@@ -8,14 +8,18 @@ export interface PairingAddress {
 }
 
 const longestHost = 253;
+const longestTyped = 1000;
 const hostAndPort = /^(?:\[(?<six>[^[\]]+)\]|(?<name>[^:[\]]+))(?::(?<port>\d{1,5}))?$/;
 /** A name, or an IPv4 address. Some computers have an underscore in their name. */
 const plainName = /^(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$/;
 const scoped = /^(?<address>[0-9a-f:.]+)(?:%[\w.-]{1,32})?$/i;
 
-/** The address that a person typed: a name or an IP address, with or without a port. Null if it is not an address. */
+/**
+ * The address that a person typed: a name or an IP address, with or without a port. Null if it is not an address. What people add by habit does
+ * not matter: blanks, the beginning and the end of a web address, and the comma of a number pad.
+ */
 export function readPairingAddress(typed: string): PairingAddress | null {
-  const text = typed.trim().normalize('NFKC').toLowerCase();
+  const text = withoutHabits(inLowerCase(typed.slice(0, longestTyped).normalize('NFKC')));
   if (text.length > longestHost + 10) return null;
   if (isSix(text)) return { host: text, port: usualPairingPort };
   const { six, name, port } = hostAndPort.exec(text)?.groups ?? {};
@@ -30,6 +34,17 @@ export function readPairingAddress(typed: string): PairingAddress | null {
 export function shownPairingAddress({ host, port }: PairingAddress): string {
   const name = isSix(host) && port !== usualPairingPort ? `[${host}]` : host;
   return port === usualPairingPort ? name : `${name}:${port}`;
+}
+
+/** The zone of an address is the name of a network card, which may have capital letters (RFC 4007 §11.2). */
+function inLowerCase(text: string): string {
+  return text.replace(/^[^%]*/, (before) => before.toLowerCase());
+}
+
+function withoutHabits(text: string): string {
+  const joined = text.trim().replaceAll(/\s*([.:,])\s*/g, '$1');
+  const plain = joined.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return /^\d+(?:,\d+){3}(?=$|:)/.test(plain) ? plain.replaceAll(',', '.') : plain;
 }
 
 function isSix(text: string): boolean {

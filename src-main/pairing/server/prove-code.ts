@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import { usualPairingPort } from '../../../src-shared/pairing.ts';
 import type { PairingAddress } from '../pairing-address.ts';
 import { pairingKeys, type PairingKeys } from '../pairing-keys.ts';
 import { serverProof } from '../pairing-proof.ts';
@@ -12,6 +13,7 @@ import {
   startedSchema,
   type WireStanding,
 } from '../wire.ts';
+import { withZones } from './zoned-addresses.ts';
 import { askLaptop, connectToLaptop, type LaptopAnswer, type LaptopConnection } from './pinned-connection.ts';
 
 /** How long a connection, an answer and a tunnel may take, in ms. */
@@ -38,7 +40,7 @@ export async function proveCode(
   { code, fingerprint: expected }: PairingText,
   limits: LinkLimits,
 ): Promise<Result<ProvenLaptop>> {
-  for (const address of addresses) {
+  for (const address of withZones(addresses)) {
     const connection = await connectToLaptop(address, limits.connectMs);
     if (!connection) continue;
     try {
@@ -50,7 +52,7 @@ export async function proveCode(
       connection.socket.destroy();
     }
   }
-  return fail('laptop_unreachable');
+  return fail('laptop_unreachable', { facts: { port: String(addresses[0]?.port ?? usualPairingPort) } });
 }
 
 async function prove(

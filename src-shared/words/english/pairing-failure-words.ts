@@ -1,12 +1,13 @@
 import type { FailureCode } from '../../failure-codes.ts';
+import { usualPairingPort } from '../../pairing.ts';
 import { hostWithin, say, type SayFailure } from './say-failure.ts';
 
 /** Failures of a server's console and a laptop that helps it. */
 export const pairingFailureWords = {
-  laptop_unreachable: say(
-    'The laptop does not answer',
-    'Check that both computers are on the same network, and compare the address with the one that the laptop shows. A firewall on the laptop may have to allow the console.',
-  ),
+  laptop_unreachable: ({ facts }) => ({
+    headline: 'The laptop does not answer',
+    meaning: `Check that both computers are on the same network, and compare the address with the laptop’s. A firewall on the laptop may have to let the console be reached, at TCP port ${facts?.['port'] ?? usualPairingPort}.`,
+  }),
   pairing_code_wrong: say(
     'The laptop did not accept the code',
     'Compare it with the code that the laptop shows: each code is for one server. If it is right, something may be intercepting the connection. In that case, do not continue on this network.',
@@ -33,7 +34,7 @@ export const pairingFailureWords = {
   ),
   help_port_unusable: say(
     'This laptop cannot be reached by servers',
-    'The console could not open a port. A firewall or security program may not allow it. Allow it, then try again.',
+    'The console could not open a port. A firewall or security program may not allow that. Allow the console to be reached from the local network, then try again.',
   ),
   help_no_network: say(
     'This laptop is not on a network',

@@ -14,6 +14,13 @@ describe('the address of a laptop', () => {
     ['[fd00::1]:5000', 'fd00::1', 5000, '[fd00::1]:5000'],
     ['fe80::1%eth0', 'fe80::1%eth0', 41_740, 'fe80::1%eth0'],
     ['１９２.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
+    ['\t192. 168 .1.20 : 5000\r\n', '192.168.1.20', 5000, '192.168.1.20:5000'],
+    ['http://192.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
+    ['HTTPS://Laptop-7.Local:5000/', 'laptop-7.local', 5000, 'laptop-7.local:5000'],
+    ['https://[FD00::1]/', 'fd00::1', 41_740, 'fd00::1'],
+    ['192,168,1,20', '192.168.1.20', 41_740, '192.168.1.20'],
+    ['192,168,1,20:5000', '192.168.1.20', 5000, '192.168.1.20:5000'],
+    ['FE80::A%enP2p1', 'fe80::a%enP2p1', 41_740, 'fe80::a%enP2p1'],
   ])('%j is read', (typed, host, port, shown) => {
     expect(readPairingAddress(typed)).toEqual({ host, port });
     expect(shownPairingAddress({ host, port })).toBe(shown);
@@ -29,7 +36,13 @@ describe('the address of a laptop', () => {
     'laptop:65536',
     'laptop:12a',
     'laptop:-1',
-    'https://laptop',
+    'https://',
+    'https://https://laptop',
+    'ftp://laptop',
+    'laptop//',
+    '1,2,3',
+    '1,2,3,4,5',
+    'lap,top',
     'laptop/path',
     'user@laptop',
     'lap top',

@@ -19,6 +19,13 @@ describe('the addresses that a laptop shows', () => {
   });
 
   it('are none without a network', () => {
-    expect(ownAddresses({ lo: [at('127.0.0.1', true)], eth0: [at('fe80::1')], eth1: undefined })).toEqual([]);
+    expect(ownAddresses({ lo: [at('127.0.0.1', true)], eth0: [], eth1: undefined })).toEqual([]);
+  });
+
+  it('are link-local ones if a cable between the two computers is all there is', () => {
+    expect(ownAddresses({ lo: [at('::1', true)], docker0: [at('fe80::9')], eth0: [at('fe80::1')] })).toEqual([
+      'fe80::1',
+      'fe80::9',
+    ]);
   });
 });

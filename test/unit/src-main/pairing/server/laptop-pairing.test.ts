@@ -386,7 +386,7 @@ describe('a pairing ends', () => {
 describe('a pairing that fails', () => {
   it.each([
     ['no address', '', 'BCDFGHJK', 'pairing_address_invalid'],
-    ['a wrong address', 'http://x', 'BCDFGHJK', 'pairing_address_invalid'],
+    ['a wrong address', 'ftp://x', 'BCDFGHJK', 'pairing_address_invalid'],
     ['no code', '127.0.0.1:9', '', 'pairing_code_invalid'],
     ['nobody there', '127.0.0.1:9', 'BCDFGHJK', 'laptop_unreachable'],
   ])('with %s', async (_name, address, code, failureCode) => {
