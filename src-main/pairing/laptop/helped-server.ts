@@ -81,6 +81,11 @@ export class PairedServer {
     return this.#report === null || this.#report.id === id;
   }
 
+  /** Does a report of a later pairing come from the same server? One that is connected is never replaced by another. */
+  isReplacedBy({ id }: ServerReport): boolean {
+    return this.#report?.id === id && (this.#bearer === null || this.#follower === null);
+  }
+
   /** Takes a report. True if the server now names another issuer, which nobody has confirmed yet. */
   reported(report: ServerReport, at: number): boolean {
     const isNew = this.#report === null || this.#report.issuer !== report.issuer;

@@ -196,11 +196,7 @@ export class OpenOffer {
     if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
     // A pairing is for one server only. The console gets the usual answer, so that it does not send an ignored report again.
     if (!server.isAbout(report)) return true;
-    // The same server was paired earlier, and has left.
-    const before = this.#servers.findIndex((one) => one.bearer === null && one.report?.id === report.id);
-    if (before !== -1) {
-      for (const one of this.#servers.splice(before, 1)) this.#reports.get(one)?.stop();
-    }
+    for (const before of this.#servers.filter((one) => one !== server && one.isReplacedBy(report))) this.#drop(before);
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
       this.#relay.closeOf(server);
@@ -210,6 +206,16 @@ export class OpenOffer {
     this.#passOn(server);
     this.#changes.changed();
     return true;
+  }
+
+  /** The same server was paired before: it left, or its console was restarted, which forgets a pairing. */
+  #drop(before: PairedServer): void {
+    this.#relay.closeOf(before);
+    void before.end();
+    this.#servers.splice(this.#servers.indexOf(before), 1);
+    this.#reports.get(before)?.stop();
+    this.#reports.delete(before);
+    void this.#offerNext().catch((thrown: unknown) => this.#fault(thrown));
   }
 
   /** Passes the last report on, at most once a second: the receiver writes it to the disk. */

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { makeOfferCertificate } from '../../../../../src-main/pairing/laptop/offer-certificate.ts';
 import type { RelayWay } from '../../../../../src-main/ports/relay.ts';
+import { systemClock } from '../../../../../src-main/adapters/computer/system-clock.ts';
 import { Cable } from '../../../../fakes/cable.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
@@ -434,4 +435,80 @@ it('when a second pairing replaces it', async () => {
   await scene.pairing.pair('p2', scene.address, scene.code);
   expect(scene.pairing.view()).toMatchObject({ state: 'paired', profileId: 'p2' });
   await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([false, true]);
+});
+
+describe('the same server paired again', () => {
+  it('replaces its pairing that its console forgot, and keeps no credential of it', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
+    await eventually(() => scene.code).not.toBe('');
+    // As when the computer loses its power: the laptop hears no farewell.
+    cable.cut();
+    await eventually(() => first(scene)?.connected).toBe(false);
+    const before = first(scene)?.id;
+    scene.pairing.end();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
+    await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([true]);
+    expect(first(scene)?.id).not.toBe(before);
+  });
+
+  it('is not replaced by another one as long as it is connected', async () => {
+    const scene = await openScene();
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => first(scene)?.report?.id).toBe('store-014');
+    await eventually(() => scene.code).not.toBe('');
+    const other = await PairingScene.open();
+    open.push(() => other.close());
+    await other.pairing.pair('p2', scene.address, scene.code);
+    await eventually(() => scene.offer.view()?.servers.map(({ report }) => report?.id)).toEqual([
+      'store-014',
+      'store-014',
+    ]);
+    expect(scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([true, true]);
+  });
+});
+
+describe('the clocks of the two computers', () => {
+  const clockAt = (at: number) => ({ ...systemClock, wallNow: () => at + performance.now() });
+
+  it.each([
+    ['years behind', '2016-01-01', '2040-01-01'],
+    ['years ahead', '2040-01-01', '2016-01-01'],
+  ])('may be wrong: the laptop’s is %s', async (_name, laptop, store) => {
+    const scene = await openScene({ clock: clockAt(Date.parse(laptop)) }, { clock: clockAt(Date.parse(store)) });
+    scene.known = ['https://auth.example'];
+    expect(await scene.pairing.pair('p1', scene.address, scene.code)).toMatchObject({ ok: true });
+    await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
+    const leftMs = (scene.pairing.view()?.endsAt ?? 0) - Date.parse(store);
+    expect(leftMs / 60_000).toBeCloseTo(120, -1);
+  });
+
+  it('may be set by 3 h at the server in the meantime: the pairing keeps its length, and the end is shown by the new time', async () => {
+    let aheadMs = 0;
+    const clock = { ...systemClock, wallNow: () => Date.now() + aheadMs };
+    const scene = await openScene({}, { clock });
+    scene.known = ['https://auth.example'];
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => scene.pairing.view()?.isRelaying).toBe(true);
+    for (const hours of [3, -3]) {
+      aheadMs = hours * 3_600_000;
+      scene.pairing.look();
+      expect(scene.pairing.view()).toMatchObject({ state: 'paired', isRelaying: true });
+      expect(((scene.pairing.view()?.endsAt ?? 0) - clock.wallNow()) / 60_000).toBeCloseTo(120, -1);
+    }
+  });
+});
+
+it('two servers that enter the same code: one gets it, the other hears that each code is for one server', async () => {
+  const scene = await openScene();
+  const other = await PairingScene.open();
+  open.push(() => other.close());
+  const { address, code } = scene;
+  const paired = await Promise.all([scene.pairing.pair('p1', address, code), other.pairing.pair('p2', address, code)]);
+  expect(paired.map((one) => (one.ok ? '' : one.failure.code)).toSorted()).toEqual(['', 'pairing_code_wrong']);
+  expect(scene.offer.view()).toMatchObject({ state: 'open' });
 });
