@@ -17,7 +17,7 @@ import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
 import { instant } from '../license/license-members.ts';
 import { serverDocument } from './license-document.ts';
-import { pairingOptions, pairWithLaptop } from './laptop-option.ts';
+import { followLaptop, pairingOptions, pairWithLaptop } from './laptop-option.ts';
 import { reportLines } from './report-lines.ts';
 import { TerminalQuestion } from './terminal-question.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
@@ -41,10 +41,14 @@ async function acquire(call: CommandCall, server: LicensedServer): Promise<Comma
   if (!args.has('again') && !isAsked && isFine(services, server))
     return sayLicensed(services, server, output, 'already_licensed');
   if (args.value('laptop') === undefined) return acquireNow(call, server);
+  let stopFollowing = () => {};
   try {
     const trouble = await pairWithLaptop(call, server);
-    return trouble ? { ok: false, failure: trouble } : await acquireNow(call, server);
+    if (trouble) return { ok: false, failure: trouble };
+    stopFollowing = followLaptop(call);
+    return await acquireNow(call, server);
   } finally {
+    stopFollowing();
     services.laptop.end();
   }
 }

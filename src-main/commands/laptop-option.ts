@@ -1,10 +1,12 @@
 import { isFailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { instant } from '../license/license-members.ts';
 import { present } from '../../src-shared/present.ts';
 import { whenRelaying } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
+import { failureDocument } from './failure-document.ts';
 import { type CommandArguments, type CommandCall, type Failed, malformed } from './command.ts';
 
 /** Null if the options about a laptop fit together. */
@@ -46,6 +48,23 @@ export async function pairWithLaptop(
   }
   const code = laptop.view()?.failureCode ?? 'pairing_ended';
   return failure(cancelled.aborted ? 'command_cancelled' : isFailureCode(code) ? code : 'pairing_ended');
+}
+
+/** Says when the laptop is gone, is back or ends the help, while the command waits. The result ends that. */
+export function followLaptop({ services, output }: CommandCall): () => void {
+  const { laptop, changes } = services;
+  let said: string | undefined;
+  return changes.subscribe(() => {
+    const code = laptop.view()?.failureCode;
+    if (code === said) return;
+    said = code;
+    const trouble = code !== undefined && isFailureCode(code) ? failure(code) : null;
+    output.document(
+      trouble ? { event: 'laptop_trouble', failure: failureDocument(trouble) } : { event: 'laptop_recovered' },
+    );
+    const { headline, meaning } = trouble ? words.failureWords(trouble) : { headline: '', meaning: '' };
+    output.say(trouble ? `${headline}. ${meaning}` : terminalWords.laptop.back);
+  });
 }
 
 async function asked({ terminal }: CommandCall['output']): Promise<string | null> {

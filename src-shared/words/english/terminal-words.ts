@@ -87,6 +87,7 @@ export const terminalWords = {
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
     waitsForYes: 'The person at the laptop confirms the Authorization server first.',
     authorizeThere: 'The person at the laptop chooses Authorize there.',
+    back: 'The laptop answers again.',
   },
   acquire: {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',

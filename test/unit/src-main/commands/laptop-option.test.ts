@@ -100,4 +100,44 @@ describe('acquire --laptop', () => {
     expect(events.map(({ event }) => event)).toEqual(['paired', 'user_code', 'licensed']);
     expect(events[0]).toMatchObject({ words: ['amazing', 'orbit', 'walnut'], ends_at: '1970-01-01T02:00:00.000Z' });
   });
+
+  test('says when the laptop does not answer, when it is back, and when it ends the help, each once', async () => {
+    const terminal = new MemoryTerminal();
+    const end = await at.run(
+      'acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK',
+      async () => {
+        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
+        const paired = at.laptop.view();
+        if (!paired) throw new Error('Not paired');
+        for (const time of ['first', 'again']) {
+          at.laptop.become({ ...paired, failureCode: 'laptop_gone' });
+          await until(() => terminal.out.includes('no longer answers'), time);
+        }
+        at.laptop.become(paired);
+        await until(() => terminal.out.includes('The laptop answers again.'), 'that it is back');
+        at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
+        await until(() => terminal.out.includes('has stopped helping'), 'the end');
+        await authorize(terminal);
+      },
+      terminal,
+    );
+    expect(end.exitCode).toBe(0);
+    expect(end.out.match(/no longer answers/g)).toHaveLength(1);
+    expect(at.listeners).toBe(0);
+  });
+
+  test.each([
+    ['pairing_address_invalid', 2, 'not an address'],
+    ['pairing_code_invalid', 2, 'not a pairing code'],
+    ['laptop_unreachable', 6, 'TCP port 41740'],
+    ['pairing_code_wrong', 1, 'did not accept the code'],
+    ['pairing_ended', 1, 'stopped helping'],
+    ['pairing_version', 1, 'another version'],
+  ] as const)('ends with %s: exit code %d, in words', async (code, exitCode, says) => {
+    at.laptop.accepts = fail(code);
+    const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK');
+    expect(end.exitCode).toBe(exitCode);
+    expect(end.err.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(end.out + end.err).not.toContain('BCDFGHJK');
+  });
 });
