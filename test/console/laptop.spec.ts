@@ -339,6 +339,49 @@ test('@kit a killed laptop loses nothing: the store reports that, and continues 
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
 });
 
+test('@kit a laptop that is suspended: the store says so and uses its own way, and comes back to it by itself', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  const main = await laptop.electron.evaluate(() => process.pid);
+  process.kill(main, 'SIGSTOP');
+  try {
+    await expect(store.failure('laptop_gone')).toBeVisible({ timeout: 40_000 });
+    // The store has no way of its own, and loses nothing by the try.
+    expect(await store.call('license.refresh')).toMatchObject({ ok: false });
+    await expect(store.status).toHaveAttribute('data-license-status', 'licensed');
+  } finally {
+    process.kill(main, 'SIGCONT');
+  }
+  await expect(store.failure('laptop_gone')).toBeHidden({ timeout: 20_000 });
+  await expect.poll(async () => (await store.state()).laptop?.standing).toBe('relaying');
+  // What had failed is tried again without a person.
+  await expect.poll(async () => (await store.state()).refresh.lastFailure ?? null).toBeNull();
+});
+
+test('@kit a store whose console is killed while it is helped pairs again, and the laptop shows it once', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  await new Person(store, store.page).readUserCode();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  const { userData } = store;
+  await store.kill();
+  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'lost', { timeout: 20_000 });
+  store = await ConsoleApp.launch({ ...computers.launchOptions('store'), userData });
+  await pair(laptopAddress, await shownCode());
+  const userCode = await new Person(store, store.page).readUserCode();
+  await expect(row('Store 014')).toHaveCount(1);
+  await expect(row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+});
+
 test('@kit @headless a server without a window is licensed through a laptop from its terminal, and Ctrl-C ends the pairing', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
@@ -350,6 +393,19 @@ test('@kit @headless a server without a window is licensed through a laptop from
       computers.storeTerminal,
     );
   const { code } = await startHelp();
+  const wrong = code.startsWith('BB') ? 'CCCCCCCC' : 'BBBBBBBB';
+  const refusals = [
+    ['not an address', code, 2, 'not an address of a laptop'],
+    [laptopAddress, 'BCDF', 2, 'not a pairing code'],
+    [`${laptopAddress}:9`, code, 6, 'at TCP port 9'],
+    [laptopAddress, wrong, 1, 'did not accept the code'],
+  ] as const;
+  for (const [address, tried, exitCode, says] of refusals) {
+    const words = ['acquire', '--no-qr', `--laptop=${address}`, `--pairing=${tried}`];
+    const end = await new Command(store.userData, words, computers.storeTerminal).ended();
+    expect(end.exitCode, says).toBe(exitCode);
+    expect(end.err.replaceAll(/\s+/g, ' ')).toContain(says);
+  }
   const command = acquire(code);
   const words = await command.says(/same\s+words:\s+(\w+\s+\w+\s+\w+)\./);
   await expect(row('Store 014').getByTestId('helped-words')).toHaveText(words.replaceAll(/\s+/g, ' '));
