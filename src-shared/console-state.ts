@@ -96,6 +96,8 @@ export interface BackgroundView {
 
 export interface ServerView extends ServerProfile {
   readonly licensed: boolean;
+  /** A new license waits until a person keeps it or undoes it. */
+  readonly newLicenseWaits?: true;
 }
 
 export interface LicenseView {

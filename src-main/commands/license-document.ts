@@ -17,6 +17,8 @@ export interface ServerReport {
   readonly license: LicenseView | null;
   /** An interrupted removal still has to be completed at the Authorization server. */
   readonly removalWaits: boolean;
+  /** A new license waits until a person keeps it or undoes it. */
+  readonly newLicenseWaits: boolean;
   readonly refresh: RefreshView;
   /** Whether a console is running, which refreshes the license automatically. */
   readonly isKept: boolean;
@@ -43,6 +45,7 @@ export function serverDocument(report: ServerReport) {
     judged_at: instant(judgedAt),
     refresh: { by_itself: report.isKept, ...refreshMembers(refresh) },
     removal: report.removalWaits ? 'waiting' : undefined,
+    new_license: report.newLicenseWaits ? 'waiting' : undefined,
     keychain: keychain ? failureDocument(keychain) : undefined,
   });
 }

@@ -114,12 +114,14 @@ async function forget({ services, args, output }: CommandCall, name: string): Pr
   return exitCodes.done;
 }
 
-async function confirmForgetting({ profile, license }: LicensedServer, output: CommandOutput): Promise<Result<null>> {
+async function confirmForgetting(server: LicensedServer, output: CommandOutput): Promise<Result<null>> {
+  const { profile, license, newLicenseWaits } = server;
   const { heading, whatHappens } = words.servers.forgetting;
   const { host } = environmentOf(profile.issuer, { isSandbox: false });
   output.say(terminalWords.serverLine(profile.serverName, profile.edition));
   output.say(heading(profile.serverName));
-  for (const sentence of whatHappens(license.record ? host : null)) output.say(sentence, '  - ');
+  for (const sentence of whatHappens(host, { holds: license.record !== null, newLicenseWaits }))
+    output.say(sentence, '  - ');
   return askYes(terminalWords.profiles.forgetQuestion(profile.serverName), output);
 }
 

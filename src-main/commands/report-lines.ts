@@ -17,15 +17,19 @@ export function reportLines(asFound: ServerReport, width: number): readonly stri
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];
   const { removalWaits } = words.license;
+  const newLicense = words.failureWords(failure('license_not_accepted_yet', { facts }));
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
     ...wrapped(`${headline}. ${words.license.statusMeaning(status, license, report.clock)}`, width),
     ...(license
       ? ['', ...licenseRows(report, width)]
-      : ['', ...wrapped(terminalWords.nextStep('acquire', facts) ?? '', width)]),
+      : report.newLicenseWaits
+        ? []
+        : ['', ...wrapped(terminalWords.nextStep('acquire', facts) ?? '', width)]),
     ...(license && !report.isKept && !report.refresh.withoutRefreshToken
       ? ['', ...wrapped(terminalWords.notKept, width)]
       : []),
+    ...(report.newLicenseWaits ? ['', ...wrapped(`${newLicense.headline}. ${newLicense.meaning}`, width)] : []),
     ...(report.removalWaits ? ['', ...wrapped(`${removalWaits.headline}. ${removalWaits.meaning}`, width)] : []),
     ...troubleLines(report, width),
   ];

@@ -18,6 +18,7 @@ export function reportOf(services: CommandServices, server: LicensedServer): Ser
     option: serverOption(services, server) || undefined,
     license: license.view(),
     removalWaits: license.removalWaits,
+    newLicenseWaits: server.newLicenseWaits,
     refresh: present({ ...refreshed, lastFailure: lastFailure && ofServer(services, server, lastFailure, 'refresh') }),
     isKept: !services.isInPlace,
     keychain: keychainTrouble && ofServer(services, server, keychainTrouble, 'refresh'),
@@ -27,11 +28,11 @@ export function reportOf(services: CommandServices, server: LicensedServer): Ser
 }
 
 /** `done` if nothing has to be done, `personMustAct`, or `notLicensed`. */
-export function exitCodeOfReport({ license, refresh, keychain, clock }: ServerReport): number {
+export function exitCodeOfReport({ license, newLicenseWaits, refresh, keychain, clock }: ServerReport): number {
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;
   const fine = renewal.state === 'licensed' && token.state === 'fine' && clock.state === 'right' && !keychain;
   const { code } = refresh.lastFailure ?? {};
-  const waits = hasTrait(code, 'reauthorize') || hasTrait(code, 'needs_person');
+  const waits = newLicenseWaits || hasTrait(code, 'reauthorize') || hasTrait(code, 'needs_person');
   return fine && !waits ? exitCodes.done : exitCodes.personMustAct;
 }

@@ -77,6 +77,11 @@ export class LicensedServer {
     return this.#services.acquisition;
   }
 
+  /** Does a new license wait until a person keeps it or undoes it? */
+  get newLicenseWaits(): boolean {
+    return this.acquisition.view().state === 'confirming_server';
+  }
+
   get refresh(): RefreshScheduler {
     return this.#services.refresh;
   }
@@ -112,7 +117,7 @@ export class LicensedServer {
       serverName,
       edition,
       license: this.license.view(),
-      ...present({ waits: this.acquisition.view().state === 'confirming_server' ? true : undefined }),
+      ...present({ waits: this.newLicenseWaits ? true : undefined }),
       refresh: this.refresh.view(),
       keychain: this.license.keychainTrouble,
       ...this.#deps.parts.trustedTime.evaluate(),
@@ -220,7 +225,7 @@ export class LicensedServer {
     const settled = await this.settle();
     if (!settled.ok) return settled;
     // A license that nobody has accepted must not stay authorized.
-    if (this.acquisition.view().state === 'confirming_server') {
+    if (this.newLicenseWaits) {
       const declined = await this.acquisition.decline();
       if (!declined.ok) return declined;
     }

@@ -230,11 +230,12 @@ export class LicensedServers {
     const { shown } = this;
     return {
       profile: this.#deps.profiles.current,
-      servers: this.#deps.profiles.all.map((profile) => ({
-        ...profile,
+      servers: this.#deps.profiles.all.map((profile) => {
         // Until all are composed, shortly after the first paint, only the shown one is known to be licensed.
-        licensed: this.#servers.ifComposed(profile.id)?.license.view() != null,
-      })),
+        const server = this.#servers.ifComposed(profile.id);
+        const licensed = server?.license.view() != null;
+        return server?.newLicenseWaits ? { ...profile, licensed, newLicenseWaits: true } : { ...profile, licensed };
+      }),
       isSandbox: shown?.knownServer.isSandbox ?? false,
       license: shown?.license.view() ?? null,
       acquisition: shown?.acquisition.view() ?? { state: 'idle' },

@@ -41,7 +41,7 @@ export function ForgetServerDialog({ server, onClosed }: ForgetServerDialogProps
       onClosed={() => onClosed(isForgotten.current)}
       grave={
         <ul>
-          {said.whatHappens(holds ? host : null).map((sentence) => (
+          {said.whatHappens(host, { holds, newLicenseWaits: server.newLicenseWaits ?? false }).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>

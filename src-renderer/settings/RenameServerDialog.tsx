@@ -20,6 +20,12 @@ interface RenameServerDialogProps {
 export function RenameServerDialog({ server: { id, serverName: before }, onClosed }: RenameServerDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState(before);
+  const [known, setKnown] = useState(before);
+  if (known !== before) {
+    // It was renamed elsewhere, for example in a terminal. The dialog must not offer the earlier name again.
+    setKnown(before);
+    if (name === known) setName(before);
+  }
   const [trouble, setTrouble] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const said = words.servers.renaming;

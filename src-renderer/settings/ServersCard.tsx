@@ -23,6 +23,9 @@ export function ServersCard() {
   const { profile, servers } = state;
   if (!profile) return null;
   const closed = () => setAsking(null);
+  // As it is now: it may change in a terminal while its dialog is open. The dialog says so if the server is gone.
+  const server =
+    asking && asking.to !== 'add' ? (servers.find(({ id }) => id === asking.server.id) ?? asking.server) : null;
   return (
     <section className="card settings-card" aria-labelledby="servers-heading">
       <div className="servers-head">
@@ -40,14 +43,14 @@ export function ServersCard() {
         ))}
       </ul>
       {asking?.to === 'add' ? <AddServerDialog onClosed={closed} /> : null}
-      {asking?.to === 'edit' ? (
-        <ModalDialog heading={words.servers.editHeading(asking.server.serverName)} onClosed={closed}>
+      {asking?.to === 'edit' && server ? (
+        <ModalDialog heading={words.servers.editHeading(server.serverName)} onClosed={closed}>
           {(close) => (
             <ServerProfileForm
-              initial={draftOf(asking.server)}
-              keep={{ edit: asking.server.id }}
+              initial={draftOf(server)}
+              keep={{ edit: server.id }}
               submitLabel={words.profileForm.checkAndSave}
-              isInUse={asking.server.licensed}
+              isInUse={server.licensed}
               onCancel={close}
               onKept={(serverName) => {
                 toastDone(words.servers.edited(serverName));
@@ -57,10 +60,10 @@ export function ServersCard() {
           )}
         </ModalDialog>
       ) : null}
-      {asking?.to === 'rename' ? <RenameServerDialog server={asking.server} onClosed={closed} /> : null}
-      {asking?.to === 'forget' ? (
+      {asking?.to === 'rename' && server ? <RenameServerDialog server={server} onClosed={closed} /> : null}
+      {asking?.to === 'forget' && server ? (
         <ForgetServerDialog
-          server={asking.server}
+          server={server}
           onClosed={(isForgotten) => {
             closed();
             // The button that had the focus is removed with the server.
@@ -79,7 +82,7 @@ interface ServerRowProps {
 }
 
 function ServerRow({ server, isShown, onAsk }: ServerRowProps) {
-  const { id, serverName, edition, issuer, licensed } = server;
+  const { id, serverName, edition, issuer, licensed, newLicenseWaits } = server;
   const said = words.servers;
   const ofServer = <span className="visually-hidden"> {serverName}</span>;
   return (
@@ -88,6 +91,7 @@ function ServerRow({ server, isShown, onAsk }: ServerRowProps) {
         <h3>{serverName}</h3>
         <p>
           {said.line(words.frame.editions[edition], environmentOf(issuer, { isSandbox: false }).host, licensed)}
+          {newLicenseWaits ? ` ${said.newLicenseWaits}` : ''}
           {isShown ? ` ${said.shown}` : ''}
         </p>
       </div>

@@ -95,6 +95,38 @@ test('@clerk servers: a person adds, renames, shows, edits and forgets one; forg
   expect(await names()).toEqual([]);
 });
 
+test('a dialog shows its server as it is now, even after a terminal changed it, and changes nothing back', async () => {
+  const run = (...words: string[]) => runCommand(app.userData, ['profiles', ...words]);
+  await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
+  expect(await run('choose', 'Store 014')).toMatchObject({ exitCode: 0 });
+  await app.button('Settings').click();
+  await app.button('Rename… Store 015').click();
+  expect(await run('rename', 'Store 015', 'Store 016')).toMatchObject({ exitCode: 0 });
+  await expect(dialog().getByRole('heading', { name: 'Rename Store 016' })).toBeVisible();
+  await expect(dialog().getByLabel('Server name')).toHaveValue('Store 016');
+  await app.page.keyboard.press('Escape');
+
+  await app.button('Edit… Store 016').click();
+  await dialog().getByRole('radio', { name: 'Corporate' }).check();
+  expect(await run('rename', 'Store 016', 'Store 017')).toMatchObject({ exitCode: 0 });
+  await expect(dialog().getByLabel('Server name')).toHaveValue('Store 017');
+  await inDialog('Check and save').click();
+  await expect(dialog()).toHaveCount(0);
+  expect(await names()).toEqual(['Store 014', 'Store 017']);
+
+  await app.button('License').click();
+  await app.authorizeAt(server.control, 'Store 016');
+  await expect(app.page.getByTestId('server-question')).toBeVisible();
+  await app.button('Settings').click();
+  await expect(app.page.locator('.server-row').first()).toContainText('a new license waits for your answer');
+  await app.button('Forget… Store 014').click();
+  await expect(dialog()).toContainText('The authorization of the new license that waits for your answer ends at');
+  await expect(dialog()).not.toContainText('Nothing changes at the Authorization server.');
+  await inDialog('Forget').click();
+  await expect(listed()).toHaveText(['Store 017']);
+  expect(server.control.grantsOfDevice({ device: 'Store 016' }).grants).toEqual([]);
+});
+
 test('a server is renamed and forgotten in a terminal: the window follows, and no data stays', async ({
   openGrants,
 }) => {

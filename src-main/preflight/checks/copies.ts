@@ -10,7 +10,6 @@ const longestAccount = 100;
 
 /** Whether other copies of the console run at the same time, in this account with other settings or in another account. */
 export const copies: ComputerCheck = {
-  id: 'copies',
   async check(scene) {
     const found = await scene.otherCopies();
     if (!found) return skipped(preflightWords.copiesUnknown);

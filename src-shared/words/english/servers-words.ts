@@ -5,6 +5,7 @@ export const serversWords = {
   line: (edition: string, host: string, licensed: boolean): string =>
     `${edition} · ${host} · ${licensed ? 'licensed' : 'not licensed'}`,
   shown: '· shown in this window',
+  newLicenseWaits: '· a new license waits for your answer',
   show: 'Show',
   edit: 'Edit…',
   rename: 'Rename…',
@@ -24,16 +25,26 @@ export const serversWords = {
   },
   forgetting: {
     heading: (serverName: string): string => `Forget ${serverName}?`,
-    /** `host`: the Authorization server of a license that is held; null without one. */
-    whatHappens: (host: string | null): readonly string[] => [
+    /**
+     * `holds`: the server holds a license. `newLicenseWaits`: another one waits until a person keeps it or undoes it; its authorization is
+     * ended.
+     */
+    whatHappens: (
+      host: string,
+      is: { readonly holds: boolean; readonly newLicenseWaits: boolean },
+    ): readonly string[] => [
       'Its settings, its history, its license tokens and the clients of its local license API are deleted from this computer.',
-      ...(host === null
-        ? ['Nothing changes at the Authorization server.']
-        : [
+      ...(is.newLicenseWaits
+        ? [`The authorization of the new license that waits for your answer ends at ${host}.`]
+        : []),
+      ...(is.holds || is.newLicenseWaits ? [] : ['Nothing changes at the Authorization server.']),
+      ...(is.holds
+        ? [
             'This server is no longer licensed then: registers and other servers can no longer trust it.',
             `If you remove the license first, its authorization ends at ${host}, and another device can use it.`,
             `If you forget it without removing the license, its authorization stays open at ${host} until somebody removes it there.`,
-          ]),
+          ]
+        : []),
       'You can add the server again later. Its history does not come back.',
     ],
     confirm: 'Forget',

@@ -68,6 +68,7 @@ const report: fc.Arbitrary<ServerReport> = fc
       ...(lastFailure ? { lastFailure } : {}),
     },
     isKept: isWrong,
+    newLicenseWaits: isWrong,
     removalWaits: !held && isWrong,
     keychain,
     connection: { state: 'unknown' },

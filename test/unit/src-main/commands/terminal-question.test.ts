@@ -122,6 +122,34 @@ describe('a license for another device, in a terminal', () => {
     expect(at.console.server.openGrants).toHaveLength(1);
   });
 
+  it.each([false, true])(
+    'is named by status and by what forget says, with a license before: %s',
+    async (isLicensed) => {
+      at.console.server.device = {};
+      if (isLicensed) await at.console.acquire();
+      const { acquisition } = at.console.services;
+      at.console.server.device = { server_id: 'store-016', server_name: 'Store 016' };
+      await acquisition.start();
+      at.console.server.authorize();
+      await at.console.timer.advance(6_000);
+      await until(() => stateOf() === 'confirming_server', 'the question');
+      const status = await at.run('status');
+      expect(status.out).toContain('A new license waits for your answer');
+      expect(status.out).not.toContain('Acquire a license with');
+      expect(status.exitCode).toBe(isLicensed ? 4 : 3);
+      expect(JSON.parse((await at.run('status --json')).out)).toMatchObject({ servers: [{ new_license: 'waiting' }] });
+      const terminal = new MemoryTerminal();
+      terminal.typed = 'no';
+      const forget = await at.run(['profiles', 'forget', 'Store 014', '--here-only'], undefined, terminal);
+      const said = forget.out.replaceAll(/\s+/g, ' ');
+      expect(said).toContain('The authorization of the new license that waits for your answer ends at');
+      expect(said).not.toContain('Nothing changes');
+
+      expect((await acquisition.undo()).ok).toBe(true);
+      expect((await at.run('status')).out).not.toContain('A new license waits');
+    },
+  );
+
   it.each(['undo', null])('ends with the reason if the keychain fails at the answer %j', async (typed) => {
     const terminal = new MemoryTerminal();
     const end = await at.run(
