@@ -45,7 +45,7 @@ export class ForgottenServers {
   end(profileId: string): void {
     const { profiles, documents, history, onForgotten } = this.#deps;
     const isGone = [
-      ...documentNames.map((name) => documents.remove(`${name}.${profileId}`).ok),
+      ...documentNames.map((name) => documents.removeAll(`${name}.${profileId}`).ok),
       onForgotten(profileId),
       history.forget(profileId),
     ].every(Boolean);

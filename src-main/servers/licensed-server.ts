@@ -298,6 +298,7 @@ export class LicensedServer {
       read: (name) => documents.read(name),
       write: (name, document) => (this.#isForgotten ? succeed(null) : documents.write(name, document)),
       remove: (name) => documents.remove(name),
+      removeAll: (name) => documents.removeAll(name),
       setAside: (name) => documents.setAside(name),
     };
   }

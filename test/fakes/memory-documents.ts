@@ -33,6 +33,12 @@ export class MemoryDocuments implements DocumentStore {
     return this.#change(`remove ${name}`, () => this.files.delete(name));
   }
 
+  removeAll(name: string): Result<null> {
+    const removed = this.remove(name);
+    if (removed.ok) this.files.delete(`${name}.unreadable`);
+    return removed;
+  }
+
   setAside(name: string): string | undefined {
     const text = this.files.get(name);
     if (text === undefined) return undefined;

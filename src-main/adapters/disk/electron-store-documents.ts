@@ -1,4 +1,6 @@
 import {
+  type Dirent,
+  readdirSync,
   realpathSync,
   closeSync,
   fsyncSync,
@@ -95,6 +97,17 @@ export class ElectronStoreDocuments implements DocumentStore {
       this.#withheld.delete(name);
       this.#change(name, null);
     });
+  }
+
+  removeAll(name: string): Result<null> {
+    const removed = this.remove(name);
+    const copies = this.#attempt(name, () => {
+      // A folder that lay in the place of a document is none of the console's.
+      const isCopy = (entry: Dirent) => entry.isFile() && isSetAside(name, entry.name);
+      for (const { name: file } of entriesOf(this.#folder).filter(isCopy))
+        rmSync(join(this.#folder, file), { force: true });
+    });
+    return removed.ok ? copies : removed;
   }
 
   setAside(name: string): string | undefined {
@@ -207,6 +220,19 @@ export class ElectronStoreDocuments implements DocumentStore {
 
   #path(name: string): string {
     return join(this.#folder, `${name}.json`);
+  }
+}
+
+function isSetAside(name: string, file: string): boolean {
+  return file.startsWith(`${name}.unreadable-`) && file.endsWith('.json');
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    if (isAbsent(thrown)) return [];
+    throw thrown;
   }
 }
 

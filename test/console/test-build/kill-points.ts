@@ -69,6 +69,7 @@ export function wrapPorts({ http, documents, secrets }: Ports, points: KillPoint
       read: (name) => documents.read(name),
       write: (name, document) => points.around(`writing ${plain(name)}`, () => documents.write(name, document)),
       remove: (name) => points.around(`deleting ${plain(name)}`, () => documents.remove(name)),
+      removeAll: (name) => points.around(`deleting ${plain(name)}`, () => documents.removeAll(name)),
       setAside: (name) => points.around(`setting aside ${plain(name)}`, () => documents.setAside(name)),
     },
     secrets: {

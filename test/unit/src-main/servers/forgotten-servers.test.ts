@@ -140,6 +140,8 @@ function expectForgotten(id: string): void {
 describe('forgetting a server', () => {
   it('deletes all its stored data, and leaves the data of the other server as it was', async () => {
     const { servers, shown, profiles } = await twoLicensed();
+    files.set('peers.p1.unreadable', 'no JSON');
+    files.set('peers.p2.unreadable', 'no JSON');
     expect(Object.keys(of('p1')).toSorted()).toEqual([
       'acquisition.p1',
       'authorization-server.p1',
@@ -154,6 +156,8 @@ describe('forgetting a server', () => {
     const other = of('p2');
     expect(await servers.forgetProfile('p1', 'leave_open')).toEqual({ ok: true, value: null });
     expectForgotten('p1');
+    expect([...files.keys()].filter((name) => name.includes('.p1'))).toEqual([]);
+    expect(files.has('peers.p2.unreadable')).toBe(true);
     expect(of('p2')).toEqual(other);
     expect(servers.all.map(({ profileId }) => profileId)).toEqual(['p2']);
     expect(shown.at(-1)).toBe('p2');

@@ -146,6 +146,38 @@ describe('S4: an unreadable file', () => {
   });
 });
 
+describe('what was set aside of a document', () => {
+  const names = () => readdirSync(folder).toSorted();
+
+  it('stays when the document is removed, and goes when all of it is; nothing else does', () => {
+    for (const name of ['license.a', 'license.a-2', 'license']) {
+      put(name, 'no JSON');
+      documents.read(name);
+      documents.write(name, { version: 1 });
+    }
+    mkdirSync(join(folder, 'license.a.unreadable-folder.json'));
+    documents.remove('license.a');
+    const kept = names().filter((name) => name.startsWith('license.a.unreadable-'));
+    expect(kept).toHaveLength(2);
+    documents.write('license.a', { version: 1 });
+    expect(documents.removeAll('license.a')).toEqual({ ok: true, value: null });
+    expect(names()).toEqual([
+      'license.a-2.json',
+      expect.stringMatching(/^license\.a-2\.unreadable-/),
+      'license.a.unreadable-folder.json',
+      'license.json',
+      expect.stringMatching(/^license\.unreadable-/),
+    ]);
+    expect(documents.removeAll('license.a'), 'again').toEqual({ ok: true, value: null });
+  });
+
+  it('in a folder that is gone is gone too', () => {
+    rmSync(folder, { recursive: true });
+    expect(documents.removeAll('license.a').ok).toBe(true);
+    mkdirSync(folder);
+  });
+});
+
 describe('S4: writing a document', () => {
   const blocked = () => {
     const file = join(folder, 'file');
