@@ -336,7 +336,7 @@ export class AcquireLicense {
 
   /**
    * How the license differs from the server as it is now. The server may have been renamed since the question was asked. If nothing
-   * differs any more, a person still has to answer.
+   * differs now, a person still has to answer.
    */
   #differenceOf({ claims }: PendingLicense): ServerDifference {
     return compareServers(claims, this.#meantServer());

@@ -41,7 +41,7 @@ export class ForgottenServers {
     return deleted;
   }
 
-  /** Deletes the rest. Call this after {@link begin}, when nothing writes about the server any more. */
+  /** Deletes the rest. Call this after {@link begin}, when nothing still writes about the server. */
   end(profileId: string): void {
     const { profiles, documents, history, onForgotten } = this.#deps;
     const isGone = [

@@ -217,7 +217,7 @@ export class LicensedServer {
 
   /**
    * Ends this server, since a person has forgotten it. Waits until no license is being changed, then calls `deleteSecrets`. If that
-   * succeeds, nothing is written about this server any more, and `deleteRest` is called; otherwise the server goes on as before.
+   * succeeds, nothing about this server is written from now on, and `deleteRest` is called; otherwise the server goes on as before.
    * Failures: those of `deleteSecrets`, `server_unknown` if it was forgotten already, and the `secret_store_*` codes.
    */
   async forget(deleteSecrets: () => Promise<Result<null>>, deleteRest: () => void): Promise<Result<null>> {

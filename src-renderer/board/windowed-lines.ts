@@ -28,7 +28,7 @@ export interface WindowedLines<Body extends HTMLElement> {
 
 /**
  * A list of any length, of which only the lines on the screen are in the page. The page of the console scrolls, not the list. Each line in
- * the page has to carry `data-index`, to keep the distance `gap` from the one before it, and to take the focus itself or by its first
+ * the page has to carry `data-index`, to keep the distance `gap` from the previous line, and to take the focus itself or by its first
  * button.
  */
 export function useWindowedLines<Body extends HTMLElement>({

@@ -91,7 +91,7 @@ test.describe('@clone T8', () => {
 });
 
 test.describe('@clone roaming', () => {
-  test('one account on two computers: the second names the first as the owner, and takes nothing from it', async () => {
+  test('one account on two computers: the second names the first as the owner, and changes nothing there', async () => {
     server = await startAuthorizationServer();
     server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
     const on = (name: string) => ({ env: { FLC_TEST_COMPUTER: name } });

@@ -352,7 +352,7 @@ test('@kit a laptop that is suspended: the store says so and uses its own way, a
   try {
     await expect(store.failure('laptop_gone')).toBeVisible({ timeout: 40_000 });
     // The store has no way of its own, and loses nothing by the try.
-    expect(await store.call('license.refresh')).toMatchObject({ ok: false });
+    expect(await store.call('license.check')).toMatchObject({ ok: false });
     await expect(store.status).toHaveAttribute('data-license-status', 'licensed');
   } finally {
     process.kill(main, 'SIGCONT');

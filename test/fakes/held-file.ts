@@ -36,7 +36,7 @@ export class HeldFile {
     this.#letWait();
   }
 
-  /** Resolves when nothing waits for the file any more. */
+  /** Resolves when nothing waits for the file. */
   async drained(): Promise<void> {
     do await new Promise((resolve) => setImmediate(resolve));
     while (this.#underWay > 0);

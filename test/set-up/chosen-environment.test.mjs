@@ -49,7 +49,7 @@ const others = {
 };
 
 describe('the environment of tests, tools and the demo', () => {
-  it('is the same whatever else the machine has', () => {
+  it('is the same on every machine', () => {
     const alone = chosenEnvironment(machine);
     expect(chosenEnvironment({ ...machine, ...others })).toEqual(alone);
     const name = fc.string({ unit: 'grapheme-ascii', minLength: 1 });
@@ -64,7 +64,7 @@ describe('the environment of tests, tools and the demo', () => {
     );
   });
 
-  it('is what a program sees that was started with it', async () => {
+  it('is what a started program sees', async () => {
     const seen = `JSON.stringify([Intl.DateTimeFormat().resolvedOptions().timeZone, process.env.LANG, process.umask(), process.env.NODE_OPTIONS ?? ''])`;
     const before = process.umask(0o077);
     try {
@@ -77,7 +77,7 @@ describe('the environment of tests, tools and the demo', () => {
     }
   });
 
-  it('in the session of a person has their display, their keychain and their time as well, and no more', () => {
+  it("in a person's session also has their display, their keychain and their time zone, and no more", () => {
     const { TZ: _utc, ...alone } = chosenEnvironment(machine);
     const session = { DISPLAY: ':9', WAYLAND_DISPLAY: 'w', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/x' };
     const folders = { XDG_CONFIG_HOME: '/c', XDG_DATA_HOME: '/d', XDG_RUNTIME_DIR: '/r', XDG_CONFIG_DIRS: '/x' };
@@ -85,7 +85,7 @@ describe('the environment of tests, tools and the demo', () => {
     expect(environmentOfPerson({ ...machine, ...others })).toEqual(expected);
   });
 
-  it('is the one that this test runs in, with a home folder of its own', () => {
+  it('is the one that this test runs in, with a separate home folder', () => {
     const { HOME: home, XDG_CACHE_HOME: cache, ...mine } = chosenEnvironment();
     expect(process.env).toMatchObject(mine);
     for (const name of ['NODE_OPTIONS', 'LANGUAGE', 'http_proxy', 'https_proxy', 'XDG_CONFIG_HOME', 'DISPLAY'])
@@ -116,14 +116,14 @@ const readElsewhere = {
   'test-long.mjs': 'sets what is passed on by name',
 };
 
-it('is chosen in one place: nowhere else does the set-up read the environment without a reason', () => {
+it('is chosen in one place: elsewhere the set-up reads the environment only with a reason', () => {
   const folder = join(repository, 'test/set-up');
   const files = readdirSync(folder).filter((name) => name.endsWith('.mjs') && !name.endsWith('.test.mjs'));
   const readers = files.filter((name) => readFileSync(join(folder, name), 'utf8').includes('process.env'));
   expect(readers.filter((name) => name !== 'chosen-environment.mjs').toSorted()).toEqual(Object.keys(readElsewhere));
 });
 
-it('is the one of everything that the set-up starts: what has the machine’s own is named', () => {
+it('is given to everything that the set-up starts, except the named programs with the machine’s own', () => {
   const folder = join(repository, 'test/set-up');
   const files = readdirSync(folder).filter((name) => name.endsWith('.mjs') && !name.endsWith('.test.mjs'));
   const calls = files.flatMap((name) => {

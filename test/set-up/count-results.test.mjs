@@ -20,16 +20,16 @@ describe('the line that ends a run', () => {
     expect(summaryOf([unit, real], false)).toBe('12 passed, 0 failed');
   });
 
-  it('counts a test that passed in a second try only as failed', () => {
+  it('counts a test that passed only on a retry as failed', () => {
     const real = countPlaywright(report({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 0 } }));
     expect(summaryOf([real], true)).toBe('5 passed, 3 failed');
   });
 
-  it('never says that nothing failed where a stage did', () => {
+  it('never claims that nothing failed if a stage did', () => {
     expect(summaryOf([countVitest(join(folder, 'never-written.json'))], true)).toBe('0 passed, 1 failed');
   });
 
-  it('says what was skipped on a line before the last', () => {
+  it('lists what was skipped on the second last line', () => {
     const real = countPlaywright(report({ stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 2 } }));
     expect(summaryOf([real], false).split('\n')).toEqual(['2 skipped', '5 passed, 0 failed']);
   });

@@ -23,11 +23,11 @@ function packagesOf(file, seen = new Set()) {
 }
 
 describe('on a fresh machine, before any package is installed', () => {
-  it('the two commands of the README are among those that are looked at', () => {
+  it('the two commands of the README are among those that are checked', () => {
     expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(['demo', 'test', 'e2e', 'bench', 'console']));
   });
 
-  it.each(commands)('npm run %s begins without one', (_name, file) => {
+  it.each(commands)('npm run %s starts without one', (_name, file) => {
     expect(packagesOf(file)).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32').each([
     switches: ['--disable-gpu', '--log-level=3'],
   },
 ])('$launcher', ({ launcher, places, switches }) => {
-  test('through links: words as they are, input, both outputs and the exit code', () => {
+  test('passes on words unchanged, input, both outputs and the exit code, even through links', () => {
     const command = install(launcher, places);
     const words = ['remove', '--server=Store 014 "north"', ...hostile, '--yes'];
     const { stdout, stderr, status } = spawnSync(command, words, { input: 'given\n', cwd: root, encoding: 'utf8' });
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32').each([
     expect({ stderr, status }).toEqual({ stderr: 'trouble\n', status: 4 });
   });
 
-  test('is in the package under its plain name, and in order for the shell', () => {
+  test('is in the package under its plain name, and valid for the shell', () => {
     expect(packaging).toContain(`from: src-main/installer/${launcher}\n      to: license-console\n`);
     execFileSync('sh', ['-n', join(installer, launcher)]);
   });
@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'win32').each([
 describe('the launcher of Windows', () => {
   const script = readFileSync(join(installer, 'windows-launcher.ps1'), 'utf8');
 
-  test('both of its files are in the package, beside each other', () => {
+  test('has both of its files in the package, next to each other', () => {
     for (const kind of ['cmd', 'ps1'])
       expect(packaging).toContain(
         `from: src-main/installer/windows-launcher.${kind}\n      to: license-console.${kind}\n`,
@@ -98,7 +98,7 @@ describe('the launcher of Windows', () => {
     expect(readFileSync(join(installer, 'windows-launcher.cmd'), 'utf8')).toContain('"%~dp0license-console.ps1" %*');
   });
 
-  test('it says what the program reads, and starts the program that is packaged', () => {
+  test('passes the options that the program reads, and starts the packaged program', () => {
     const commandLine = readFileSync(join(repository, 'src-main/start/command-line.ts'), 'utf8');
     for (const said of ['terminal-columns', 'cancel-when-input-ends', '--command']) {
       expect(script).toContain(said);
@@ -108,14 +108,14 @@ describe('the launcher of Windows', () => {
     expect(packaging).toContain('productName: Fusion License Console\n');
   });
 
-  test('no program by its name alone, which would be looked for in the current folder first', () => {
+  test('starts no program by its bare name, which Windows would look for in the current folder first', () => {
     const lines = readFileSync(join(installer, 'windows-launcher.cmd'), 'utf8').split(/\r?\n/);
     const programs = lines.filter((line) => line !== '' && !/^(@echo|rem|exit) /.test(line));
     expect(programs).toHaveLength(1);
     expect(programs[0]).toMatch(/^"%SystemRoot%\\System32\\[^"]+\.exe" /);
   });
 
-  test('nothing but plain letters: the Windows PowerShell reads a file without a mark in an encoding of its own', () => {
+  test('contains only ASCII, since Windows PowerShell reads a file without a byte order mark in another encoding', () => {
     expect(script).toMatch(/^[\n\x20-\x7e]*$/);
   });
 });

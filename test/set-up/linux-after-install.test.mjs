@@ -41,15 +41,15 @@ function install() {
   execFileSync('sh', ['-c', filled], { env, stdio: 'pipe' });
 }
 
-describe.skipIf(process.platform === 'win32')('what the Linux package does after it was unpacked', () => {
-  test('the packager finds no names but those that it knows', () => {
+describe.skipIf(process.platform === 'win32')('the script after the installation of the Linux package', () => {
+  test('contains only placeholders that the packager knows', () => {
     expect(new Set(script.match(/\$\{[^}]*\}/g))).toEqual(new Set(['${executable}', '${sanitizedProductName}']));
     expect(readFileSync(join(repository, 'electron-builder.yml'), 'utf8')).toContain(
       'afterInstall: src-main/installer/linux-after-install.sh',
     );
   });
 
-  test('the shared folder is there for all accounts, the command leads to the program, and again after an update', () => {
+  test('creates the shared folder for all accounts and links the command to the program, again after an update', () => {
     for (let times = 0; times < 2; times += 1) {
       install();
       const shared = join(root, 'var/lib/fusion-license-console');
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('what the Linux package does after
     }
   });
 
-  test('what accounts had put into the shared folder stays over an update', () => {
+  test('keeps the files in the shared folder at an update', () => {
     install();
     const marker = join(root, 'var/lib/fusion-license-console', `${'a'.repeat(32)}.json`);
     writeFileSync(marker, '{}');

@@ -6,7 +6,7 @@ const report = (mutants) => ({ files: { 'src/a.ts': { source: 'one\n  two(1)\n',
 const known = [{ file: 'src/a.ts', line: 'two(1)', replacements: ['true'], why: 'the same' }];
 
 describe('mutation scores', () => {
-  it('count what was killed, also by a test that did not end, and not what cannot run', () => {
+  it('count killed mutants, including those by a time limit, and leave out mutants that cannot run', () => {
     const [score] = scoresOf(report([mutant('Killed'), mutant('Timeout'), mutant('CompileError'), mutant('Ignored')]));
     expect(score).toMatchObject({ kills: 2, equivalent: 0, survivors: [] });
     expect(killsEnough(score)).toBe(true);
@@ -20,7 +20,7 @@ describe('mutation scores', () => {
     expect(mutationTable([score])).toContain('survived: src/a.ts:2: two(1)  ->  false');
   });
 
-  it('leave out what is listed as equivalent, there and as that alone', () => {
+  it('leave out exactly the mutants that are listed as equivalent', () => {
     const [score] = scoresOf(report([mutant('Killed'), mutant('Survived', 'true'), mutant('Survived')]), known);
     expect(score).toMatchObject({ kills: 1, equivalent: 1, survivors: [{ replacement: 'false' }] });
   });

@@ -25,8 +25,8 @@ function script(body) {
     await oneAtATime('trial', async () => { ${body} });`;
 }
 
-describe('what one process does at a time', () => {
-  it('four at once: never two of them inside', async () => {
+describe('work that one process does at a time', () => {
+  it('is never done by two of four processes at the same time', async () => {
     const body = `appendFileSync(${JSON.stringify(log)}, 'in ');
       await new Promise((resolve) => setTimeout(resolve, 100));
       appendFileSync(${JSON.stringify(log)}, 'out ');`;
@@ -36,7 +36,7 @@ describe('what one process does at a time', () => {
     expect(readFileSync(log, 'utf8')).toBe('in out in out in out in out ');
   });
 
-  it('one that was killed inside holds nobody up', () => {
+  it('is not blocked by a killed process', () => {
     const killed = ['--input-type=module', '-e', script("process.kill(process.pid, 'SIGKILL');")];
     expect(spawnSync(process.execPath, killed, { env }).signal).toBe('SIGKILL');
     appendFileSync(log, '| ');
@@ -45,7 +45,7 @@ describe('what one process does at a time', () => {
     expect(readFileSync(log, 'utf8')).toMatch(/\| next$/);
   });
 
-  it.runIf(process.platform === 'linux')('nor does one whose parent never asks how it ended', async () => {
+  it.runIf(process.platform === 'linux')('is not blocked by a zombie process', async () => {
     const killed = script(`appendFileSync(${JSON.stringify(log)}, ' inside'); process.kill(process.pid, 'SIGKILL');`);
     // The shell is replaced by a program that never waits for its children.
     const command = `"${process.execPath}" --input-type=module -e "$KILLED" & exec sleep 60`;

@@ -16,7 +16,7 @@ describe('a command with a limit', () => {
     60_000,
   );
 
-  it('ends as it likes within it', async () => {
+  it('can end on its own within the limit', async () => {
     const ran = await run(process.execPath, ['-e', 'console.log("done"); process.exitCode = 3'], {
       capture: true,
       limitSeconds: 60,

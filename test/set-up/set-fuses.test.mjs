@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fusesFor } from './set-fuses.mjs';
 
 describe('E7: the fuses of the packaged app', () => {
-  it.each(['win32', 'darwin', 'linux'])('on %s nothing but the console can be run by its binary', (platform) => {
+  it.each(['win32', 'darwin', 'linux'])('on %s, its binary can run only the console', (platform) => {
     expect(fusesFor(platform)).toMatchObject({
       [FuseV1Options.RunAsNode]: false,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,

@@ -12,14 +12,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the font that tests run with', () => {
-  it('is both where none is chosen, and one of two', () => {
+  it('is both fonts if none is chosen, otherwise the chosen one', () => {
     expect(chosenFont({})).toBeNull();
     expect(chosenFont({ FLC_FONT: 'narrow' })).toBe('narrow');
     expect(() => chosenFont({ FLC_FONT: 'toString' })).toThrow('wide, narrow');
   });
 
   it.runIf(process.platform === 'linux').each(Object.entries(testFonts))(
-    '%s: a program sees this family and no other of the machine, whatever it asks for',
+    '%s: a program sees only this family, even if it asks for another one',
     async (name, { family }) => {
       const env = { ...process.env, ...fontEnvironment(folder, { FLC_FONT: name }) };
       const seen = async (command, ...args) => (await run(command, args, { env, capture: true })).output.trim();

@@ -3,7 +3,7 @@ import { windowsReport } from './windows-report.mjs';
 
 const result = (state, reason = null) => ({ file: 'a.test.ts', name: `it ${state}`, state, reason });
 
-it('counts, and says why what was skipped was, and what Wine cannot prove', () => {
+it('counts, and lists the reasons of skipped tests and what Wine cannot prove', () => {
   const results = [result('passed'), result('skipped', 'mode bits'), result('skipped', 'mode bits'), result('passed')];
   const { text, failed } = windowsReport(results, true);
   expect(failed).toBe(0);
@@ -13,7 +13,7 @@ it('counts, and says why what was skipped was, and what Wine cannot prove', () =
   expect(windowsReport(results, false).text).not.toContain('Not proven');
 });
 
-it('counts what is skipped without a reason as failed', () => {
+it('counts a test that was skipped without a reason as failed', () => {
   const { text, failed } = windowsReport([result('skipped'), result('failed', 'why\nwhere')], true);
   expect(failed).toBe(2);
   expect(text).toContain('✖ a.test.ts: it skipped\n    skipped without a reason');

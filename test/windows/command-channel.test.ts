@@ -28,8 +28,8 @@ async function openConsole(): Promise<OwnProcess> {
 
 const file = () => readChannelFile(folder) as ChannelDocument;
 
-describe('the command channel of a console in a process of its own', () => {
-  test('runs a command, and is taken over by another console after a kill', async () => {
+describe('the command channel of a console in a separate process', () => {
+  test('runs a command, and another console takes it over after a kill', async () => {
     for (const words of [['status'], ['status', 'größer 店', '']]) {
       const console = await openConsole();
       const terminal = new MemoryTerminal();
@@ -43,7 +43,7 @@ describe('the command channel of a console in a process of its own', () => {
     }
   });
 
-  test('a kill in the middle of a command is told to its terminal', async () => {
+  test('reports a kill in the middle of a command to the terminal', async () => {
     const console = await openConsole();
     const terminal = new MemoryTerminal();
     const running = runAtConsole(file(), ['wait'], terminal);
@@ -52,7 +52,7 @@ describe('the command channel of a console in a process of its own', () => {
     expect(await running).toMatchObject({ begun: true, result: { failure: { code: 'console_ended' } } });
   });
 
-  test('its file is held by a program: said as that, and told once it lets go', async () => {
+  test('reports a program that holds its file, and writes the file once it is released', async () => {
     const first = await openConsole();
     await first.kill();
     const holder = new OwnProcess('file-holder', join(folder, 'command-channel.json'));

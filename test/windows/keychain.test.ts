@@ -35,7 +35,7 @@ async function inOwnProcess(changes: number, value: string): Promise<boolean> {
 }
 
 describe('a value in the Credential Manager', () => {
-  test('is read as it was written, by another process too', async () => {
+  test('is read as it was written, even by another process', async () => {
     expect(await inOwnProcess(Infinity, fresh)).toBe(true);
     expect(await readEntries(entries, 'license')).toBe(fresh);
     await removeEntries(entries, 'license');
@@ -51,7 +51,7 @@ describe('a value in the Credential Manager', () => {
     expect(await keytar.findCredentials(service)).toHaveLength(2);
   });
 
-  test.each([0, 1, 2])('a kill after %i changes of removing it leaves it or nothing to read', async (changes) => {
+  test.each([0, 1, 2])('a kill after %i changes of a removal leaves the value or none', async (changes) => {
     expect(await inOwnProcess(changes, '')).toBe(false);
     expect(await readEntries(entries, 'license')).toBe(changes === 0 ? old : null);
     await removeEntries(entries, 'license');

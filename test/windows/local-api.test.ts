@@ -29,8 +29,8 @@ function clientOf(secret: string): LicenseClient {
   return client;
 }
 
-describe('the local license API of a console in a process of its own', () => {
-  test('is killed and opened by another: calls and streams of a program find the new one', async () => {
+describe('the local license API of a console in a separate process', () => {
+  test('is killed, and another console opens it: calls and streams of a program find the new one', async () => {
     const first = start('local-api', folder);
     const client = clientOf(await first.heard('secret'));
     await first.heard('open');
@@ -46,7 +46,7 @@ describe('the local license API of a console in a process of its own', () => {
     await events.return();
   });
 
-  test('another is told where, though a program has the file that the killed one left open', async () => {
+  test('writes its new address, even if a program has the old file open', async () => {
     const first = start('local-api', folder);
     const client = clientOf(await first.heard('secret'));
     await first.heard('open');

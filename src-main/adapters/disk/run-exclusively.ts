@@ -21,9 +21,9 @@ export interface TurnFiles {
 type TurnStep = 'look' | 'wait' | 'taken';
 
 /**
- * Runs `ask` while no other process with this folder runs it. `ask` requests the single-instance lock. If two processes request
- * it at the same moment, Electron may grant it to both, and both would write. This blocks the thread until its turn. If the
- * folder takes no file, or the turn does not come in time, it runs `ask` anyway.
+ * Runs `ask` while no other process with this folder runs it. `ask` requests the single-instance lock. If two processes request it at the
+ * same moment, Electron may grant it to both, and both would write. This blocks the thread until its turn. If the folder cannot be written,
+ * or the turn does not come in time, it runs `ask` anyway.
  */
 export function runExclusively<T>(folder: string, ask: () => T): T {
   const taking = takeTurn(filesIn(folder));
@@ -46,7 +46,7 @@ function waitFor(taking: Generator<TurnStep, void>): void {
       if (value === 'wait') Atomics.wait(pause, 0, 0, lookAgainMs);
     }
   } catch {
-    // The folder takes no file or cannot be listed.
+    // The folder cannot be written or listed.
   }
 }
 

@@ -1,12 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repository } from './markdown.ts';
+import { pages, repository, withoutCode } from './markdown.ts';
 
 /** Words at which a native reader stops, and what to write in their place. */
 const stumbles: readonly (readonly [string, string])[] = [
   ['anew', 'again'],
+  ['any more', 'no longer'],
+  ['became of', 'happened to'],
+  ['becomes of', 'happens to'],
+  ['been told', 'been notified, or know'],
+  ['beside', 'next to'],
+  ['by itself', 'automatically, alone, or on its own'],
+  ['by themselves', 'automatically, or without help'],
+  ['came of', 'the outcome'],
+  ['comes of', 'the outcome'],
+  ['counts for nothing', 'does not count'],
+  ['for certain', 'always'],
   ['for good', 'permanently, or for ever'],
+  ['hand on', 'send'],
+  ['handed on', 'sent'],
   ['hence', 'so'],
   ['whence', 'from where'],
   ['thereof', 'of it'],
@@ -15,26 +28,31 @@ const stumbles: readonly (readonly [string, string])[] = [
   ['are said', 'who says it, or what is shown'],
   ['was said', 'who says it, or what is shown'],
   ['be said', 'who says it, or what is shown'],
+  ['is told', 'is notified, or learns'],
+  ['are told', 'are notified, or learn'],
   ['told of', 'reported, or shown'],
   ['heard of', 'known, or reported'],
+  ['hears of', 'learns of, or gets'],
   ['hold up', 'delay'],
+  ['is no matter', 'does not matter'],
+  ['mend', 'fix'],
+  ['mended', 'fixed'],
   ['whoever', 'the person who, or the caller'],
   ['without a word', 'silently'],
   ['nobody of', 'none of'],
+  ['sought', 'searched'],
+  ['takes no file', 'cannot be written'],
+  ['takes nothing', 'is full, or cannot be written'],
+  ['the one before', 'the previous one'],
   ['the seed', 'the page of the vendor'],
 ];
 
 /** More of them, for the texts that people read. Comments may contain these words. */
 const stumblesOnScreen: readonly (readonly [string, string])[] = [
-  ['by itself', 'automatically'],
-  ['by themselves', 'automatically'],
-  ['beside', 'next to'],
   ['stands', 'is, or is listed'],
-  ['is told', 'is notified'],
   ['not told', 'not notified'],
   ['who runs', 'the people who run'],
   ['all the same', 'anyway'],
-  ['any more', 'no longer'],
   ['of itself', 'about itself'],
   ['made out for', 'issued for'],
   ['run out', 'expire'],
@@ -42,48 +60,95 @@ const stumblesOnScreen: readonly (readonly [string, string])[] = [
   ['ran out', 'expired'],
 ];
 
-const sources = ['src-main', 'src-renderer', 'src-shared'].flatMap((folder) =>
-  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:tsx?|css)$/.test(name))
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
-);
+const product = ['src-main', 'src-renderer', 'src-shared'];
+const sourcesIn = (folders: readonly string[]) =>
+  folders.flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:tsx?|mjs|cjs|css)$/.test(name))
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+  );
+const sources = sourcesIn([...product, 'test']);
 
-/** The lines of a source's comments, with their numbers. */
-function commentsOf(source: string): readonly (readonly [number, string])[] {
-  return source.split('\n').flatMap((line, index) => {
+type Text = readonly [line: number, text: string];
+
+/** The comments of a source, each with the line of its start. Consecutive lines are one text, so that no line end hides a word. */
+function commentsOf(source: string): readonly Text[] {
+  const found: [number, string][] = [];
+  let last = 0;
+  for (const [index, line] of source.split('\n').entries()) {
     const [comment] = /^\s*(?:\/\*|\*|\/\/).*|\s\/\/ .*/.exec(line) ?? [];
-    return comment === undefined ? [] : [[index + 1, comment] as const];
+    if (comment === undefined) continue;
+    const text = comment.replace(/^\s*(?:\/\*+|\*\/?|\/\/)/, '').trim();
+    const block = found.at(-1);
+    if (block && last === index) block[1] += ` ${text}`;
+    else found.push([index + 1, text]);
+    last = index + 1;
+  }
+  return found;
+}
+
+/** The titles in a test file. */
+function titlesOf(source: string): readonly Text[] {
+  return source.split('\n').flatMap((line, index) => {
+    const [, title] = /(?:\b(?:test|it|describe)|\))\(\s*(['"`].*)/.exec(line) ?? [];
+    return title === undefined ? [] : [[index + 1, title] as const];
   });
 }
 
-function stumblesIn(source: string, words = stumbles): readonly string[] {
-  return commentsOf(source).flatMap(([line, comment]) =>
+/** The prose of a page, without what it quotes. */
+const proseOf = (page: string): readonly Text[] =>
+  withoutCode(page)
+    .split(/\n\n|\n(?=[-|])/)
+    .map((text, index) => [index + 1, text.replaceAll(/`[^`]*`/g, '')] as const);
+
+function stumblesIn(texts: readonly Text[], words = stumbles): readonly string[] {
+  return texts.flatMap(([line, text]) =>
     words.flatMap(([word, better]) => {
-      const isThere = new RegExp(`\\b${word}\\b`, 'i').test(comment);
+      const isThere = new RegExp(`\\b${word.replaceAll(' ', '\\s+')}\\b`, 'i').test(text);
       return isThere ? [`${line}: “${word}”. Write: ${better}`] : [];
     }),
   );
 }
 
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const stumblesOf = (paths: readonly string[], textsOf: (source: string) => readonly Text[]) =>
+  paths.flatMap((path) => stumblesIn(textsOf(read(path))).map((each) => `${path}:${each}`));
+
 describe('the texts of the screen and the terminal are plain English', () => {
   it.each(sources.filter((path) => path.startsWith('src-shared/words/')))('%s', (path) => {
-    const texts = readFileSync(join(repository, path), 'utf8').replaceAll(/^/gm, '// ');
+    const texts = read(path)
+      .split('\n')
+      .map((line, index) => [index + 1, line] as const);
     expect(stumblesIn(texts, [...stumbles, ...stumblesOnScreen])).toEqual([]);
   });
 });
 
-describe('the comments are plain English', () => {
-  it(`in ${sources.length} sources`, () => {
-    const found = sources.flatMap((path) =>
-      stumblesIn(readFileSync(join(repository, path), 'utf8')).map((each) => `${path}:${each}`),
-    );
-    expect(found).toEqual([]);
+describe('plain English', () => {
+  // This file names the words.
+  const others = sources.filter((path) => path !== 'test/unit/repository/plain-english.test.ts');
+
+  it(`is in the comments of ${sources.length} sources`, () => {
+    expect(stumblesOf(others, commentsOf)).toEqual([]);
   });
 
-  it.each(stumbles)('“%s” is found in each kind of comment, and not in code', (word) => {
+  it('is in the titles of the tests', () => {
+    const tests = others.filter((path) => /\.(?:test|spec)\.(?:tsx?|mjs)$/.test(path));
+    expect(tests.length).toBeGreaterThan(300);
+    expect(stumblesOf(tests, titlesOf)).toEqual([]);
+  });
+
+  it('is in the guides', () => {
+    expect(stumblesOf(pages(), proseOf)).toEqual([]);
+  });
+
+  it.each(stumbles)('“%s” is found in each kind of text, and not in code', (word) => {
     for (const comment of [`/** ${word} */`, ` * ${word},`, `// ${word}`, `const a = 1; // ${word}.`])
-      expect(stumblesIn(comment), comment).toHaveLength(1);
-    expect(stumblesIn(`const text = '${word}';`)).toEqual([]);
-    expect(stumblesIn(`// x${word}x`)).toEqual([]);
+      expect(stumblesIn(commentsOf(comment)), comment).toHaveLength(1);
+    expect(stumblesIn(commentsOf(` * ${word.replaceAll(' ', '\n * ')}`))).toHaveLength(1);
+    for (const title of [`test('it ${word} so', () => {`, `  ])('${word}', () => {`, `  it(\`${word}\`, () => {`])
+      expect(stumblesIn(titlesOf(title)), title).toHaveLength(1);
+    expect(stumblesIn(proseOf(`A page.\n\nIt ${word.replaceAll(' ', '\n')}.`))).toHaveLength(1);
+    expect(stumblesIn(commentsOf(`const text = '${word}';`))).toEqual([]);
+    expect(stumblesIn(commentsOf(`// x${word}x`))).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe('the pace of polls (RFC 8628 §3.5)', () => {
     expect(pacing.isTooEarly('b', 5, 4990)).toBe(true);
   });
 
-  it('ignores a forgiven poll, so that the one before it still begins the interval', () => {
+  it('ignores a forgiven poll, so that the previous poll still begins the interval', () => {
     const pacing = new PollPacing();
     expect(pacing.isTooEarly('code', 5, 0)).toBe(false);
     pacing.forgive('code');

@@ -178,7 +178,7 @@ describe('a page that floods the console', () => {
     expect(views[1]?.closed).toBe(false);
   });
 
-  it('opens no context menu by itself, and one for each click', async () => {
+  it('opens no context menu without a click, and one for each click', async () => {
     const { contents: page, counted } = await paneAtHand();
     const menus = () => {
       for (let count = 0; count < 300; count += 1) page.emit('context-menu', {}, {});

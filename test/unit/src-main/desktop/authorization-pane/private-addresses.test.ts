@@ -11,7 +11,7 @@ import {
 } from '../../../../../src-main/desktop/authorization-pane/private-addresses.ts';
 import { said, tries } from '../../../../fakes/tries.ts';
 
-/** The first address, the last one, the one before and the one after, as numbers. Calculated without the program's own parser. */
+/** The first address, the last one, and their neighbours outside, as numbers. Calculated without the program's own parser. */
 function edgesOf(network: bigint, prefix: number, bits: number) {
   const size = 1n << BigInt(bits - prefix);
   return { first: network, last: network + size - 1n, before: network - 1n, behind: network + size };
