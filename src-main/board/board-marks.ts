@@ -43,7 +43,7 @@ export class BoardMarks {
   }
 
   /**
-   * Deletes the marks on servers that reported and are not among these any more. That includes marks which could not be deleted
+   * Deletes the marks on servers that reported and are no longer among these. That includes marks which could not be deleted
    * earlier. Failures: those of {@link DocumentStore.write}.
    */
   keepReported(ids: ReadonlySet<string>): Result<null> {

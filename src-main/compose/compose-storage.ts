@@ -11,7 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
-/** What hears of a file that could not be written or read. */
+/** Gets each file that could not be written or read. */
 interface Reports {
   readonly log: Log;
   readonly notices: ConsoleNotices;

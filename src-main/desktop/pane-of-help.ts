@@ -38,7 +38,7 @@ export class PaneOfHelp {
     this.#deps.onLeft();
   }
 
-  /** Call when the window is closed: nobody sees any more who is signed in. */
+  /** Call when the window is closed: from then on nobody sees who is signed in. */
   close(): void {
     this.#unsubscribe();
     if (this.#wasUsed) this.#deps.onFinished();

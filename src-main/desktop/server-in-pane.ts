@@ -40,7 +40,7 @@ export class ServerInPane implements ServersWindow {
     return this.#helped.pairingId;
   }
 
-  /** Whether the pane opens by itself: a server without a license is authorized there. */
+  /** Whether the pane opens without a click: a server without a license is authorized there. */
   get opensPane(): boolean {
     const { profiles, servers } = this.#deps;
     return profiles.current !== null && !servers.shown?.license.view();

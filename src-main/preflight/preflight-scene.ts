@@ -24,7 +24,7 @@ export interface ComputerScene {
   background(): BackgroundView;
   /** The program that starts at sign-in instead of this one. Null if it is this one, or if that is not known. */
   startsAnother(): string | null;
-  /** The consoles that run beside this one. Null if the system does not say. */
+  /** The other consoles that are running. Null if the system does not say. */
   otherCopies(): Promise<readonly OtherCopy[] | null>;
   /** Loads the proxy script of this computer. Null if it has none, or if that is not known. */
   proxyScript(): Promise<ProxyScript | null>;

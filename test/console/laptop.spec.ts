@@ -339,7 +339,7 @@ test('@kit a killed laptop loses nothing: the store reports that, and continues 
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
 });
 
-test('@kit a laptop that is suspended: the store says so and uses its own way, and comes back to it by itself', async () => {
+test('@kit a laptop that is suspended: the store says so and uses its own way, and later uses the laptop again', async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
   const { code } = await startHelp();

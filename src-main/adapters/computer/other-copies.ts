@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { OtherCopy } from '../../preflight/preflight-scene.ts';
 import type { AccountOf } from './os-account.ts';
 
-/** This console, from which the others are told apart. */
+/** What distinguishes this console from the others. */
 export interface OwnCopy {
   readonly program: string;
   /** The folder of the application, which is an argument. Null if the console is packaged, and thus a program of its own. */
@@ -14,7 +14,7 @@ export interface OwnCopy {
   readonly usualFolder: string;
   readonly process: number;
   readonly uid: number;
-  /** The argument of a command of the terminal. That is no copy: it ends by itself, or waits for a console. */
+  /** The argument of a command of the terminal. That is no copy: it ends when it is done, or waits for a console. */
   readonly commandMarker: string;
 }
 

@@ -21,7 +21,7 @@ export interface Guesser {
 interface Pending {
   readonly attempt: LaptopAttempt;
   readonly cancel: () => void;
-  /** A closed connection has no address any more. */
+  /** A closed connection no longer has an address. */
   readonly from: string;
 }
 

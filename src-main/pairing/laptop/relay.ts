@@ -6,7 +6,7 @@ import type { PairedServer } from './helped-server.ts';
 import { refuseSocket } from './offer-listener.ts';
 
 /**
- * Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody waits for the connection any more.
+ * Connects the laptop with a place, directly or by its own proxy. `gone` is aborted if nobody is waiting for the connection.
  * `issuerHost`: the host of the issuer that a person confirmed. It may be in the laptop's own network, as a company's own Authorization
  * server is. `refused`: the place may not be reached.
  */

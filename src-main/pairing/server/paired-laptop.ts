@@ -29,7 +29,7 @@ export interface PairedLaptopDeps {
   /** The report. Null if there is nothing to report. */
   readonly report: () => ServerReport | null;
   readonly onChanged: () => void;
-  /** The laptop does not answer any more, or does so again. */
+  /** The laptop no longer answers, or answers again. */
   readonly onGone: (isGone: boolean) => void;
   /** Requests go through the laptop again after it did not answer. */
   readonly onBack: () => void;

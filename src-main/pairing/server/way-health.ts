@@ -8,7 +8,7 @@ export interface WayHealthDeps {
 }
 
 /**
- * Do requests through a laptop get answers? A laptop may answer by itself, open connections and pass on the first bytes, and yet no
+ * Do requests through a laptop get answers? A laptop may seem alive, open connections and pass on the first bytes, and yet no
  * answer comes through it: its Wi-Fi is gone, or it has no internet. So requests are judged, and not connections. After one without an
  * answer the way is doubted, until a request is answered or for a while. An Authorization server gives an answer that was lost again
  * for seconds only, so a second loss would be one too many.

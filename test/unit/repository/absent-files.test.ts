@@ -20,6 +20,7 @@ const known: Readonly<Record<string, string>> = {
   'adapters/desktop/system-login-item.ts otherProgram':
     'the checks say nothing about the program that starts at sign-in',
   'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in stays off, and a message says so',
+  'adapters/network/proxy-script.ts readIfPossible': 'the checks say nothing about the proxy script',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
   'files/replace-file.ts isFolder': 'replacing it fails, and a message says so',
   'local-api/api-address.ts isAddressWritten': 'the console writes its address again',

@@ -127,7 +127,7 @@ describe('acquire --laptop', () => {
   });
 
   test.each([
-    ['pairing_address_invalid', 2, 'not an address'],
+    ['pairing_address_invalid', 2, 'not the address of a laptop'],
     ['pairing_code_invalid', 2, 'not a pairing code'],
     ['laptop_unreachable', 6, 'TCP port 41740'],
     ['pairing_code_wrong', 1, 'did not accept the code'],

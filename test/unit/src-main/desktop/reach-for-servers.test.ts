@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
 });
 
-/** What comes of a connection to a name with these addresses, and how often the network was asked. Without a proxy that works. */
+/** The outcome of a connection to a name with these addresses, and how often the network was asked. Without a proxy that works. */
 async function reached(
   addresses: readonly string[],
   issuerHost: string | null,

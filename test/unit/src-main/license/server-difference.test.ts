@@ -81,7 +81,7 @@ describe('the differences of a license for a licensed server', () => {
   });
 });
 
-describe('what differs is told apart', () => {
+describe('the values that differ can be distinguished', () => {
   const server = { serverName: 'Store 014', edition: 'store', held: detailsOf(), isNameTaken: () => false } as const;
 
   it('two organizations of the same name, by their identifiers', () => {

@@ -22,6 +22,6 @@ it.each([
   expect(whoMends('network', ['It does not work.', says])).toEqual([]);
 });
 
-it('says nothing where nothing has to be mended', () => {
+it('says nothing where nothing has to be fixed', () => {
   expect(whoMends(undefined, ['It works.'])).toEqual([]);
 });
