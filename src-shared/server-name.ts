@@ -21,10 +21,16 @@ export function isChosenName(name: string): boolean {
 }
 
 /**
- * A name as it is compared: equal for names that mean the same, empty for one that shows nothing. In both cases first, so that letters
- * with several forms become equal too (Unicode §5.18, case folding).
+ * A name as it is compared: equal for names that mean the same, empty for one that shows nothing. A character that is removed may join
+ * its neighbors to one letter, so the name is reduced until it stays as it is.
  */
 export function comparableName(name: string): string {
+  const compared = reducedOnce(name);
+  return compared === name ? name : comparableName(compared);
+}
+
+/** In both cases first, so that letters with several forms become equal too (Unicode §5.18, case folding). */
+function reducedOnce(name: string): string {
   const letters = name.replaceAll(apostrophes, "'").normalize('NFKC').replaceAll(unseen, '');
   const folded = letters.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
   const plain = folded.replaceAll(gaps, (_gap, betweenDigits?: string) => (betweenDigits ? ' ' : ''));
