@@ -25,13 +25,18 @@ export function nextStepOf(
   return terminalWords.nextStep(remedy, facts);
 }
 
-export function checkLines({ check, state, says }: CheckResult, next: string | null, width: number): readonly string[] {
+export function checkLines(
+  { check, state, says, mender }: CheckResult,
+  next: string | null,
+  width: number,
+): readonly string[] {
   const { marks } = terminalWords.diagnose;
   const { labels } = preflightWords;
   const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
   const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length));
   const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[check].padEnd(labelWidth)}  `;
-  const [first = '', ...others] = [...says, ...(next ? [next] : [])];
+  const who = mender ? [preflightWords.menders[mender]] : [];
+  const [first = '', ...others] = [...says, ...who, ...(next ? [next] : [])];
   const indent = ' '.repeat(lead.length);
   return [...wrapped(first, width, lead), ...others.flatMap((text) => wrapped(text, width, indent))];
 }

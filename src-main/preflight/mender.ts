@@ -1,6 +1,7 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import type { Mender, Stage } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, Mender, Stage } from '../../src-shared/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import type { Finding } from './preflight-check.ts';
 import { stageOf } from './way-of-request.ts';
 
 const ofStage: Readonly<Record<Stage, Mender>> = {
@@ -14,6 +15,22 @@ const ofStage: Readonly<Record<Stage, Mender>> = {
   device_flow: 'authorization_server',
   keys: 'authorization_server',
 };
+
+/** A license is renewed by the people who manage licenses in the company, and they are none of these. */
+const ofAdvice: Readonly<Record<CheckAdvice, Mender | null>> = {
+  start_at_sign_in: 'store',
+  free_disk_space: 'store',
+  connect: 'store',
+  renew: null,
+  acquire_again: 'store',
+  authorize_again: 'store',
+};
+
+/** Who can fix what a check found. Undefined if nobody has to, or if it is none of these people. */
+export function menderOfFinding({ failure, advice, mender }: Finding): Mender | undefined {
+  if (failure) return menderOf(failure);
+  return mender ?? (advice && ofAdvice[advice]) ?? undefined;
+}
 
 /** Who can fix a failure. */
 export function menderOf(reason: Failure): Mender {

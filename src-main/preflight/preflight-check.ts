@@ -1,4 +1,4 @@
-import type { CheckAdvice, CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, CheckResult, Mender } from '../../src-shared/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -15,14 +15,18 @@ export interface PreflightCheck<Scene> {
 export type ComputerCheck = PreflightCheck<ComputerScene>;
 export type ServerCheck = PreflightCheck<ServerScene>;
 
-export type Finding = Omit<CheckResult, 'check' | 'mender'>;
+/** Who can mend a failure, or what an advice is about, follows from these. `mender` is for what has neither. */
+export type Finding = Omit<CheckResult, 'check'>;
 
 export function ok(...says: readonly string[]): Finding {
   return { state: 'ok', says };
 }
 
-export function attention(says: readonly string[], advice?: CheckAdvice): Finding {
-  return present({ state: 'attention', says, advice });
+export function attention(
+  says: readonly string[],
+  fix: { advice?: CheckAdvice | undefined; mender?: Mender } = {},
+): Finding {
+  return present({ state: 'attention', says, ...fix });
 }
 
 /** A finding with the words of the failure. */

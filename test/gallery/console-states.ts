@@ -238,6 +238,7 @@ const proxyRefused: PreflightView = {
       state: 'attention',
       says: ['The console does not start when this account signs in.', 'The console is running.'],
       advice: 'start_at_sign_in',
+      mender: 'store',
     },
   ],
 };
@@ -589,6 +590,7 @@ export const consoleStates = {
           state: 'attention',
           says: ['The disk is almost full. Settings and history may soon not be saved.'],
           advice: 'free_disk_space',
+          mender: 'store',
         },
       ],
     },

@@ -7,7 +7,8 @@ export const api: ComputerCheck = {
     const view = localApi.view(servers.shown?.profile.id ?? '');
     if (!view.settings.on) return ok(preflightWords.apiOff);
     if (view.failure) return failed(view.failure);
-    if (isInPlace || view.state !== 'listening') return attention([preflightWords.apiNotWithoutConsole]);
+    if (isInPlace || view.state !== 'listening')
+      return attention([preflightWords.apiNotWithoutConsole], { mender: 'store' });
     return ok(preflightWords.apiListens(view.socket));
   },
 };

@@ -12,6 +12,6 @@ export const background: ComputerCheck = {
       ...(starts ? [] : [preflightWords.startsNotAtLogin]),
       ...(keepsRunning === 'no' ? [preflightWords.endsWithWindow] : []),
     ];
-    return wrong.length === 0 ? ok(right.join(' ')) : attention([...wrong, ...right], 'start_at_sign_in');
+    return wrong.length === 0 ? ok(right.join(' ')) : attention([...wrong, ...right], { advice: 'start_at_sign_in' });
   },
 };

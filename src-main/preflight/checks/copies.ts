@@ -15,11 +15,12 @@ export const copies: ComputerCheck = {
     if (!found) return skipped(preflightWords.copiesUnknown);
     if (found.length === 0) return ok(preflightWords.noCopies);
     const more = found.length - namedAtMost;
-    return attention([
+    const says = [
       ...found.slice(0, namedAtMost).map(said),
       ...(more > 0 ? [preflightWords.moreCopies(more)] : []),
       preflightWords.oneCopy,
-    ]);
+    ];
+    return attention(says, { mender: 'store' });
   },
 };
 

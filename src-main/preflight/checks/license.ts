@@ -22,12 +22,12 @@ export const license: ServerCheck = {
       line(tokenClockLabel, tokenClock(view, judgedAt)),
       ...(doubts.length > 0 ? [`${headline(dateUnclear)}. ${meaning(doubts)}`] : []),
     ];
-    if (renewal.state === 'expired') return attention(says, doubtOf(clock) ? undefined : 'acquire_again');
+    if (renewal.state === 'expired') return attention(says, { advice: doubtOf(clock) ? undefined : 'acquire_again' });
     // A refresh brings a renewed license. Without a refresh token, only a new authorization does.
     const { withoutRefreshToken } = server.refresh.view();
-    if (token.state !== 'fine') return attention(says, withoutRefreshToken ? 'authorize_again' : 'connect');
+    if (token.state !== 'fine') return attention(says, { advice: withoutRefreshToken ? 'authorize_again' : 'connect' });
     if (renewal.state === 'requires_renewal' || dateUnclear)
-      return attention(says, withoutRefreshToken ? 'authorize_again' : 'renew');
+      return attention(says, { advice: withoutRefreshToken ? 'authorize_again' : 'renew' });
     return ok(...says);
   },
 };

@@ -6,8 +6,9 @@ export const machine: ComputerCheck = {
   async check(scene) {
     const kind = await scene.virtualMachine();
     const says = kind === null ? preflightWords.noVirtualMachine : preflightWords.virtualMachine(kind);
-    const others = scene.servers.all.flatMap(({ license }) => license.otherComputer()?.facts?.['computer'] ?? []);
-    const [other] = others;
-    return other === undefined ? ok(says) : attention([preflightWords.copiedFrom(other), says]);
+    const [copied] = scene.servers.all.flatMap(({ license }) => license.otherComputer() ?? []);
+    const other = copied?.facts?.['computer'];
+    if (!copied || other === undefined) return ok(says);
+    return { ...attention([preflightWords.copiedFrom(other), says]), failure: copied };
   },
 };

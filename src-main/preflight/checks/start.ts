@@ -8,6 +8,6 @@ export const start: ComputerCheck = {
     const another = scene.startsAnother();
     return another === null
       ? ok(preflightWords.startsThis)
-      : attention([preflightWords.startsAnother(another), preflightWords.startAgainOn], 'start_at_sign_in');
+      : attention([preflightWords.startsAnother(another), preflightWords.startAgainOn], { advice: 'start_at_sign_in' });
   },
 };

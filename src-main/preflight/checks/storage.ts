@@ -10,7 +10,8 @@ export const storage: ComputerCheck = {
     const written = await folder.tryWriting();
     if (!written.ok) return failed(written.failure);
     const free = await folder.freeBytes();
-    if (free !== null && free < littleBytes) return attention([preflightWords.diskAlmostFull], 'free_disk_space');
+    if (free !== null && free < littleBytes)
+      return attention([preflightWords.diskAlmostFull], { advice: 'free_disk_space' });
     return ok(preflightWords.storageWorks);
   },
 };

@@ -128,7 +128,7 @@ export const preflightWords = {
       ? 'The network may name a script that chooses the proxy (WPAD). The console cannot look at that script.'
       : `The console cannot look at the script that chooses the proxy: ${address}`,
   noProxy: 'Connections go out without a proxy.',
-  goesAround: 'The console connects without it. Ask the people who run this network to fix it.',
+  goesAround: 'The console connects without it.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,

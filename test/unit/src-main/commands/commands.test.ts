@@ -923,6 +923,7 @@ describe('diagnose', () => {
     const { exitCode, out } = await at.run('diagnose');
     expect(exitCode).toBe(6);
     expect(out.match(/FAILED +\w+/g)).toEqual(['FAILED  Connection']);
+    expect(out).toContain('Ask the people who run this network.');
     expect(out).not.toContain('license-console diagnose');
   });
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { menderOf } from '../../../../src-main/preflight/mender.ts';
+import { menderOf, menderOfFinding } from '../../../../src-main/preflight/mender.ts';
 import type { Mender } from '../../../../src-shared/preflight.ts';
+import { attention, ok } from '../../../../src-main/preflight/preflight-check.ts';
 import { failure } from '../../../../src-shared/result.ts';
 
 it.each<[Parameters<typeof failure>[0], Mender]>([
@@ -18,4 +19,13 @@ it.each<[Parameters<typeof failure>[0], Mender]>([
   ['internal_error', 'support'],
 ])('%s is fixed by: %s', (code, mender) => {
   expect(menderOf(failure(code))).toBe(mender);
+});
+
+it('what a check found is mended by those whom its failure, its advice or the check itself names', () => {
+  expect(menderOfFinding({ state: 'failed', says: [], failure: failure('proxy_refused') })).toBe('network');
+  expect(menderOfFinding(attention([], { advice: 'free_disk_space' }))).toBe('store');
+  expect(menderOfFinding(attention([], { mender: 'network' }))).toBe('network');
+  expect(menderOfFinding(attention([], { advice: 'renew' }))).toBeUndefined();
+  expect(menderOfFinding(attention([]))).toBeUndefined();
+  expect(menderOfFinding(ok())).toBeUndefined();
 });

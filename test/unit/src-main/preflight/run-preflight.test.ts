@@ -65,6 +65,7 @@ describe('a run of the checks', () => {
     expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
       state: 'attention',
       advice: 'free_disk_space',
+      mender: 'store',
     });
   });
 
@@ -76,6 +77,7 @@ describe('a run of the checks', () => {
     expect(await proxyOf()).toMatchObject({
       state: 'attention',
       says: [expect.stringContaining('http://wpad.example/x'), expect.any(String)],
+      mender: 'network',
     });
     at.console.server.fault = () => ({ ok: false, failure: failure('proxy_refused'), maybeDelivered: false });
     expect(await proxyOf()).toMatchObject({ state: 'failed', failure: { code: 'proxy_refused' } });
@@ -137,6 +139,8 @@ describe('a run of the checks', () => {
     expect(computer.find(({ check }) => check === 'machine')).toMatchObject({
       state: 'attention',
       says: [expect.stringContaining('another computer, OFFICE'), expect.any(String)],
+      failure: { code: 'license_of_another_computer', remedy: 'authorize_again' },
+      mender: 'store',
     });
   });
 
