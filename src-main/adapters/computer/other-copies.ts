@@ -38,9 +38,13 @@ export async function otherCopies(
   if (platform !== 'linux') return null;
   const names = await readdir(folder).catch(() => null);
   if (!names) return null;
-  const ids = names.filter((name) => /^\d+$/.test(name) && Number(name) !== own.process);
-  const found = await Promise.all(ids.map((id) => copyOf(join(folder, id), Number(id), own, accountOf)));
-  return found.filter((copy) => copy !== null);
+  const found: OtherCopy[] = [];
+  // One after the other: a computer with thousands of processes must not take all the files that this one may open.
+  for (const id of names.filter((name) => /^\d+$/.test(name) && Number(name) !== own.process)) {
+    const copy = await copyOf(join(folder, id), Number(id), own, accountOf);
+    if (copy) found.push(copy);
+  }
+  return found;
 }
 
 async function copyOf(
