@@ -35,8 +35,7 @@ export function checkLines(
   const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
   const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length));
   const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[check].padEnd(labelWidth)}  `;
-  const who = mender ? [preflightWords.menders[mender]] : [];
-  const [first = '', ...others] = [...says, ...who, ...(next ? [next] : [])];
+  const [first = '', ...others] = [...says, ...preflightWords.whoMends(mender, says), ...(next ? [next] : [])];
   const indent = ' '.repeat(lead.length);
   return [...wrapped(first, width, lead), ...others.flatMap((text) => wrapped(text, width, indent))];
 }

@@ -1,6 +1,7 @@
 import type { HelpView } from '../../src-shared/pairing.ts';
 import type { Board } from '../board/board.ts';
 import type { Changes } from '../changes.ts';
+import { systemNetwork } from '../desktop/authorization-pane/pane-proxy/pane-connection.ts';
 import { reachForServers } from '../desktop/reach-for-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import { HelpOffer } from '../pairing/laptop/help-offer.ts';
@@ -34,7 +35,7 @@ export function composePairing({ http, proxySignIns, relay, servers, profiles, b
   const help: HelpOffer = new HelpOffer({
     ...deps,
     http,
-    reach: reachForServers(proxySignIns),
+    reach: reachForServers(() => systemNetwork(proxySignIns)),
     // What the person confirmed for one server of this offer counts for the next ones.
     knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
     onReport: (report) => {

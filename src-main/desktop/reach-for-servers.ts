@@ -1,4 +1,3 @@
-import type { KnownProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import type { ReachOut } from '../pairing/laptop/relay.ts';
 import type { SystemNetwork } from './authorization-pane/pane-proxy/reach.ts';
 
@@ -11,11 +10,11 @@ const neverServed = /^(?:No IP address|This network|Loopback|Link local|Unspecif
  * other hosts if the issuer itself is in the private network: what is on the internet leads nobody into it. By a proxy, the proxy resolves
  * the name again.
  */
-export function reachForServers(proxySignIns: KnownProxySignIns, network?: SystemNetwork): ReachOut {
+export function reachForServers(network: () => SystemNetwork): ReachOut {
   return async (host, port, gone, issuerHost) => {
     const { connectBy } = await import('./authorization-pane/pane-proxy/reach.ts');
     const { privateBlockOf } = await import('./authorization-pane/private-addresses.ts');
-    const system = network ?? (await ofThisComputer(proxySignIns));
+    const system = network();
     const addressesOf = (name: string) => system.resolveHost(name).catch(() => []);
     const blocksOf = (addresses: readonly string[]) => addresses.map(privateBlockOf).filter((block) => block !== null);
     const addresses = await addressesOf(host);
@@ -26,9 +25,4 @@ export function reachForServers(proxySignIns: KnownProxySignIns, network?: Syste
     if (blocks.length > 0 && !(await isAllowed())) return { refused: true };
     return connectBy(new URL(`https://${host}:${port}/`), addresses, system, { gone });
   };
-}
-
-async function ofThisComputer(proxySignIns: KnownProxySignIns): Promise<SystemNetwork> {
-  const { systemNetwork } = await import('./authorization-pane/pane-proxy/pane-connection.ts');
-  return systemNetwork(proxySignIns);
 }

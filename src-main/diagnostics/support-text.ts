@@ -29,15 +29,14 @@ function failureText({ code, facts }: Failure): string {
 
 /** The results of the checks, as the page shows them, with the failure codes. */
 export function preflightText({ at, profile, about }: ConsoleState, { results }: PreflightView): string {
-  const { labels, menders, states } = preflightWords;
+  const { labels, states, whoMends } = preflightWords;
   return [
     `Fusion License Console ${about.version} (${about.runtime})`,
     `At: ${new Date(at).toISOString()}`,
     ...(profile ? [`Server: ${profile.serverName}`, `Authorization server: ${profile.issuer}`] : []),
     ...results.map(({ check, state, says, failure, mender }) => {
-      const who = mender ? ` ${menders[mender]}` : '';
       const code = failure ? ` [${failureText(failure)}]` : '';
-      return `${labels[check]}: ${states[state]}. ${says.join(' ')}${who}${code}`;
+      return `${labels[check]}: ${states[state]}. ${[...says, ...whoMends(mender, says)].join(' ')}${code}`;
     }),
   ].join('\n');
 }

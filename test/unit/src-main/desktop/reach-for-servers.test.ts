@@ -20,19 +20,17 @@ async function reached(
   issuerAddresses: readonly string[] = [],
 ) {
   const asked = { names: 0, proxies: 0 };
-  const reach = reachForServers(
-    { of: async () => null, wanted: () => {}, onForgotten: () => {} },
-    {
-      resolveHost: async (name) => {
-        asked.names += 1;
-        return name === host ? addresses : issuerAddresses;
-      },
-      resolveProxy: async () => {
-        asked.proxies += 1;
-        return proxies;
-      },
+  const reach = reachForServers(() => ({
+    proxySignIns: { of: async () => null, wanted: () => {}, onForgotten: () => {} },
+    resolveHost: async (name) => {
+      asked.names += 1;
+      return name === host ? addresses : issuerAddresses;
     },
-  );
+    resolveProxy: async () => {
+      asked.proxies += 1;
+      return proxies;
+    },
+  }));
   return { outcome: await reach(host, 443, signal, issuerHost), asked };
 }
 
