@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readPairingAddress, shownPairingAddress } from '../../../../src-main/pairing/pairing-address.ts';
 
+const longest = `${'a'.repeat(63)}.`.repeat(3) + 'a'.repeat(61);
+
 describe('the address of a laptop', () => {
   it.each([
     ['192.168.1.20', '192.168.1.20', 41_740, '192.168.1.20'],
@@ -21,6 +23,9 @@ describe('the address of a laptop', () => {
     ['192,168,1,20', '192.168.1.20', 41_740, '192.168.1.20'],
     ['192,168,1,20:5000', '192.168.1.20', 5000, '192.168.1.20:5000'],
     ['FE80::A%enP2p1', 'fe80::a%enP2p1', 41_740, 'fe80::a%enP2p1'],
+    ['laptop:1', 'laptop', 1, 'laptop:1'],
+    ['laptop.:65535', 'laptop.', 65_535, 'laptop.:65535'],
+    [`${longest}:65535`, longest, 65_535, `${longest}:65535`],
   ])('%j is read', (typed, host, port, shown) => {
     expect(readPairingAddress(typed)).toEqual({ host, port });
     expect(shownPairingAddress({ host, port })).toBe(shown);
@@ -44,6 +49,7 @@ describe('the address of a laptop', () => {
     '1,2,3,4,5',
     'lap,top',
     'laptop/path',
+    'laptop\\path',
     'user@laptop',
     'lap top',
     'laptop?x',
@@ -63,6 +69,9 @@ describe('the address of a laptop', () => {
     'lap\0top',
     'a'.repeat(300),
     `${'a'.repeat(64)}.example`,
+    `${longest}a`,
+    // A browser would read the name `a`, since it ignores soft hyphens.
+    `a${'\u00AD'.repeat(300)}`,
   ])('%j is not one', (typed) => {
     expect(readPairingAddress(typed)).toBeNull();
   });

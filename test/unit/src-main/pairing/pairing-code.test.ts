@@ -42,6 +42,7 @@ describe('a pairing code', () => {
     'BCDF/GHJK',
     'ВСDFGHJK',
     'B'.repeat(100_000),
+    `${' '.repeat(1000)}BCDFGHJK`,
   ])('is not %j', (typed) => {
     expect(readPairingCode(typed)).toBeNull();
   });

@@ -12,7 +12,7 @@ import {
   tuple,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listedPlace, relayPlaces } from '../../../../../src-main/pairing/laptop/allow-list.ts';
+import { entryPlaces, listedPlace, relayPlaces } from '../../../../../src-main/pairing/laptop/allow-list.ts';
 import { tries } from '../../../../fakes/tries.ts';
 
 const list = ['auth.example:443', 'token.auth.example:8443', 'xn--bcher-kva.example:443', 'intranet:443'];
@@ -28,6 +28,12 @@ describe('the allow list of an Authorization server', () => {
   it('has each of its hosts and ports once', () => {
     expect(relayPlaces(published())).toEqual(['auth.example:443', 'token.auth.example:8443']);
     expect(relayPlaces(published({ revocation_endpoint: 'https://revoke.example/' }))).toContain('revoke.example:443');
+  });
+
+  it('has a shorter list of places for a User Code: those of the issuer and of the device authorization', () => {
+    expect(entryPlaces(published())).toEqual(['auth.example:443']);
+    const elsewhere = published({ device_authorization_endpoint: 'https://device.example:8443/d' });
+    expect(entryPlaces(elsewhere)).toEqual(['auth.example:443', 'device.example:8443']);
   });
 
   it('has names in ASCII, as in DNS', () => {
@@ -134,8 +140,27 @@ describe('a requested host and port', () => {
   });
 
   it('is never an allowed IP address, even if the list has one', () => {
-    for (const place of ['127.0.0.1:443', '[::1]:443', '0x7f000001:443', 'localhost:443', '1.2.3.4:443'])
-      expect(listedPlace(place, [place])).toBeNull();
+    const numbers = [
+      '127.0.0.1',
+      '[::1]',
+      '0x7f000001',
+      'localhost',
+      '1.2.3.4',
+      '10.0.0.255',
+      '1.2.3.0x',
+      '1.2.3.0xff',
+    ];
+    for (const host of numbers) expect(listedPlace(`${host}:443`, [`${host}:443`]), host).toBeNull();
+    for (const host of ['3com.example', 'example.1a', 'example.a1', '1.0xfg'])
+      expect(listedPlace(`${host}:443`, [`${host}:443`]), host).toEqual({ host, port: 443 });
+  });
+
+  it('is allowed only up to the lengths of DNS and the greatest port, even if the list has a longer one', () => {
+    const longest = `${'a'.repeat(63)}.`.repeat(3) + 'a'.repeat(61);
+    for (const place of [`${longest}:65535`, `${'a'.repeat(63)}.b:1`, 'a.b:65535'])
+      expect(listedPlace(place, [place]), place).not.toBeNull();
+    for (const place of [`${longest}a:65535`, `${'a'.repeat(64)}.b:1`, 'a.b:65536', 'a.b:0'])
+      expect(listedPlace(place, [place]), place).toBeNull();
   });
 
   it('is allowed exactly if it is an entry in upper or lower case', () => {

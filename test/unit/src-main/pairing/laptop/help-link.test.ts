@@ -35,7 +35,9 @@ describe('the link that fills in the User Code', () => {
     ['on another page', 'https://auth.example/revoke?user_code=ABCD-1234'],
     ['on another host of the issuer', 'https://device.example:8443/d?user_code=ABCD-1234'],
     ['on another host', 'https://evil.example/d?user_code=ABCD-1234'],
-    ['with a user', 'https://a:b@auth.example/d?user_code=ABCD-1234'],
+    ['with a user', 'https://a@auth.example/d?user_code=ABCD-1234'],
+    ['with a password', 'https://:b@auth.example/d?user_code=ABCD-1234'],
+    ['without https', 'http://auth.example/d?user_code=ABCD-1234'],
     ['that is no address', '//'],
   ])('is replaced by the plain link: %s', (_name, complete) => {
     expect(found(page, complete)).toEqual({ address: page, userCode: 'ABCD-1234', filledIn: false });
@@ -43,7 +45,9 @@ describe('the link that fills in the User Code', () => {
 
   it('does not exist without a plain link that may be opened', () => {
     expect(found('https://evil.example/d', `${page}?user_code=ABCD-1234`)).toBeNull();
+    expect(found('http://auth.example/d', `${page}?user_code=ABCD-1234`)).toBeNull();
     expect(found(page, `${page}?user_code=`, '')).toBeNull();
+    expect(linkOf({ state: 'awaiting_authorization', verificationUri: page }, places)).toBeNull();
   });
 });
 
@@ -53,6 +57,11 @@ describe('a User Code in a report', () => {
 
   it.each(['WDJB-MJHT', '123 456', 'ÄÖÜ-ß1', 'x'.repeat(40)])('is kept if a person can read it: %s', (userCode) => {
     expect(codeOf(userCode)).toEqual({ state: 'awaiting_authorization', userCode });
+  });
+
+  it('may be absent', () => {
+    const report = serverReport({ acquisition: { state: 'idle' } });
+    expect(withReadableCode(report)).toBe(report);
   });
 
   it.each<[string, string]>([
