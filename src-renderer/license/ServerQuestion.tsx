@@ -65,11 +65,21 @@ function Comparison({ difference }: { readonly difference: ServerDifference }) {
         {rows(difference).map(([name, expected, actual]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td title={expected}>{shownText(expected, longestValue)}</td>
-            <td title={actual}>{shownText(actual, longestValue)}</td>
+            <ComparisonCell label={meant} value={expected} />
+            <ComparisonCell label={found} value={actual} />
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Where the table has no room for columns, each value has its label before it, in place of the head. */
+function ComparisonCell({ label, value }: { readonly label: string | undefined; readonly value: string }) {
+  return (
+    <td title={value}>
+      <span className="comparison-label">{label}: </span>
+      {shownText(value, longestValue)}
+    </td>
   );
 }
