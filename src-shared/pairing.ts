@@ -92,6 +92,8 @@ export interface HelpView {
   readonly failureCode?: string;
   /** Where a server's console reaches this laptop: host, or host and port if the port is not the usual one. The likeliest first. */
   readonly addresses: readonly string[];
+  /** The TCP port that a firewall on this laptop has to allow. Absent after the end. */
+  readonly port?: number;
   /** For the next server, in groups as a person reads it. Null after the end. It is a secret until it was used. */
   readonly code: string | null;
   /** The text of the QR code: address, code, and the fingerprint of this pairing's certificate. Null after the end. */

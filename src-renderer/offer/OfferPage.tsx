@@ -87,11 +87,14 @@ function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
     <>
       <HelpedServers heading={words.offer.waiting} servers={asked} isNext />
       <PairingCode help={{ ...help, servers }} />
-      {servers.length === 0 ? <p className="section-note">{words.offer.noServer}</p> : null}
+      {servers.length === 0 ? <p className="section-note">{noServer(help.port)}</p> : null}
       <HelpedServers heading={words.offer.servers} servers={others} />
     </>
   );
 }
+
+const noServer = (port: number | undefined) =>
+  port === undefined ? words.offer.noServer : `${words.offer.noServer} ${words.offer.firewall(port)}`;
 
 /** Announces to a screen reader which server has just been licensed. */
 function useLicensedSaid(servers: readonly HelpedServer[], at: number): void {

@@ -63,7 +63,8 @@ const question: HelpedServer = {
 
 const open: HelpView = {
   state: 'open',
-  addresses: ['192.168.137.1', '10.20.30.40:41741'],
+  addresses: ['192.168.137.1', '10.20.30.40'],
+  port: 41_740,
   code: 'BCDF GHJK',
   qr: 'BCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVX',
   endsAt: now + 118 * minute,

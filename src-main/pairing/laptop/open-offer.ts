@@ -93,6 +93,7 @@ export class OpenOffer {
     return {
       state: 'open',
       addresses: addresses.map(shownPairingAddress),
+      port: this.#listener.port,
       code: code && groupedCode(code),
       qr: code && pairingQr(addresses, code, this.#fingerprint),
       endsAt: this.#endsAt,

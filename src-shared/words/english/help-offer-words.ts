@@ -48,6 +48,8 @@ export const helpOfferWords = {
   waiting: 'Waiting for you',
   servers: 'Servers',
   noServer: 'No server has connected yet.',
+  firewall: (port: number): string =>
+    `If none can connect, a firewall on this computer may have to let the console be reached, at TCP port ${port}.`,
   unnamed: 'Server',
   words: 'Compare these words with the server’s screen:',
   lost: 'The connection is interrupted. The server tries again automatically.',

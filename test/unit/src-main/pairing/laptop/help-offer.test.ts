@@ -138,6 +138,7 @@ describe('an offer to help', () => {
     await scene.offer.start();
     const { port } = scene;
     const { code } = scene;
+    expect(scene.offer.view()?.port).toBe(port);
     addresses = [];
     await timer.advance(5_000);
     expect(scene.address).toBe(`192.168.1.20:${port}`);

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import OfferPage from '../../../../src-renderer/offer/OfferPage.tsx';
+import { drawn } from '../../../fakes/drawn.tsx';
+import { type ConsoleStateName, consoleStates } from '../../../gallery/console-states.ts';
+
+const page = (name: ConsoleStateName) => drawn(consoleStates[name], <OfferPage takesFocus={false} />);
+
+it('names the port for the firewall until a server has connected', () => {
+  expect(page('offer-open')).toContain('at TCP port 41740');
+  expect(page('offer-rows')).not.toContain('TCP port');
+});
+
+it('names the computers that tried wrong codes, and offers to start again, which has its own code', () => {
+  expect(page('offer-guessed')).toContain('3 wrong pairing codes came from 192.168.137.77 and 192.168.137.80.');
+  expect(page('offer-open')).not.toContain('wrong pairing code');
+  const ended = page('offer-wrong-codes');
+  expect(ended).toContain('Five wrong pairing codes came from 192.168.137.77 and 192.168.137.80');
+  expect(ended).toContain('Start again');
+});
