@@ -38,6 +38,11 @@ const repeating = new Set<Failure['remedy']>([
   'unlock_keychain',
 ]);
 
+/** No way to the Authorization server, or a console that was restarted, which forgets a laptop that helped it. */
+function mayNeedLaptop({ remedy, code }: Failure): boolean {
+  return remedy === 'check_connection' || code === 'acquisition_interrupted';
+}
+
 /** Shows what failed, what that means, one next action, and the code for support in small type. */
 export function FailureNotice({
   failure,
@@ -89,7 +94,7 @@ export function FailureNotice({
             {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
-            {failure.remedy === 'check_connection' ? <UseLaptopButton /> : null}
+            {mayNeedLaptop(failure) ? <UseLaptopButton /> : null}
             {failure.remedy === 'copy_for_support' ? (
               <>
                 <SaveDiagnostics />
