@@ -50,7 +50,7 @@ export function codeEntry({ userCode, replaces, takesFocus }: CodeEntry): string
   const names = (field) => [field.name, field.id, field.ariaLabel, ...[...(field.labels ?? [])].map((label) => label.textContent)];
   const fields = [...document.querySelectorAll('input')]
     .slice(0, 500)
-    .filter((field) => /^(text|tel)$/.test(field.type) && !field.disabled && !field.readOnly)
+    .filter((field) => /^(text|tel|number)$/.test(field.type) && !field.disabled && !field.readOnly)
     .filter((field) => field.getClientRects().length > 0 && names(field).some(isNamed));
   const [field] = fields;
   if (fields.length !== 1) return false;

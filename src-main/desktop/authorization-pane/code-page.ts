@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { PanePage } from '../../../src-shared/console-state.ts';
 import { CodeField } from './code-field.ts';
 import { DeviceList } from './device-list.ts';
-import { type AwaitedCode, PageReading, pageQuestion } from './page-reading.ts';
+import { type AwaitedCode, PageReading, pageQuestion, samePage } from './page-reading.ts';
 
 export interface CodePageDeps {
   /** The page of the view. Undefined while there is none. */
@@ -48,10 +48,12 @@ export class CodePage {
   /** Fills in the code if one is open, and the device, then reads the page. Rejects if the page is gone by then. */
   async read(): Promise<void> {
     const contents = this.#deps.contents();
-    const { userCode = null, device } = this.#awaited ?? {};
+    const { userCode = null, address, device } = this.#awaited ?? {};
     if (contents && userCode !== null) await this.#field.enter(contents, userCode);
     if (contents && device !== undefined) await this.#devices.choose(contents, device);
-    this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode)));
+    const shown = contents?.getURL() ?? '';
+    const isVerification = address !== undefined && URL.canParse(shown) && samePage(new URL(shown), address);
+    this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode, { isVerification })));
   }
 
   /** As {@link read}. The field with the code also becomes the page's focused element. */

@@ -81,26 +81,37 @@ export class PageReading {
 }
 
 /** Are both the same page, with any query? */
-function samePage(shown: URL, address: string): boolean {
+export function samePage(shown: URL, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const page = new URL(address);
   const path = ({ pathname }: URL) => pathname.replace(/\/+$/, '');
-  return shown.origin === page.origin && path(shown) === path(page);
+  return shown.origin === page.origin && path(shown) === path(page) && routeOf(shown) === routeOf(page);
+}
+
+/** The path in the fragment, by which an application of one document tells its pages apart. Empty if the fragment is no path. */
+function routeOf({ hash }: URL): string {
+  const [route = ''] = /^#!?\//.test(hash) ? hash.replace(/^#!?/, '').split('?') : [];
+  return route.replace(/\/+$/, '');
 }
 
 /**
  * A script that finds out which field a page has: one of a sign-in, or one for text. It also finds out whether a field contains the User
- * Code, visible or not: a page that asks a person to confirm a code usually has it in a hidden field. The answer is one of six numbers,
- * even if the page has replaced its built-in functions.
+ * Code, visible or not: a page that asks a person to confirm a code usually has it in a hidden field. If `isVerification` is true, a field
+ * for a one-time code is the one for the User Code; elsewhere it is part of a sign-in. The answer is one of six numbers, even if the page
+ * has replaced its built-in functions.
  */
-export function pageQuestion(userCode: string | null): string {
+export function pageQuestion(userCode: string | null, { isVerification = false } = {}): string {
   return `(() => {
   const plain = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
   const code = plain(${JSON.stringify(userCode ?? '')});
   const fields = [...document.querySelectorAll('input,textarea')].slice(0, 500);
   const seen = fields.filter((field) => !field.disabled && !field.readOnly && field.getClientRects().length > 0);
-  const isSignIn = ({ type, autocomplete }) => type === 'password' || type === 'email' || autocomplete === 'username';
-  const entry = seen.some(isSignIn) ? 1 : seen.some(({ type }) => /^(text|tel|textarea)$/.test(type)) ? 2 : 0;
+  const asks = ${isVerification ? /\b(username|email|(current|new)-password|webauthn)\b/ : /\b(username|email|(current|new)-password|webauthn|one-time-code)\b/};
+  const isLogin = (name) => /^(input)?(user(name|id)?|login(name|fmt|id)?|identifier)$/.test(name.toLowerCase().replace(/[^a-z]/g, ''));
+  const isText = ({ type }) => /^(text|tel|number|textarea)$/.test(type);
+  const isNamed = ({ autocomplete, name, id }) => asks.test(autocomplete) || isLogin(name) || isLogin(id);
+  const isSignIn = (field) => /^(password|email)$/.test(field.type) || (isText(field) && isNamed(field));
+  const entry = seen.some(isSignIn) ? 1 : seen.some(isText) ? 2 : 0;
   return entry + (code !== '' && fields.some(({ value }) => plain(value) === code) ? 3 : 0);
 })()`;
 }

@@ -66,6 +66,7 @@ describe('the script that enters the User Code', () => {
     ['by its id', { id: 'userCode' }],
     ['by its label for assistive technology', { ariaLabel: 'User code:' }],
     ['with the keyboard of a phone', { name: 'UserCode', type: 'tel' }],
+    ['for numbers', { name: 'UserCode', type: 'number' }],
   ])('finds the field %s, and sends the page its input events', (_how, from) => {
     const field = new Input(from);
     expect(enter([new Input({ name: 'search' }), field])).toBe(true);

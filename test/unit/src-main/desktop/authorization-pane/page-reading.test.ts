@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Script } from 'node:vm';
+import { runInNewContext, Script } from 'node:vm';
 import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { PageReading, pageQuestion } from '../../../../../src-main/desktop/authorization-pane/page-reading.ts';
@@ -98,12 +98,72 @@ describe('the page of the verification address', () => {
     expect(pageAtHand().view(address).isVerification).toBe(isIt);
   });
 
+  it.each([
+    ['https://auth.example.com/#/device', true],
+    ['https://auth.example.com/#!/device/', true],
+    ['https://auth.example.com/#/device?user_code=WDJB-MJHT', true],
+    ['https://auth.example.com/?lang=en#/device', true],
+    ['https://auth.example.com/#/login', false],
+    ['https://auth.example.com/#/', false],
+    ['https://auth.example.com/', false],
+    ['https://auth.example.com/device', false],
+  ])('of one document with its pages in the fragment, %s: %s', (address, isIt) => {
+    const { reading } = pageAtHand();
+    const inFragment = { ...code, address: 'https://auth.example.com/#/device' };
+    expect(reading.view(new URL(address), inFragment).isVerification).toBe(isIt);
+  });
+
+  it('is the same with a fragment that is no page, such as the code or a place on it', () => {
+    for (const fragment of ['#WDJB-MJHT', '#user_code=WDJB-MJHT', '#top', '#'])
+      expect(pageAtHand().view(`${page}${fragment}`).isVerification, fragment).toBe(true);
+  });
+
   it('is unknown without a code, a page or a valid address', () => {
     const { reading } = pageAtHand();
     const page = new URL(code.address);
     expect(reading.view(page, null).isVerification).toBe(false);
     expect(reading.view(null, code).isVerification).toBe(false);
     expect(reading.view(page, { ...code, address: 'device' }).isVerification).toBe(false);
+  });
+});
+
+/** What the question finds out about a page with these fields. */
+function answerOf(fields: readonly object[], how?: { isVerification: boolean }): unknown {
+  const all = fields.map((from) => ({ type: 'text', name: '', id: '', autocomplete: '', value: '', ...from }));
+  const document = { querySelectorAll: () => all.map((field) => ({ ...field, getClientRects: () => [{}] })) };
+  return runInNewContext(pageQuestion('WDJB-MJHT', how), { document });
+}
+const [nothing, signIn, text, codeInText] = [0, 1, 2, 5];
+
+describe('the fields of a page', () => {
+  it.each<[string, object]>([
+    ['a password', { type: 'password' }],
+    ['an e-mail address', { type: 'email' }],
+    ['a user name that may be a passkey', { autocomplete: 'username webauthn' }],
+    ['a user name of a section', { autocomplete: 'section-login username' }],
+    ['a user name alone, by its name', { name: 'Input.Username' }],
+    ['a user name alone, as some call it', { name: 'loginfmt' }],
+    ['an identifier', { id: 'identifier' }],
+    ['a one-time code', { autocomplete: 'one-time-code', type: 'tel' }],
+  ])('%s is a sign-in', (_what, field) => {
+    expect(answerOf([field])).toBe(signIn);
+    expect(answerOf([{ name: 'search' }, field])).toBe(signIn);
+  });
+
+  it.each<[string, object, number]>([
+    ['a name for something else', { name: 'device_identifier' }, text],
+    ['a code that autocompletes nothing', { name: 'user_code', autocomplete: 'off' }, text],
+    ['a number', { name: 'code', type: 'number' }, text],
+    ['the code', { name: 'user_code', value: 'wdjb mjht' }, codeInText],
+    ['a search', { type: 'search' }, nothing],
+    ['a box to tick', { type: 'checkbox', name: 'username' }, nothing],
+  ])('%s is not a sign-in', (_what, field, answer) => {
+    expect(answerOf([field])).toBe(answer);
+  });
+
+  it('a one-time code on the page of the verification address is the User Code', () => {
+    expect(answerOf([{ autocomplete: 'one-time-code' }], { isVerification: true })).toBe(text);
+    expect(answerOf([{ autocomplete: 'username' }], { isVerification: true })).toBe(signIn);
   });
 });
 
