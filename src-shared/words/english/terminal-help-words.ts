@@ -203,7 +203,7 @@ export const terminalHelp = {
       about: [
         'Lists the servers, adds one, changes the settings of one, renames or forgets one, or chooses the one that the window shows. Before settings are saved, the console checks that the address is an Authorization server.',
         'To forget a server is to delete everything that this computer stores about it. The command asks you to type yes first. If the server holds a license, remove the license first, or add --here-only: its authorization then stays open at the Authorization server until somebody removes it there.',
-        'Servers at the same Authorization server need different names. Capital letters, spaces, dashes and underscores are ignored.',
+        'Servers at the same Authorization server need different names. Capital letters are ignored, and so are spaces, dashes and underscores, except between two digits.',
         'The settings are those of the window. An empty option clears its setting, as in --resource=. While a server is licensed, its Authorization server and Client ID cannot be changed.',
       ],
       options: [
