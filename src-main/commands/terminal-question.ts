@@ -66,9 +66,11 @@ export class TerminalQuestion {
 
 /**
  * Does `--accept-device` name this device? Its name accepts another device of the same organization. Its Server ID accepts any
- * difference, because no other device has that ID.
+ * difference, because no other device has that ID. If nothing differs any more, for example after the server was renamed, nobody has to
+ * accept it.
  */
 function accepts(named: string | undefined, { differs, found }: ServerDifference): boolean {
+  if (differs.length === 0) return true;
   if (named === undefined) return false;
   if (named.trim() === found.serverId) return true;
   const isNamed = found.serverName !== undefined && sameServerName(named, found.serverName);

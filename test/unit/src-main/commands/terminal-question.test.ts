@@ -122,6 +122,18 @@ describe('a license for another device, in a terminal', () => {
     expect(at.console.server.openGrants).toHaveLength(1);
   });
 
+  it('is kept without an answer after the server was given the name of the device', async () => {
+    const { acquisition } = at.console.services;
+    await acquisition.start();
+    at.console.server.authorize();
+    await at.console.timer.advance(6_000);
+    await until(() => stateOf() === 'confirming_server', 'the question');
+    at.console.rename('STORE 016');
+    expect((await at.run('acquire --json')).exitCode).toBe(0);
+    expect(heldBy()).toBe('store-016');
+    expect(at.console.services.profile.serverName).toBe('STORE 016');
+  });
+
   it.each([false, true])(
     'is named by status and by what forget says, with a license before: %s',
     async (isLicensed) => {
