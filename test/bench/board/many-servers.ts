@@ -4,8 +4,9 @@ import keytar from 'keytar';
 import { z } from 'zod';
 
 const service = 'Fusion License Console';
-/** One in this many of the further servers holds a license. */
-const licensedEvery = 5;
+/** One in so many of the further servers holds no license: a new store, or one that was closed. */
+const unlicensedEvery = 20;
+const isLicensed = (number: number) => number % unlicensedEvery !== 0;
 /** More parts than a license in the keychain has. */
 const mostParts = 5;
 
@@ -13,7 +14,7 @@ const settingsSchema = z.looseObject({ profiles: z.record(z.string(), z.looseObj
 
 /**
  * A copy of the folder of a licensed console that knows `count` servers at the same Authorization server: the licensed one, and copies
- * of it. One in five copies holds a license, with its tokens in the keychain; the others only know their Authorization server.
+ * of it. Nearly all copies hold a license, with its tokens in the keychain; one in twenty only knows its Authorization server.
  */
 export async function makeManyServers(licensed: string, folder: string, count: number): Promise<void> {
   cpSync(licensed, folder, { recursive: true, filter: (path) => !/Singleton/.test(path) });
@@ -24,11 +25,10 @@ export async function makeManyServers(licensed: string, folder: string, count: n
   const entries = await keychainEntriesOf(id);
   for (let number = 2; number <= count; number += 1) {
     const copy = `copy-${number}`;
-    const isLicensed = number % licensedEvery === 0;
     settings.profiles[copy] = { ...profile, serverName: `Store ${String(number).padStart(3, '0')} of the bench` };
-    copyDocuments(folder, id, copy, isLicensed);
-    // One after the other, because a keyring writes all of its entries for each new one.
-    if (isLicensed)
+    copyDocuments(folder, id, copy, isLicensed(number));
+    // One after the other: a keyring writes all of its entries for each new one.
+    if (isLicensed(number))
       for (const [account, secret] of entries) await keytar.setPassword(service, account.replace(id, copy), secret);
   }
   for (const name of ['settings', 'settings.copy'])
@@ -38,14 +38,14 @@ export async function makeManyServers(licensed: string, folder: string, count: n
 /** Deletes what {@link makeManyServers} put into the keychain. */
 export async function forgetManyServers(count: number): Promise<void> {
   for (let number = 2; number <= count; number += 1)
-    if (number % licensedEvery === 0)
+    if (isLicensed(number))
       for (const account of accountsOf(`copy-${number}`)) await keytar.deletePassword(service, account);
 }
 
-function copyDocuments(folder: string, id: string, copy: string, isLicensed: boolean): void {
+function copyDocuments(folder: string, id: string, copy: string, hasLicense: boolean): void {
   for (const name of readdirSync(folder)) {
     if (!name.includes(id)) continue;
-    if (!isLicensed && !name.startsWith('authorization-server.')) continue;
+    if (!hasLicense && !name.startsWith('authorization-server.')) continue;
     cpSync(join(folder, name), join(folder, name.replace(id, copy)));
   }
   if (!existsSync(join(folder, `authorization-server.${copy}.json`))) throw new Error(`Nothing was copied for ${copy}`);
