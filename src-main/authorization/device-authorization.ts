@@ -25,7 +25,7 @@ export interface DeviceAuthorization {
 }
 
 /** RFC 8628 §3.2: the interval if the server gives none. */
-export const defaultIntervalSeconds = 5;
+const defaultIntervalSeconds = 5;
 
 export type DeviceAuthorizationOutcome =
   | { readonly ok: true; readonly value: DeviceAuthorization }

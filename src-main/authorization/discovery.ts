@@ -68,7 +68,7 @@ export function metadataAddresses(issuer: URL): readonly [string, string] {
  * `page`, which is `forbids` for one like a filter's: only a caller that knows the address to be right can tell whether a filter answered
  * or the address is wrong.
  */
-export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
+function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
   const facts = { host: asked.host, status: String(answer.status) };
   const foreign = foreignAnswer(answer);
   if (foreign && answer.status >= 300) return fail(foreign, { facts });

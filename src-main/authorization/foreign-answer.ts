@@ -11,7 +11,7 @@ interface AnswerHead {
  * although JSON was requested, or status 511 (RFC 6585 §6). `proxy_refused`: a proxy wants a password (RFC 9110 §15.5.8).
  * Null: the response may be the server's own, even if it is an HTML error page.
  */
-export function foreignAnswerCode({ status, contentType }: AnswerHead): FailureCode | null {
+function foreignAnswerCode({ status, contentType }: AnswerHead): FailureCode | null {
   if (status === 511) return 'captive_portal';
   if (status === 407) return 'proxy_refused';
   const succeeded = status >= 200 && status < 300;

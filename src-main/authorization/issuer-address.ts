@@ -23,7 +23,7 @@ export function isAllowedTransport(url: URL): boolean {
 }
 
 /** Is the host this computer (RFC 6890 loopback, RFC 6761 localhost)? */
-export function isLoopbackHost(hostname: string): boolean {
+function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase();
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

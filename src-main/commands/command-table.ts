@@ -10,7 +10,7 @@ import { tokenCommand } from './token-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /** Every command, in the order of the help. */
-export const commandTable = {
+const commandTable = {
   status: statusCommand,
   acquire: acquireCommand,
   refresh: refreshCommand,

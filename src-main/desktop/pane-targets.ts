@@ -1,4 +1,5 @@
 import { hostPatterns } from '../../src-shared/host-patterns.ts';
+import { present } from '../../src-shared/present.ts';
 import type { HelpedServer } from '../../src-shared/pairing.ts';
 import { isChosenName } from '../../src-shared/server-name.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -35,5 +36,6 @@ export function awaitedCodeOf(link: HelpLink | null, server: HelpedServer | unde
   if (!link) return null;
   const { userCode, address } = link;
   const { serverName = '' } = server?.report ?? {};
-  return { userCode, address, addressWithCode: address, ...(isChosenName(serverName) ? { device: serverName } : {}) };
+  const device = isChosenName(serverName) ? serverName : undefined;
+  return present({ userCode, address, addressWithCode: address, device });
 }

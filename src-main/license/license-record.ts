@@ -21,7 +21,7 @@ const failureSchema = z.object({
  * What is kept on disk about a license, so that the console can show it at once without network or keychain. The record holds
  * no secrets and authenticates nothing: peers receive the token itself.
  */
-export const licenseRecordSchema = z.object({
+const licenseRecordSchema = z.object({
   version: z.literal(1),
   issuer: text,
   details: licenseDetailsSchema,

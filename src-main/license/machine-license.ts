@@ -9,10 +9,7 @@ import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from '
  * Finds another account of this computer that holds a license: one for the same server if there is one, otherwise any. Null if
  * no other account reports a license.
  */
-export function findElsewhere(
-  markers: readonly LicenseMarker[],
-  profile: ServerProfile | null,
-): LicensedElsewhere | null {
+function findElsewhere(markers: readonly LicenseMarker[], profile: ServerProfile | null): LicensedElsewhere | null {
   const held = markers.flatMap(({ osUser, servers }) => servers.map((server) => ({ osUser, server })));
   const found = held.find(({ server }) => profile !== null && isSameServer(server, profile)) ?? held[0];
   return found ? { osUser: found.osUser, serverName: found.server.serverName } : null;

@@ -17,7 +17,7 @@ export const paths = {
 export const largest = { proof: 4096, report: 64 * 1024, answer: 8192 } as const;
 
 /** An answer's `error`. */
-export const wireErrors = [
+const wireErrors = [
   'malformed',
   'version',
   'wrong_code',

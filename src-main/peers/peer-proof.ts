@@ -7,7 +7,7 @@ import type { SeenProofs } from './seen-proofs.ts';
 import { readSignedText } from '../tokens/signed-text.ts';
 
 /** How far a proof's `iat` may lie before or after trusted time. */
-export const proofWindowMs = 300_000;
+const proofWindowMs = 300_000;
 /** A proof is remembered this much longer than it is valid, so that setting the clock back by as much does not make it valid again. */
 const rememberedLongerMs = clockToleranceMs;
 /** Larger than any real proof. */

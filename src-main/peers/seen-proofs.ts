@@ -4,7 +4,7 @@ import { parseProofsDocument, proofsDocument } from './proofs-document.ts';
 
 export const mostProofsKept = 50_000;
 /** No proof lapses later than this after it was accepted. An entry on disk that lapses later was not written by this console. */
-export const longestLapseMs = 3_600_000;
+const longestLapseMs = 3_600_000;
 const documentName = 'seen-proofs';
 
 /**

@@ -1,4 +1,5 @@
 import type { UnreadFile } from '../../src-shared/console-state.ts';
+import { present } from '../../src-shared/present.ts';
 import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -52,7 +53,7 @@ export class ServerProfiles {
     const found = Object.keys(this.#settings.profiles).length > 0;
     if (found && (file.keptAs || stored.state === 'absent')) this.#write(this.#settings);
     if (stored.state === 'absent' && !found) return { unreadable: false };
-    return { unreadable: true, ...file, ...(leftOut > 0 ? { leftOut } : {}) };
+    return present({ unreadable: true, ...file, leftOut: leftOut > 0 ? leftOut : undefined });
   }
 
   /** The chosen profile, or the first one if the choice is lost. Null if there are no profiles. */

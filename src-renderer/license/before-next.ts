@@ -29,7 +29,7 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
 const isStage = (check: CheckId): boolean => stages.some((stage) => stage === check);
 
 /** The failure codes that the License page and the Authorization pane already show. */
-export function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {
+function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {
   const { acquisition, notices, pane, proxySignIn, signInQuestion } = state;
   const attentions = attentionsOf(state).flatMap((attention): readonly FailureCode[] => {
     if (attention.kind === 'clock_wrong' || attention.kind === 'clock_in_doubt') return ['clock_wrong'];

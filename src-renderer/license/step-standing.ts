@@ -61,7 +61,7 @@ export function panePlace({ open, failure, origin, isAuthorizationServer, page }
 }
 
 /** A device may have been chosen in the page of the pane, also while the pane is closed or a notice hides the page. */
-export function mayHoldDevice({ isAuthorizationServer, page }: PaneView): boolean {
+function mayHoldDevice({ isAuthorizationServer, page }: PaneView): boolean {
   const isForm = page.entry === 'text' || page.isVerification;
   return page.used && page.entry !== 'sign_in' && isForm && (isAuthorizationServer || page.isVerification);
 }

@@ -4,7 +4,7 @@ import type { Tone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
 
-export const peerFilters = ['all', 'refused'] as const;
+const peerFilters = ['all', 'refused'] as const;
 export type PeerFilter = (typeof peerFilters)[number];
 
 export function peerTone(verdict: PeerVerdict): Tone {

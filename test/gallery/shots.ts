@@ -20,6 +20,15 @@ export const common = { width: 1366, height: 700 };
 /** What a window of 1920x1080 leaves for its page. */
 export const large = { width: 1920, height: 1010 };
 const zoomed = { width: 683, height: 350 };
+const tiny = { width: 480, height: 280 };
+/** The ways in which a screen is looked at, apart from the usual window. */
+const looks = {
+  large: { size: large },
+  zoomed: { size: zoomed },
+  tiny: { size: tiny },
+  dark: { dark: true },
+  forced: { forcedColors: true },
+} as const;
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 const showing =
@@ -115,7 +124,6 @@ const serversShots: readonly Shot[] = [
     ];
   }),
 ];
-const tiny = { width: 480, height: 280 };
 const board = showing('All servers', '.board-row');
 const boardAnd = (act: (page: Page) => Promise<void>) => async (page: Page) => {
   await board(page);
@@ -146,20 +154,11 @@ const boardShots: readonly Shot[] = [
   },
   { name: 'board-note', state: 'many-servers', act: boardDialog('Note…') },
   { name: 'board-archive', state: 'many-servers', act: boardDialog('Archive…') },
-  ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
-    const how = {
-      large: { size: large },
-      zoomed: { size: zoomed },
-      tiny: { size: tiny },
-      dark: { dark: true },
-      forced: { forcedColors: true },
-    }[look];
-    return [
-      { name: `${look}-board`, state: 'many-servers', ...how, act: board },
-      { name: `${look}-board-details`, state: 'many-servers', ...how, act: boardDetails },
-      { name: `${look}-board-tree`, state: 'many-servers', ...how, act: boardTree },
-    ];
-  }),
+  ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
+    { name: `${look}-board`, state: 'many-servers', ...how, act: board },
+    { name: `${look}-board-details`, state: 'many-servers', ...how, act: boardDetails },
+    { name: `${look}-board-tree`, state: 'many-servers', ...how, act: boardTree },
+  ]),
 ];
 const registersShots: readonly Shot[] = [
   ...Object.keys(consoleStates)
@@ -192,27 +191,18 @@ const registersShots: readonly Shot[] = [
     },
   },
   { name: 'registers-revocation', state: 'licensed', act: revoking },
-  ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
-    const how = {
-      large: { size: large },
-      zoomed: { size: zoomed },
-      tiny: { size: tiny },
-      dark: { dark: true },
-      forced: { forcedColors: true },
-    }[look];
-    return [
-      { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
-      { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
-      { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
-      { name: `${look}-secret`, state: 'secret-warned', ...how, act: dialogShown },
-      {
-        name: `${look}-registers-end`,
-        state: 'licensed',
-        ...how,
-        act: showing('Registers & servers', '.registers-card', true),
-      },
-    ];
-  }),
+  ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
+    { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
+    { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
+    { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
+    { name: `${look}-secret`, state: 'secret-warned', ...how, act: dialogShown },
+    {
+      name: `${look}-registers-end`,
+      state: 'licensed',
+      ...how,
+      act: showing('Registers & servers', '.registers-card', true),
+    },
+  ]),
   { name: 'registers-help', state: 'licensed', act: registersAnd(press('A register is refused: what to do')) },
 ];
 const helpSearched = (search: string) => async (page: Page) => {
@@ -239,17 +229,8 @@ const diagnosticsShots: readonly Shot[] = [
     (state): Shot => ({ name: `${state}-dialog`, state, act: diagnostics }),
   ),
   { name: 'diagnostics-not-saved', state: 'diagnostics-collected', act: diagnosticsNotSaved },
-  ...(['large', 'zoomed', 'dark', 'forced', 'tiny'] as const).map(
-    (look): Shot => ({
-      name: `${look}-diagnostics`,
-      state: 'diagnostics-collected',
-      act: diagnostics,
-      ...(look === 'large' ? { size: large } : {}),
-      ...(look === 'zoomed' ? { size: zoomed } : {}),
-      ...(look === 'tiny' ? { size: { width: 480, height: 280 } } : {}),
-      dark: look === 'dark',
-      forcedColors: look === 'forced',
-    }),
+  ...Object.entries(looks).map(
+    ([look, how]): Shot => ({ name: `${look}-diagnostics`, state: 'diagnostics-collected', ...how, act: diagnostics }),
   ),
   { name: 'dark-large-diagnostics', state: 'diagnostics-collected', dark: true, size: large, act: diagnostics },
 ];
@@ -282,13 +263,6 @@ const useLaptop = async (page: Page) => {
   await press('Use a laptop')(page);
   await dialogShown(page);
 };
-const looks = {
-  large: { size: large },
-  zoomed: { size: zoomed },
-  tiny: { size: tiny },
-  dark: { dark: true },
-  forced: { forcedColors: true },
-} as const;
 const pairingShots: readonly Shot[] = [
   ...Object.keys(consoleStates)
     .filter((state) => state.startsWith('offer-'))

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { type FailureCode, failureCodes } from '../../../src-shared/failure-codes.ts';
 
 /** In bytes: the longest word of a command, and the longest input that a command reads. */
-export const wordsLimit = 64 * 1024;
+const wordsLimit = 64 * 1024;
 export const inputLimit = 64 * 1024;
 /** No terminal is wider. */
 export const columnsLimit = 10_000;

@@ -10,7 +10,7 @@ import { administratorFile, type AdministratorPlace, readAdministratorFile } fro
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 
 /** A command that runs longer is killed. */
-export const commandLimitMs = 10_000;
+const commandLimitMs = 10_000;
 const addressLimitMs = 10_000;
 
 const text = z.string().check(z.minLength(1), z.maxLength(4000), z.regex(/^[^\0]+$/));

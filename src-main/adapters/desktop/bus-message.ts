@@ -25,7 +25,7 @@ export interface BusReply {
 }
 
 /** In bytes. No answer to the console's calls is as long; a longer message is refused. */
-export const longestMessage = 1024 * 1024;
+const longestMessage = 1024 * 1024;
 const shortestMessage = 16;
 const types = { call: 1, error: 3, signal: 4 };
 const fields = { path: 1, interface: 2, member: 3, errorName: 4, replySerial: 5, destination: 6, signature: 8 };

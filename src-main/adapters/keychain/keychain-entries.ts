@@ -8,7 +8,7 @@ export interface KeychainEntries {
 }
 
 /** The length of one entry in characters of base64url, one byte each. Windows limits a credential to 2,560 bytes. */
-export const entryCapacity = 2000;
+const entryCapacity = 2000;
 /** No value of this console needs nearly as many entries. A pointer with a larger number is damaged. */
 const maxEntries = 100;
 

@@ -32,7 +32,7 @@ export function leaveDownloads(session: Session): void {
   answersDownloads.add(session);
 }
 
-export function denySession(session: Session): void {
+function denySession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -1,5 +1,6 @@
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuChoice } from '../../../src-shared/ipc-contract.ts';
+import { present } from '../../../src-shared/present.ts';
 import { type PageName, railPages } from '../../../src-shared/place.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import type { ZoomChange } from './zoom-steps.ts';
@@ -128,17 +129,17 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
 }
 
 function item(label: string, accelerator: string | undefined, does: (actions: MenuActions) => void, id?: string) {
-  return {
+  return present({
     label,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    ...(id === undefined ? {} : { id }),
+    accelerator,
+    id,
     click: (_item: unknown, window: unknown) => {
       const target = window instanceof BrowserWindow ? window : BrowserWindow.getAllWindows()[0];
       // The menu bar of macOS stays while a sign-in window of the console has the keyboard.
       const actions = target && actionsOf.get(target.getParentWindow() ?? target);
       if (actions) does(actions);
     },
-  } satisfies MenuItemConstructorOptions;
+  }) satisfies MenuItemConstructorOptions;
 }
 
 function choice(label: string, name: MenuChoice, accelerator?: string) {

@@ -4,7 +4,7 @@ import { protocol, type ProtocolRequest, type ProtocolResponse, type Session } f
 import { isServedPath } from './served-path.ts';
 
 /** The console serves its own pages from this scheme, not from file://. */
-export const consoleScheme = 'fusion-console';
+const consoleScheme = 'fusion-console';
 export const consoleOrigin = `${consoleScheme}://app`;
 export const consolePage = `${consoleOrigin}/index.html`;
 
@@ -16,7 +16,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -14,9 +14,9 @@ export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
 export const longestUrl = 2_000;
 
 /** An HTTP method (RFC 9110 §9.1). */
-export const methodSchema = z.string().check(z.regex(/^[A-Z]{1,20}$/));
+const methodSchema = z.string().check(z.regex(/^[A-Z]{1,20}$/));
 /** The URL of the request that a proof is for. The proof omits its query and fragment (RFC 9449 §4.2). */
-export const httpUrlSchema = z.string().check(
+const httpUrlSchema = z.string().check(
   z.maxLength(longestUrl),
   z.regex(/^https?:\/\/[^\s/?#]+[^\s]*$/),
   z.refine((url) => URL.canParse(url)),

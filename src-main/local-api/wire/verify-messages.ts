@@ -42,7 +42,7 @@ export const peerSchema = z.object({
 });
 export type PeerAnswer = z.infer<typeof peerSchema>;
 
-export const acceptedAnswerSchema = z.object({
+const acceptedAnswerSchema = z.object({
   accepted: z.literal(true),
   /** `our_peer`: this server is the peer's hub. `our_hub`: the peer is this server's hub. */
   relation: z.enum(['our_peer', 'our_hub']),
@@ -53,7 +53,7 @@ export const acceptedAnswerSchema = z.object({
   expires_at: instantSchema,
   judged_at: instantSchema,
 });
-export const refusedAnswerSchema = z.object({
+const refusedAnswerSchema = z.object({
   accepted: z.literal(false),
   reason: z.enum(peerReasons),
   /** The reason in one plain sentence. */

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import { present } from '../../../src-shared/present.ts';
 import type { LaptopView, ServerReport } from '../../../src-shared/pairing.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -57,8 +58,8 @@ export class LaptopPairing implements LaptopControl {
     const [view, paired] = [this.#view, this.#paired];
     if (view?.state !== 'paired' || !paired) return view;
     const { isRelaying, isGone, standing } = paired;
-    const failed = isGone ? { failureCode: 'laptop_gone' } : {};
-    return { ...view, endsAt: this.#endsAt(view), standing, isRelaying, ...failed };
+    const failureCode = isGone ? ('laptop_gone' as const) : view.failureCode;
+    return present({ ...view, endsAt: this.#endsAt(view), standing, isRelaying, failureCode });
   }
 
   async pair(profileId: string, address: string, typedCode: string): Promise<Result<null>> {
