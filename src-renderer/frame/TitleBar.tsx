@@ -5,6 +5,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { IconButton } from './Button.tsx';
+import { Icon } from './Icon.tsx';
 
 interface TitleBarProps extends Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'> {
   readonly go: (place: Place) => void;
@@ -61,23 +62,36 @@ function ServerChoice({
   readonly servers: readonly ServerView[];
 }) {
   const shown = servers.find(({ id }) => id === profile.id);
+  const waiting = servers.filter(({ id, newLicenseWaits }) => newLicenseWaits && id !== profile.id);
+  const waits = waiting.length > 0 ? words.frame.serversWait(waiting.map(({ serverName }) => serverName)) : undefined;
   return (
-    <select
-      className="title-name server-choice"
-      aria-label={words.frame.serverShown}
-      title={shown ? optionOf(shown) : undefined}
-      value={profile.id}
-      onChange={(event) => send('profile.choose', { id: event.target.value })}
-    >
-      {servers.map((server) => (
-        <option key={server.id} value={server.id}>
-          {optionOf(server)}
-        </option>
-      ))}
-    </select>
+    <>
+      {waits ? (
+        <span className="server-waits" title={waits}>
+          <Icon name="warning" />
+          <span className="visually-hidden" id="servers-wait">
+            {waits}
+          </span>
+        </span>
+      ) : null}
+      <select
+        className="title-name server-choice"
+        aria-label={words.frame.serverShown}
+        aria-describedby={waits ? 'servers-wait' : undefined}
+        title={shown ? optionOf(shown) : undefined}
+        value={profile.id}
+        onChange={(event) => send('profile.choose', { id: event.target.value })}
+      >
+        {servers.map((server) => (
+          <option key={server.id} value={server.id}>
+            {optionOf(server)}
+          </option>
+        ))}
+      </select>
+    </>
   );
 }
 
-function optionOf({ serverName, edition, licensed }: ServerView): string {
-  return words.frame.serverOption(serverName, words.frame.editions[edition], licensed);
+function optionOf({ serverName, edition, licensed, newLicenseWaits }: ServerView): string {
+  return words.frame.serverOption(serverName, words.frame.editions[edition], licensed, newLicenseWaits);
 }

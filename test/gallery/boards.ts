@@ -110,6 +110,14 @@ const scenes: readonly (readonly [id: string, name: string, scene: Scene])[] = [
   ],
 ];
 
+/** As many servers as the board is made for, in the states above, in turn. */
+function manyScenes(count: number): typeof scenes {
+  return Array.from({ length: count }, (_, index) => {
+    const [id, name, scene] = scenes[index % scenes.length] as (typeof scenes)[number];
+    return index < scenes.length ? [id, name, scene] : [`store-${100 + index}`, `Store ${100 + index}`, scene];
+  });
+}
+
 const reported = (nowAt: number): readonly ReportedServer[] => [
   {
     id: 'r-31',
@@ -136,8 +144,9 @@ const reported = (nowAt: number): readonly ReportedServer[] => [
 
 /** The board in a state of the console: one server, or several in many states. */
 export function boardOf(state: string, nowAt: number): BoardView {
+  if (/first-run/.test(state)) return { at: nowAt, rows: [] };
   const several = /many|question/.test(state);
-  const own = several ? scenes : scenes.filter(([id]) => id === 'profile-1');
+  const own = /500/.test(state) ? manyScenes(500) : several ? scenes : scenes.filter(([id]) => id === 'profile-1');
   const rows = own.map(([id, name, scene]) => rowOf(nowAt, id, name, scene));
   const others = several ? reported(nowAt).map((row) => reportedRow(row, {}, nowAt)) : [];
   return { at: nowAt, rows: [...rows, ...others].toSorted(mostUrgentFirst) };

@@ -10,6 +10,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { quietState } from '../fakes/quiet-state.ts';
 import { helps, laptops } from './pairings.ts';
 import { collectedDiagnostics } from './diagnostics.ts';
+import { wrongChecks } from './wrong-checks.ts';
 
 /** Every state that the console can show, by name, at one fixed moment: for the gallery and for unit tests. */
 const hour = 3_600_000;
@@ -412,6 +413,21 @@ export const consoleStates = {
       { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: false },
     ],
   },
+  'two-servers-one-waits': {
+    ...held,
+    servers: [
+      { ...profile, id: 'profile-1', serverName: 'Store 014', licensed: true },
+      { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: false, newLicenseWaits: true },
+    ],
+    alerts: [alertOf('license_waits', 'caution', 3 * day, { profileId: 'profile-2', serverName: 'Store 015' })],
+  },
+  'many-servers-500': {
+    ...held,
+    servers: [
+      { ...profile, id: 'profile-1', licensed: true },
+      { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: false },
+    ],
+  },
   'many-servers': {
     ...held,
     servers: [
@@ -472,6 +488,10 @@ export const consoleStates = {
   'cannot-renew-ended': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'clock-in-doubt': { ...held, clock: clockInDoubt },
   'clock-in-doubt-expired': { ...held, license: withRenewalIn(-5), clock: clockInDoubt },
+  'clock-wrong-refused': {
+    ...held,
+    clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow },
+  },
   'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
   'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
   'keychain-missing': { ...held, keychain: failure('secret_store_missing') },
@@ -595,6 +615,8 @@ export const consoleStates = {
       ],
     },
   },
+  ...preflightStates(base),
+  'pane-pop-up': { ...base, pane: { ...form, popUp: true } },
   'proxy-kept': { ...held, proxySignIn: { proxy: 'proxy.example.com:3128', kept: true, unsaved: false } },
   'proxy-not-kept': {
     ...held,
@@ -655,6 +677,15 @@ export const consoleStates = {
   },
 } as const satisfies Record<string, ConsoleState>;
 
+/** What the checks find before the first *Next*. */
+function preflightStates(base: ConsoleState) {
+  const names = Object.keys(wrongChecks) as (keyof typeof wrongChecks)[];
+  return Object.fromEntries(names.map((name) => [name, { ...base, preflight: wrongChecks[name] }])) as Record<
+    keyof typeof wrongChecks,
+    ConsoleState
+  >;
+}
+
 /** The offer to help other servers, and a laptop that helps this one. */
 function pairingStates(base: ConsoleState, held: ConsoleState) {
   const pairing = (changes: Partial<ConsoleState>): ConsoleState => ({ ...base, pane, ...changes });
@@ -671,6 +702,7 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'offer-ended-time': { ...held, help: { ...helps.ended, end: 'time' } },
     'offer-wrong-codes': { ...held, help: { ...helps.ended, end: 'wrong_codes', wrongFrom: helps.guessed.wrongFrom } },
     'offer-failed': { ...held, help: { ...helps.ended, end: 'failed', failureCode: 'help_no_network' } },
+    'laptop-connecting': pairing({ laptop: laptops.connecting }),
     'laptop-paired': helped({}),
     'laptop-unconfirmed': helped({ laptop: laptops.unconfirmed }),
     'laptop-doubted': helped({ laptop: laptops.doubted }),
@@ -678,6 +710,12 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'laptop-no-answer': helped({ laptop: laptops.gone }),
     'laptop-awaiting': helped({ acquisition: awaiting }),
     'laptop-licensed': { ...held, laptop: laptops.paired },
+    'laptop-ended-licensed': { ...held, laptop: { ...laptops.ended, failureCode: 'pairing_ended' } },
+    'laptop-unconfirmed-offline': helped({
+      laptop: laptops.unconfirmed,
+      preflight: wrongChecks['before-next-name'],
+    }),
+    'laptop-relay-refused': helped({ laptop: { ...laptops.paired, failureCode: 'relay_refused' } }),
     'laptop-gone': ended('laptop_gone'),
     'laptop-ended': ended('pairing_ended'),
   } as const satisfies Record<string, ConsoleState>;

@@ -1,6 +1,12 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import { authorizationMessage } from '../../src-main/acquisition/authorization-message.ts';
-import type { HeadOfficeMessage, IpcCall, IpcRequest, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import type {
+  HeadOfficeMessage,
+  IpcCall,
+  IpcEvent,
+  IpcRequest,
+  LicenseConsoleBridge,
+} from '../../src-shared/ipc-contract.ts';
 import { mailtoAddress } from '../../src-shared/mail-draft.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, failure, type Result } from '../../src-shared/result.ts';
@@ -26,6 +32,10 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     'local_api.create_client': { ok: true, value: createdClient.client },
     'local_api.read_secret': { ok: true, value: createdClient.secret },
     'peers.read': { ok: true, value: peersOf(name) },
+    'clock.start_time_service':
+      name === 'clock-wrong-refused'
+        ? { ok: false, failure: failure('time_service_refused') }
+        : { ok: true, value: null },
     'support.contact': {
       ok: true,
       value: {
@@ -58,13 +68,19 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     'profile.check': { ok: false, failure: failure('metadata_not_found', { facts: { host: 'shop.example.com' } }) },
     'acquisition.complete': { ok: false, failure: failure('poll_not_due', { facts: { seconds: '2' } }) },
   };
+  const isConnecting = state.laptop?.state === 'connecting';
   return {
     call: (name, ...request) => {
       calls.push({ name, request: request[0] });
+      if (name === 'laptop.pair' && isConnecting) return new Promise(() => {});
       if (name === 'laptop.pair') return Promise.resolve(refusalOf(request[0] as IpcRequest<'laptop.pair'>) as never);
       return Promise.resolve((answers[name] ?? { ok: true, value: null }) as never);
     },
-    on: () => () => {},
+    on: (event, listener) => {
+      const heard = { event, listener: listener as (value: unknown) => void };
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
   };
 }
 
@@ -73,6 +89,13 @@ function refusalOf({ code }: IpcRequest<'laptop.pair'>): Result<null> {
   return fail(pairingRefusals.find((known) => known === code) ?? 'pairing_code_invalid');
 }
 
+const listeners = new Set<{ readonly event: IpcEvent; readonly listener: (value: unknown) => void }>();
+
+/** Sends an event to the page, as the main process does. */
+function sendToPage(event: IpcEvent, value: unknown): void {
+  for (const heard of listeners) if (heard.event === event) heard.listener(value);
+}
+
 /** The calls of the page, in order, to be read in the browser's developer tools. */
 const calls: { name: IpcCall; request: unknown }[] = [];
-Object.assign(globalThis, { licenseConsoleCalls: calls });
+Object.assign(globalThis, { licenseConsoleCalls: calls, sendToPage });

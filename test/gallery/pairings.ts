@@ -122,5 +122,6 @@ export const laptops = {
   doubted: { ...paired, standing: 'doubted' },
   interrupted: { ...paired, standing: 'interrupted', isRelaying: false },
   gone: { ...paired, standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' },
+  connecting: { state: 'connecting', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
   ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
 } as const satisfies Record<string, LaptopView>;

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import type { IpcEvent } from '../../src-shared/ipc-contract.ts';
+import { failure } from '../../src-shared/result.ts';
 import { consoleStates } from './console-states.ts';
 import { pairingRefusals } from './pairings.ts';
 
@@ -140,6 +142,10 @@ const boardDialog = (name: string) => async (page: Page) => {
   await press(name)(page);
   await dialogShown(page);
 };
+const reportedDetails = boardAnd(async (page) => {
+  await page.getByRole('searchbox').fill('Store 032');
+  await page.getByRole('button', { name: /^Details/ }).click();
+});
 const boardTree = boardAnd((page) => page.getByRole('radio', { name: 'Hub servers' }).check());
 const boardShots: readonly Shot[] = [
   { name: 'board', state: 'many-servers', act: board },
@@ -152,6 +158,32 @@ const boardShots: readonly Shot[] = [
     state: 'many-servers',
     act: boardAnd((page) => page.getByRole('searchbox').fill('store 99')),
   },
+  { name: 'board-empty', state: 'first-run', act: showing('All servers', '.registers-none') },
+  { name: 'board-500', state: 'many-servers-500', act: board },
+  {
+    name: 'board-needs-action',
+    state: 'many-servers',
+    act: boardAnd((page) => page.getByRole('radio', { name: /^Needs action/ }).check()),
+  },
+  {
+    name: 'board-archived',
+    state: 'many-servers',
+    act: boardAnd((page) => page.getByRole('radio', { name: /^Archived/ }).check()),
+  },
+  { name: 'board-reported-details', state: 'many-servers', act: reportedDetails },
+  {
+    name: 'board-forget-reported',
+    state: 'many-servers',
+    act: async (page) => {
+      await reportedDetails(page);
+      await press('Forget…')(page);
+      await dialogShown(page);
+    },
+  },
+  { name: 'board-rename', state: 'many-servers', act: boardDialog('Rename…') },
+  { name: 'board-forget', state: 'many-servers', act: boardDialog('Forget…') },
+  { name: 'board-add', state: 'many-servers', act: boardAnd(press('Add another server')) },
+  { name: 'board-exported', state: 'many-servers', act: boardAnd(showing('Export as CSV', '.toast')) },
   { name: 'board-note', state: 'many-servers', act: boardDialog('Note…') },
   { name: 'board-archive', state: 'many-servers', act: boardDialog('Archive…') },
   ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
@@ -238,6 +270,27 @@ const setClock = async (page: Page) => {
   await showing('Help', '.card')(page);
   await page.getByRole('button', { name: 'Set the Clock' }).scrollIntoViewIfNeeded();
 };
+const clockSet = async (page: Page) => {
+  await setClock(page);
+  await press('Set the Clock')(page);
+  await page.locator('.form-outcome, [data-failure-code="time_service_refused"]').first().waitFor();
+};
+/** Sends an event to the page, as the main process does. */
+const sent = (event: IpcEvent, value: unknown) => (page: Page) =>
+  page.evaluate(
+    ([name, content]) =>
+      (globalThis as unknown as { sendToPage: (event: unknown, value: unknown) => void }).sendToPage(name, content),
+    [event, value] as const,
+  );
+const finding = async (page: Page) => {
+  await sent('menu.chosen', 'find')(page);
+  await page.locator('.find-bar input').fill('Store');
+};
+const refusedDownload = async (page: Page) => {
+  const facts = { file: 'setup.exe', reason: 'kind', mb: '25' };
+  await sent('download.ended', { ok: false, failure: failure('download_refused', { facts }) })(page);
+  await page.locator('.toast').waitFor();
+};
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -275,6 +328,17 @@ const pairingShots: readonly Shot[] = [
     act: async (page) => {
       await useLaptop(page);
       await press('Connect')(page);
+    },
+  },
+  {
+    name: 'use-laptop-connecting',
+    state: 'laptop-connecting',
+    act: async (page) => {
+      await useLaptop(page);
+      await page.getByLabel('Address', { exact: true }).fill('192.168.137.1');
+      await page.getByLabel('Pairing code').fill('BCDFGHJK');
+      await press('Connect')(page);
+      await page.getByRole('dialog').locator('.step-live').waitFor();
     },
   },
   ...pairingRefusals.map(
@@ -385,6 +449,18 @@ export const shots: readonly Shot[] = [
   { name: 'help-set-clock', state: 'clock-wrong', act: setClock },
   { name: 'dark-help-set-clock', state: 'clock-wrong', dark: true, act: setClock },
   { name: 'large-help-set-clock', state: 'clock-wrong', size: large, act: setClock },
+  { name: 'help-clock-set', state: 'clock-wrong', act: clockSet },
+  { name: 'help-clock-not-set', state: 'clock-wrong-refused', act: clockSet },
+  { name: 'find-bar', state: 'choosing-device', act: finding },
+  { name: 'download-refused', state: 'choosing-device', act: refusedDownload },
+  { name: 'zoomed-download-refused', state: 'choosing-device', size: zoomed, act: refusedDownload },
+  ...(['dark', 'forced', 'zoomed'] as const).flatMap((look): Shot[] =>
+    ['first-run', 'another-device', 'two-servers-one-waits', 'pane-pop-up', 'laptop-unconfirmed'].map((state) => ({
+      name: `${look}-${state}`,
+      state,
+      ...looks[look],
+    })),
+  ),
   { name: 'help-check', state: 'checked-computer', act: checked },
   { name: 'zoomed-help-check', state: 'checked-computer', size: zoomed, act: checked },
   { name: 'dark-help-check', state: 'checked-computer', dark: true, act: checked },

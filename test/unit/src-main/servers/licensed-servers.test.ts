@@ -121,6 +121,30 @@ test.each([
   },
 );
 
+test('of all servers, the state says which one waits for an answer, also while another is shown', async () => {
+  const { servers, http, timer } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  await servers.settings.save(settings);
+  const [{ profileId: first } = { profileId: '' }] = servers.standing().servers;
+  await servers.settings.add({ ...settings, serverName: 'Store 015' });
+  const { pane, background } = quietState(profile, 0);
+  const waiting = () =>
+    servers.state(pane, background).servers.map(({ serverName, newLicenseWaits = false }) => [serverName, newLicenseWaits]);
+  expect(waiting()).toEqual([
+    ['Store 014', false],
+    ['Store 015', false],
+  ]);
+  http.device = { server_id: 'store-016', server_name: 'Store 016' };
+  await servers.of(first)?.acquisition.start();
+  http.authorize();
+  await timer.advance(6_000);
+  await until(() => servers.of(first)?.acquisition.view().state === 'confirming_server', 'a question');
+  expect(waiting()).toEqual([
+    ['Store 014', true],
+    ['Store 015', false],
+  ]);
+});
+
 describe('a server that was saved with a resource and no audience, as earlier versions did', () => {
   const resource = 'urn:fusion-pos:license';
   const { id: _, ...kept } = { ...profile, resource };
