@@ -35,7 +35,11 @@ const HistoryPage = lazyPart(() => import('./history/HistoryPage.tsx'));
 const CreateClientDialog = lazyPart(() => import('./registers/CreateClientDialog.tsx'));
 const CertificateDialog = lazyPart(() => import('./authorization-pane/CertificateDialog.tsx'));
 const SignInDialog = lazyPart(() => import('./authorization-pane/SignInDialog.tsx'));
-const BoardPage = lazyPart(() => import('./board/BoardPage.tsx'));
+const BoardPage = lazyPart(async () => {
+  const [script, { readAhead }] = await Promise.all([import('./board/BoardPage.tsx'), import('./board/board-read.ts')]);
+  readAhead();
+  return script;
+});
 const RegistersPage = lazyPart(() => import('./registers/RegistersPage.tsx'));
 const OfferPage = lazyPart(() => import('./offer/OfferPage.tsx'));
 const UseLaptopDialog = lazyPart(() => import('./laptop/UseLaptopDialog.tsx'));

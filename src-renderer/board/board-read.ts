@@ -11,6 +11,17 @@ const afterPaintMs = 50;
 
 /** Shown at once when a person returns to the page, until the new answer arrives. */
 let lastRead: Result<BoardView> | null = null;
+/** The read before the page is open, until its answer is here. */
+let ahead: Promise<Result<BoardView>> | null = null;
+
+/** Reads all servers for a page that is about to be opened, so that it shows them at once. A failure is left to the page's own read. */
+export function readAhead(): void {
+  ahead ??= call('board.read').then((answer) => {
+    if (answer.ok) lastRead = answer;
+    ahead = null;
+    return answer;
+  });
+}
 
 export interface BoardRead {
   /** The last answer. Null before the first one of this window. */
@@ -31,7 +42,7 @@ export function useBoard(): BoardRead {
     if (planned.current !== null) clearTimeout(planned.current);
     planned.current = null;
     lastAtMs.current = performance.now();
-    void call('board.read').then((answer) => {
+    void (ahead ?? call('board.read')).then((answer) => {
       lastRead = answer;
       if (isOpen.current) setRead(answer);
     });
