@@ -34,7 +34,7 @@ export function completedAddress(typed: string): string | null {
     text === '' ||
     /\s/.test(text) ||
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
-    /^(mailto|javascript|data|file):|^[a-z]:\\/i.test(text)
+    /^(mailto|javascript|data|file):|^[a-z]:[\\/]/i.test(text)
   ) {
     return null;
   }

@@ -23,9 +23,10 @@ export function ServersCard() {
   const { profile, servers } = state;
   if (!profile) return null;
   const closed = () => setAsking(null);
-  // As it is now: it may change in a terminal while its dialog is open. The dialog says so if the server is gone.
-  const server =
-    asking && asking.to !== 'add' ? (servers.find(({ id }) => id === asking.server.id) ?? asking.server) : null;
+  // As it is now: it may change in a terminal while its dialog is open. If it is gone, as it was last: the dialog then says so.
+  const before = asking && asking.to !== 'add' ? asking.server : null;
+  const server = servers.find(({ id }) => id === before?.id) ?? before;
+  if (asking && asking.to !== 'add' && server && server !== before) setAsking({ ...asking, server });
   return (
     <section className="card settings-card" aria-labelledby="servers-heading">
       <div className="servers-head">

@@ -85,6 +85,7 @@ describe('an address that a person pasted', () => {
     'one.example.com two.example.com',
     'https://one.example.comhttps://two.example.com',
     'C:\\Users\\me\\license.txt',
+    'c:/Users/me/license.txt',
     'ftp://auth.example.com',
     'javascript:alert(1)',
     'https://',
