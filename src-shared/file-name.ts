@@ -1,8 +1,27 @@
 import { shownText } from './shown-text.ts';
 
-/** A text from outside as a part of a file name, without characters that some file system forbids. */
+/** In bytes of UTF-8. Many file systems take 255 for the whole name, and a name has more parts than the one from outside. */
+const mostBytes = 160;
+
+/** A text from outside as a part of a file name, without characters that some file system forbids, and not longer than most take. */
 export function inFileName(text: string): string {
-  return shownText(text)
+  const allowed = shownText(text)
     .replaceAll(/[\\/:*?"<>|]+/g, ' ')
     .trim();
+  const cut = cutToBytes(allowed, mostBytes);
+  // What joined the last character to the next one would be left.
+  return cut === allowed ? allowed : shownText(cut);
+}
+
+/** The beginning of a text that is at most that many bytes of UTF-8. Never half a character. */
+export function cutToBytes(text: string, most: number): string {
+  const encoder = new TextEncoder();
+  let left = most;
+  let kept = 0;
+  for (const character of text) {
+    left -= encoder.encode(character).length;
+    if (left < 0) return text.slice(0, kept);
+    kept += character.length;
+  }
+  return text;
 }

@@ -1,11 +1,15 @@
-import { inFileName } from '../../../src-shared/file-name.ts';
+import { cutToBytes, inFileName } from '../../../src-shared/file-name.ts';
+import { shownText } from '../../../src-shared/shown-text.ts';
 
 /** The kinds of files that a person gets from such a site, such as invoices and reports. None of them runs when it is opened. */
 const kinds: ReadonlySet<string> = new Set(
   'pdf txt log csv tsv json xml ics vcf png jpg jpeg gif webp docx xlsx pptx odt ods odp'.split(' '),
 );
 
+/** In bytes, without the ending. */
 const mostOfName = 120;
+/** Windows takes these for devices, whatever the ending. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 export interface DownloadName {
   /** A name for the file on every file system, with its ending. */
@@ -16,9 +20,10 @@ export interface DownloadName {
 
 /** The name for a file that a page offers. Lists what may be saved, because nobody can list everything that systems run. */
 export function downloadName(offered: string): DownloadName {
-  const cleaned = inFileName(offered).replace(/^[. ]+/, '');
-  const dot = cleaned.lastIndexOf('.');
-  const ending = dot > 0 ? cleaned.slice(dot + 1).toLowerCase() : '';
-  if (!kinds.has(ending)) return { name: cleaned.slice(0, mostOfName), ending: null };
-  return { name: `${cleaned.slice(0, Math.min(dot, mostOfName)).trim()}.${ending}`, ending };
+  const [, whole = '', given = ''] = /^(.*?)(?:\.([^.]*))?$/su.exec(shownText(offered)) ?? [];
+  const ending = given.toLowerCase();
+  const isKnown = kinds.has(ending);
+  const stem = inFileName(isKnown ? whole : offered).replace(/^[. ]+/, '');
+  if (!isKnown || stem === '') return { name: cutToBytes(stem, mostOfName), ending: null };
+  return { name: `${device.test(stem) ? '_' : ''}${cutToBytes(stem, mostOfName).trim()}.${ending}`, ending };
 }

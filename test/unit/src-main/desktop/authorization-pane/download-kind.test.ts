@@ -10,6 +10,10 @@ describe('the name of a file that a page offers', () => {
     ['C:\\Windows\\x.csv', 'C Windows x.csv', 'csv'],
     [`${'a'.repeat(500)}.xlsx`, `${'a'.repeat(120)}.xlsx`, 'xlsx'],
     ['setup.exe.pdf', 'setup.exe.pdf', 'pdf'],
+    [`${'店'.repeat(100)}.pdf`, `${'店'.repeat(40)}.pdf`, 'pdf'],
+    ['CON.pdf', '_CON.pdf', 'pdf'],
+    ['nul.tar.txt', '_nul.tar.txt', 'txt'],
+    ['Console.pdf', 'Console.pdf', 'pdf'],
   ])('%j is saved as %j', (offered, name, ending) => {
     expect(downloadName(offered)).toEqual({ name, ending });
   });
@@ -42,6 +46,7 @@ describe('the name of a file that a page offers', () => {
         const { name, ending } = downloadName(`${text}.pdf`);
         expect(name).not.toMatch(/[\\/:*?"<>|\u202e]|^\./);
         if (ending !== null) expect(name.endsWith(`.${ending}`)).toBe(true);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
       }),
     );
   });
