@@ -66,7 +66,7 @@ export class TerminalQuestion {
 
 /**
  * Does `--accept-device` name this device? Its name accepts another device of the same organization. Its Server ID accepts any
- * difference, because no other device has that ID. If nothing differs any more, for example after the server was renamed, nobody has to
+ * difference, because no other device has that ID. If nothing differs now, for example after the server was renamed, nobody has to
  * accept it.
  */
 function accepts(named: string | undefined, { differs, found }: ServerDifference): boolean {

@@ -15,7 +15,7 @@ export interface PreflightCheck<Scene> {
 export type ComputerCheck = PreflightCheck<ComputerScene>;
 export type ServerCheck = PreflightCheck<ServerScene>;
 
-/** Who can mend a failure, or what an advice is about, follows from these. `mender` is for what has neither. */
+/** The failure or the advice decides who can fix it. `mender` is for findings that have neither. */
 export type Finding = Omit<CheckResult, 'check'>;
 
 export function ok(...says: readonly string[]): Finding {

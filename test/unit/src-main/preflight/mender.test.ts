@@ -21,7 +21,7 @@ it.each<[Parameters<typeof failure>[0], Mender]>([
   expect(menderOf(failure(code))).toBe(mender);
 });
 
-it('what a check found is mended by those whom its failure, its advice or the check itself names', () => {
+it('the failure, the advice or the check itself names who can fix what a check found', () => {
   expect(menderOfFinding({ state: 'failed', says: [], failure: failure('proxy_refused') })).toBe('network');
   expect(menderOfFinding(attention([], { advice: 'free_disk_space' }))).toBe('store');
   expect(menderOfFinding(attention([], { mender: 'network' }))).toBe('network');

@@ -129,7 +129,9 @@ test('of all servers, the state says which one waits for an answer, also while a
   await servers.settings.add({ ...settings, serverName: 'Store 015' });
   const { pane, background } = quietState(profile, 0);
   const waiting = () =>
-    servers.state(pane, background).servers.map(({ serverName, newLicenseWaits = false }) => [serverName, newLicenseWaits]);
+    servers
+      .state(pane, background)
+      .servers.map(({ serverName, newLicenseWaits = false }) => [serverName, newLicenseWaits]);
   expect(waiting()).toEqual([
     ['Store 014', false],
     ['Store 015', false],
