@@ -23,6 +23,7 @@ import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { Board } from './board/board.ts';
 import { Changes } from './changes.ts';
+import type { RoomParts } from './compose/room-parts.ts';
 import { composeNetwork } from './compose/compose-network.ts';
 import { composeNotifications } from './compose/compose-notifications.ts';
 import { composePairing } from './compose/compose-pairing.ts';
@@ -171,10 +172,9 @@ export function composeConsole(
     version: app.getVersion(),
     onChanged: changes.notify,
   });
-  /** What several rooms get. */
-  const common = { servers, profiles, notices, localApi, trustedTime, timer, clock, log, changes };
+  const forRooms: RoomParts = { servers, profiles, notices, localApi, trustedTime, timer, clock, log, changes };
   const notifications = composeNotifications({
-    ...common,
+    ...forRooms,
     administratorNotice: paths.administratorNotice,
     http,
     documents,
@@ -185,7 +185,7 @@ export function composeConsole(
     support: supportContact(),
   });
   const { help, laptop } = composePairing({
-    ...common,
+    ...forRooms,
     http,
     proxySignIns,
     relay: relayed,
@@ -195,7 +195,7 @@ export function composeConsole(
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const timeService = systemTimeService(log);
   const { preflight, diagnostics, forCommands } = composeTroubleshooting({
-    ...common,
+    ...forRooms,
     folder: paths.userData,
     about,
     readAbout,
@@ -205,7 +205,7 @@ export function composeConsole(
     keepRunning,
   });
   const commands = new ConsoleCommands({
-    ...common,
+    ...forRooms,
     laptop,
     about,
     ...forCommands,
@@ -243,7 +243,7 @@ export function composeConsole(
     },
     openScreen: (belongsTo) =>
       new ConsoleScreen({
-        ...common,
+        ...forRooms,
         proxySignIns,
         preflight,
         diagnostics,

@@ -3,34 +3,17 @@ import { localApiTrouble } from '../../src-shared/local-api-view.ts';
 import { createAdministratorNotice } from '../adapters/desktop/administrator-notice.ts';
 import { createElectronNotifier } from '../adapters/desktop/electron-notifier.ts';
 import type { AdministratorPlace } from '../adapters/disk/administrator-file.ts';
-import type { Changes } from '../changes.ts';
-import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { RoomParts } from './room-parts.ts';
 import type { AlertStanding } from '../notifications/notification-causes.ts';
 import { NotificationService } from '../notifications/notification-service.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
-import type { Log } from '../ports/log.ts';
-import type { Timer } from '../ports/timer.ts';
-import type { LicensedServers } from '../servers/licensed-servers.ts';
-import type { ServerProfiles } from '../servers/server-profiles.ts';
-import type { TrustedTime } from '../time/trusted-time.ts';
 
-interface NotificationsDeps {
+interface NotificationsDeps extends RoomParts {
   /** The file in which an administrator sets a command or an address for events. */
   readonly administratorNotice: AdministratorPlace;
   readonly http: Http;
   readonly documents: DocumentStore;
-  readonly servers: LicensedServers;
-  readonly profiles: ServerProfiles;
-  readonly localApi: LocalApiControl;
-  readonly notices: ConsoleNotices;
-  readonly trustedTime: TrustedTime;
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly changes: Changes;
 }
 
 /** The notifications for people at this computer and for its administrator. A notice says why an administrator's setting is refused. */

@@ -1,32 +1,21 @@
 import type { HelpView } from '../../src-shared/pairing.ts';
 import type { Board } from '../board/board.ts';
-import type { Changes } from '../changes.ts';
+import type { RoomParts } from './room-parts.ts';
 import { systemNetwork } from '../desktop/authorization-pane/pane-proxy/pane-connection.ts';
 import { reachForServers } from '../desktop/reach-for-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import { HelpOffer } from '../pairing/laptop/help-offer.ts';
 import { LaptopPairing } from '../pairing/server/laptop-pairing.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
-import type { Log } from '../ports/log.ts';
 import type { RelayControl } from '../ports/relay.ts';
-import type { Timer } from '../ports/timer.ts';
-import type { LicensedServers } from '../servers/licensed-servers.ts';
 import { reportForLaptop } from '../servers/report-for-laptop.ts';
-import type { ServerProfiles } from '../servers/server-profiles.ts';
 
-interface PairingDeps {
+interface PairingDeps extends RoomParts {
   readonly http: Http;
   readonly proxySignIns: ProxySignIns;
   readonly relay: RelayControl;
-  readonly servers: LicensedServers;
-  readonly profiles: ServerProfiles;
   readonly board: Board;
   readonly version: string;
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly changes: Changes;
 }
 
 /** Both ends of a pairing, since each console can be either: `help` is the laptop's, `laptop` is the server's. */

@@ -7,44 +7,29 @@ import type { OwnCopy } from '../adapters/computer/other-copies.ts';
 import { virtualMachine } from '../adapters/computer/virtual-machine.ts';
 import { createDataStorage } from '../adapters/disk/data-storage.ts';
 import { createDiagnosticsFiles } from '../adapters/disk/diagnostics-files.ts';
-import type { FileLog } from '../adapters/disk/file-log.ts';
 import { proxyScript } from '../adapters/network/proxy-script.ts';
-import type { Changes } from '../changes.ts';
+import type { RoomParts } from './room-parts.ts';
 import type { KeepRunning } from '../desktop/keep-running.ts';
 import type { DiagnosticsScene, KeptSettings } from '../diagnostics/diagnostics-part.ts';
 import type { DiagnosticsRun } from '../diagnostics/diagnostics-zip.ts';
 import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { HistoryLog } from '../history/history-log.ts';
-import type { ConsoleNotices } from '../notifications/console-notices.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
 import type { TimeService } from '../ports/time-service.ts';
-import type { Timer } from '../ports/timer.ts';
 import type { NetworkWitness } from '../preflight/preflight-scene.ts';
 import { Preflight, type PreflightDeps } from '../preflight/preflight.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { commandMarker } from '../start/command-line.ts';
-import type { TrustedTime } from '../time/trusted-time.ts';
 
-interface TroubleshootingDeps {
+interface TroubleshootingDeps extends RoomParts {
   /** The folder of the console's files. */
   readonly folder: string;
   readonly about: Pick<AboutView, 'version' | 'runtime'>;
   readonly readAbout: () => Promise<AboutView>;
-  readonly servers: LicensedServers;
-  readonly profiles: ServerProfiles;
-  readonly notices: ConsoleNotices;
   readonly history: HistoryLog;
-  readonly localApi: LocalApiControl;
   readonly network: NetworkWitness;
   readonly timeService: TimeService | null;
   readonly keepRunning: KeepRunning;
-  readonly trustedTime: TrustedTime;
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly log: FileLog;
-  readonly changes: Changes;
 }
 
 /**
