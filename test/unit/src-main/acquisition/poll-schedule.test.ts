@@ -103,6 +103,7 @@ describe('P1: the times of polls (RFC 8628 §3.5)', () => {
     expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
     expect(schedule.earliestMs).toBe(1000);
     expect(afterTrouble(afterPending(schedule, 0), 0).nextMs).toBe(1000);
+    expect(afterTrouble(afterSlowDown(schedule, 0), 0)).toMatchObject({ troubles: 1, nextMs: 6000 });
   });
 
   it('resume at once when the network is back, but never earlier than the server allows', () => {

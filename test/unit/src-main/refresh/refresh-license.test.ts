@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import { fail } from '../../../../src-shared/result.ts';
 import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { answer, html, json, noAnswer } from '../../../fakes/scripted-http.ts';
@@ -185,6 +186,41 @@ describe('the rotated refresh token', () => {
     },
   );
 
+  it('is not requested if the keychain could not store it', async () => {
+    const console = await licensed();
+    const before = console.kept;
+    console.secrets.failing((operation, name) =>
+      operation === 'write' && name.startsWith('probe.') ? 'secret_store_full' : null,
+    );
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'secret_store_full' } });
+    expect(refreshes(console)).toBe(0);
+    expect(console.kept).toEqual(before);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('stays in the keychain if the access token that came with it cannot be stored', async () => {
+    const console = await licensed();
+    let writes = 0;
+    console.secrets.failing((operation, name) => {
+      if (operation !== 'write' || name.startsWith('probe.')) return null;
+      writes += 1;
+      return writes === 2 ? 'secret_store_refused' : null;
+    });
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'secret_store_refused' } });
+    expect(console.canRefresh).toBe(true);
+    console.secrets.failing(null);
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(refreshes(console)).toBe(2);
+  });
+
+  it('is never sent to another issuer that the settings name now', async () => {
+    const console = await licensed();
+    console.change({ issuer: 'https://other.example' });
+    const services = await console.restart();
+    expect(await services.refresh.refreshNow()).toMatchObject({ failure: { code: 'token_issuer_mismatch' } });
+    expect(refreshes(console)).toBe(0);
+  });
+
   it('does not replace a license that was acquired after it could not be stored', async () => {
     const console = await licensed();
     console.secrets.failing(keychainFails('secret_store_locked'));
@@ -193,7 +229,7 @@ describe('the rotated refresh token', () => {
     console.server.device = { server_id: 'store-015' };
     await console.acquire();
     const acquired = console.kept;
-    await console.services.refresh.refreshNow();
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
     expect(console.services.license.view()?.details.serverId).toBe('store-015');
     expect(console.kept?.refreshToken).not.toBe(acquired?.refreshToken);
     expect(console.canRefresh).toBe(true);
@@ -207,7 +243,7 @@ describe('the rotated refresh token', () => {
     expect((await console.services.license.remove(true)).ok).toBe(true);
     console.server.device = { server_id: 'store-015' };
     await console.acquire();
-    await console.services.refresh.refreshNow();
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
     expect(console.services.license.view()?.details.serverId).toBe('store-015');
     expect(console.canRefresh).toBe(true);
   });
@@ -216,10 +252,11 @@ describe('the rotated refresh token', () => {
     const console = await licensed();
     const write = console.secrets.write.bind(console.secrets);
     console.secrets.write = async (name, value) => {
-      await write(name, value);
-      return { ok: false, failure: { code: 'secret_store_timeout', remedy: 'open_keychain_help' } };
+      const written = await write(name, value);
+      return name === 'license.p1' ? fail('secret_store_timeout') : written;
     };
-    expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'secret_store_timeout' } });
+    expect(refreshes(console)).toBe(1);
     console.secrets.write = write;
     expect((await console.services.refresh.refreshNow()).ok).toBe(true);
     expect(refreshes(console)).toBe(1);
@@ -338,6 +375,26 @@ describe('a refresh that failed', () => {
     expect(quick).toBeGreaterThanOrEqual(2 * second);
     expect(quick).toBeLessThanOrEqual(10 * second);
     expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
+  });
+
+  it('has no quick retry if the request did not reach the server', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('network_unreachable', false) : undefined);
+    await console.services.refresh.refreshNow();
+    expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
+  });
+
+  it.each<[FailureCode, number]>([
+    ['unexpected_redirect', 1],
+    ['network_unreachable', 0],
+  ])('reads the metadata again before the next try after %s: %d ×', async (code, times) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer(code, false) : undefined);
+    await console.services.refresh.refreshNow();
+    console.server.fault = () => undefined;
+    const before = console.server.count('metadata');
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.server.count('metadata') - before).toBe(times);
   });
 
   it('gets a response that was lost after hours of silence again within the server’s grace period', async () => {
