@@ -1,26 +1,35 @@
+import { useEffect } from 'react';
 import type { LaptopView } from '../../src-shared/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announceAfterDialog } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { failureOf } from '../frame/failure-of.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { UseLaptopButton } from './UseLaptopButton.tsx';
 
+/** The words of the last pairing that was announced. */
+let announced = '';
+
 /** The laptop that helps the shown server, or why it no longer does. */
 export function LaptopCard() {
   const { state, isPairing } = useConsole();
   const { laptop, profile } = state;
   if (!laptop || laptop.profileId !== profile?.id) return null;
-  if (laptop.state === 'paired') return <Paired laptop={laptop} />;
+  const codeFollows = !state.license && /^(idle|failed)$/.test(state.acquisition.state);
+  if (laptop.state === 'paired') return <Paired laptop={laptop} codeFollows={codeFollows} />;
   if (laptop.state !== 'ended' || laptop.failureCode === undefined || isPairing) return null;
+  // Once the server is licensed, the end of the help is what everybody wanted.
+  const isDone = state.license !== null && laptop.failureCode === 'pairing_ended';
   return (
     <FailureNotice
       failure={failureOf(laptop.failureCode)}
+      tone={isDone ? 'info' : 'caution'}
       action={
         <>
-          <UseLaptopButton label={words.laptop.again} />
+          {isDone ? null : <UseLaptopButton label={words.laptop.again} />}
           <Button look="quiet" onPress={() => send('laptop.end')}>
             {words.laptop.close}
           </Button>
@@ -30,10 +39,24 @@ export function LaptopCard() {
   );
 }
 
-function Paired({ laptop }: { readonly laptop: LaptopView }) {
+interface PairedProps {
+  readonly laptop: LaptopView;
+  /** The console requests a User Code as soon as the laptop lets it through. */
+  readonly codeFollows: boolean;
+}
+
+function Paired({ laptop, codeFollows }: PairedProps) {
   const { words: three, endsAt, standing = 'unconfirmed', failureCode } = laptop;
   const isConnected = standing !== 'gone' && standing !== 'interrupted';
   const does = words.laptop.standings[standing];
+  const pairing = three?.join(' ') ?? '';
+  useEffect(() => {
+    // The page may be opened again while the same laptop helps.
+    if (pairing === '' || pairing === announced) return;
+    announced = pairing;
+    const { connected, words: same, differ } = words.laptop;
+    announceAfterDialog(`${connected(endsAt)}. ${same} ${pairing}. ${differ}`);
+  }, [pairing, endsAt]);
   return (
     <section className="card laptop-card" aria-labelledby="laptop-heading">
       <div className="laptop-head">
@@ -50,12 +73,12 @@ function Paired({ laptop }: { readonly laptop: LaptopView }) {
       )}
       {three ? (
         <p>
-          {words.laptop.words} <b data-testid="laptop-words">{three.join(' ')}</b>. {words.laptop.differ}
+          {words.laptop.words} <b data-testid="laptop-words">{pairing}</b>. {words.laptop.differ}
         </p>
       ) : null}
       {does === null ? null : (
         <p className="step-live" data-testid="laptop-standing">
-          {does}
+          {does} {standing === 'unconfirmed' && codeFollows ? words.laptop.thenCode : null}
         </p>
       )}
     </section>

@@ -209,11 +209,22 @@ interface NextButtonProps {
 }
 
 function NextButton({ acquisition, describedBy }: NextButtonProps) {
+  const { laptop, profile } = useConsole().state;
   if (acquisition.state !== 'idle' && acquisition.state !== 'requesting_code') return null;
   const asking = acquisition.state === 'requesting_code';
+  // Nothing is to be done here until the person at the laptop has confirmed the Authorization server.
+  const isOurs = laptop?.profileId === profile?.id;
+  const waits = isOurs && laptop?.state === 'paired' && !laptop.isRelaying;
+  // The laptop's card on this page offers it again, and says why.
+  const isOnCard = isOurs && laptop?.failureCode !== undefined;
   return (
     <div className="step-actions">
-      <Button look="primary" busy={asking} describedBy={describedBy} onPress={() => send('acquisition.start')}>
+      <Button
+        look={waits ? 'standard' : 'primary'}
+        busy={asking}
+        describedBy={describedBy}
+        onPress={() => send('acquisition.start')}
+      >
         {words.acquisition.next}
       </Button>
       {asking ? (
@@ -224,7 +235,7 @@ function NextButton({ acquisition, describedBy }: NextButtonProps) {
           <p className="step-live">{words.acquisition.askingForCode}</p>
         </>
       ) : (
-        <UseLaptopButton />
+        !isOnCard && <UseLaptopButton />
       )}
     </div>
   );

@@ -14,8 +14,12 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   // After a removal, the person wants no license for now, and the last results are older than the removed license.
   if (state.license || state.removal.state !== 'idle' || state.acquisition.state !== 'idle') return [];
   const said = saidOnPage(state);
+  const { laptop, profile } = state;
+  // This computer's own way there does not matter while a laptop lends its.
+  const isHelped = laptop?.state === 'paired' && laptop.profileId === profile?.id && laptop.failureCode === undefined;
   const found = preflight.results.filter(
-    ({ check, failure }) => beforeNext.has(check) && !(failure && said.has(failure.code)),
+    ({ check, failure }) =>
+      beforeNext.has(check) && !(failure && said.has(failure.code)) && !(isHelped && isStage(check)),
   );
   const failed = found.filter((each) => each.state === 'failed');
   // Something unusual about a working connection, such as a company's certificate, stops nobody.

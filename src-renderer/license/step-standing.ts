@@ -29,7 +29,7 @@ export type PanePlace =
  * What to do in this place before the current step can be done. `filled_in`: a field holds the code already. `not_there`: if the page
  * shows no such field after all.
  */
-export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there';
+export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there' | 'laptop';
 
 export interface Steps {
   readonly standings: Readonly<Record<StepId, StepStanding>>;
@@ -43,8 +43,8 @@ export interface Steps {
   readonly leadsRight: boolean;
   /** The step that offers to open the page for the code. Null if there is no code, or if a chosen device would be lost. */
   readonly opensCodePage: 'signIn' | 'userCode' | null;
-  /** The step with the one primary button, while there is a code. */
-  readonly primary: 'signIn' | 'complete';
+  /** The step with the one primary button, while there is a code. Null if the next action is at a laptop. */
+  readonly primary: 'signIn' | 'complete' | null;
 }
 
 const inThePane: readonly StepId[] = ['signIn', 'chooseDevice', 'authorize'];
@@ -86,7 +86,7 @@ export function stepsOf(acquisition: AcquisitionState, pane: PaneView, isHelped 
     atTheLaptop: isHelped ? inThePane : [],
     leadsRight: onTheRight.includes(current),
     opensCodePage,
-    primary: opensCodePage === 'signIn' || place === 'closed' ? 'signIn' : 'complete',
+    primary: isHelped ? null : opensCodePage === 'signIn' || place === 'closed' ? 'signIn' : 'complete',
   };
 }
 
@@ -106,9 +106,8 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
       // Shown at the step where the code is entered, which follows the choice of the device.
       if (page.holdsCode) return place === 'used_form' ? 'filled_in' : null;
       return page.isVerification ? null : 'not_there';
-    // The step says where it is done.
     case 'laptop':
-      return null;
+      return state === 'awaiting_authorization' ? 'laptop' : null;
     case 'opening':
     case 'prompt':
       return null;

@@ -80,7 +80,7 @@ function Ended({ help: { end = 'person', failureCode, wrongFrom } }: { readonly 
 /** Servers that wait for the person come first, then what to enter at the next server. */
 function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
   const { at } = useConsole().state;
-  useLicensedSaid(servers, at);
+  useStandingsSaid(servers, at);
   const asked = servers.filter((server) => waitsForPerson(server, at));
   const others = servers.filter((server) => !asked.includes(server));
   return (
@@ -96,13 +96,22 @@ function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
 const noServer = (port: number | undefined) =>
   port === undefined ? words.offer.noServer : `${words.offer.noServer} ${words.offer.firewall(port)}`;
 
-/** Announces to a screen reader which server has just been licensed. */
-function useLicensedSaid(servers: readonly HelpedServer[], at: number): void {
-  const licensed = servers.filter((server) => rowState(server, at) === 'licensed');
-  const said = useRef<ReadonlySet<string>>(new Set(licensed.map(({ id }) => id)));
+/** What a screen reader announces about a server: that it waits for the person, or is licensed. */
+function standingOf(server: HelpedServer, at: number): string | null {
+  if (waitsForPerson(server, at)) return words.offer.waiting;
+  return rowState(server, at) === 'licensed' ? words.offer.licensed : null;
+}
+
+/** Announces to a screen reader which server has begun to wait for the person, and which one has just been licensed. */
+function useStandingsSaid(servers: readonly HelpedServer[], at: number): void {
+  const standings = new Map(servers.map((server) => [server.id, standingOf(server, at)]));
+  const said = useRef<ReadonlyMap<string, string | null>>(standings);
   useEffect(() => {
-    for (const { id, report } of licensed)
-      if (!said.current.has(id)) announce(`${report?.serverName ?? words.offer.unnamed}: ${words.offer.licensed}`);
-    said.current = new Set(licensed.map(({ id }) => id));
+    for (const { id, report } of servers) {
+      const now = standings.get(id) ?? null;
+      if (now !== null && now !== said.current.get(id))
+        announce(`${report?.serverName ?? words.offer.unnamed}: ${now}`);
+    }
+    said.current = standings;
   });
 }

@@ -19,6 +19,7 @@ export const acquisitionWords = {
     away: 'Choose the organization on the right, then Authorize Device.',
     filled_in: 'The User Code is filled in on the right already.',
     not_there: 'If you do not see that field, choose the organization, then Authorize Device.',
+    laptop: 'At the laptop, choose Authorize for this server.',
   },
   /** For a screen reader, at a step that is done on the right. */
   byKeyboard: 'Press F6 until you are in the page on the right. F6 also leads out of it again.',

@@ -30,6 +30,8 @@ export const laptopWords = {
     interrupted: 'The connection to the laptop is interrupted. The console tries again…',
     gone: null,
   } satisfies Record<LaptopStanding, string | null>,
+  /** After the sentence for `unconfirmed`. */
+  thenCode: 'Then the User Code appears here automatically.',
   disconnect: 'Disconnect',
   close: 'Close',
   again: 'Use a laptop again',

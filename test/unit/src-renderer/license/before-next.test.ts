@@ -52,6 +52,14 @@ describe('the notice of the checks before the first Next', () => {
     ]);
   });
 
+  it('says nothing about the own connection while a laptop lends its own, until that breaks', () => {
+    const found = [failed('name', 'network_unreachable'), failed('keychain', 'secret_store_locked')];
+    expect(withFound(idle, ...found)).toEqual(['name', 'keychain']);
+    expect(withFound(consoleStateOf('laptop-unconfirmed'), ...found)).toEqual(['keychain']);
+    for (const broken of ['laptop-relay-refused', 'laptop-gone', 'laptop-ended'])
+      expect(withFound(consoleStateOf(broken), ...found), broken).toEqual(['name', 'keychain']);
+  });
+
   it('is absent once there is a license, or one is being acquired', () => {
     const found = failed('keychain', 'secret_store_locked');
     expect(withFound(idle, found)).toEqual(['keychain']);

@@ -158,10 +158,10 @@ describe('while a laptop helps the server', () => {
   test('the steps on the page are for the person at the laptop, and no page opens here', () => {
     const steps = stepsIn('laptop-awaiting');
     expect(steps.atTheLaptop).toEqual(['signIn', 'chooseDevice', 'authorize']);
-    expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: null, primary: 'complete' });
+    expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: 'laptop', primary: null });
   });
 
-  test('the steps say only where they are done', () => {
+  test('before there is a code, the steps say where they are done, and nothing more', () => {
     expect(stepsIn('laptop-paired').hint).toBeNull();
   });
 
