@@ -72,9 +72,12 @@ export function netErrorIn(errorText: string): { readonly net_error?: string } {
   const [name] = /\bnet::ERR_[A-Z\d_]{1,60}\b/.exec(errorText) ?? [];
   return present({ net_error: name });
 }
+/** The answer was that of a proxy, but it came from where the server is: the request went there. */
+const answeredBehindProxy = /ERR_UNEXPECTED_PROXY_AUTH/;
 
 /** False if the error says that there was no connection to the server, so that the server cannot have acted on the request. */
 export function mayHaveArrived(errorText: string, { code }: Failure): boolean {
+  if (answeredBehindProxy.test(errorText)) return true;
   return !hasTrait(code, 'not_sent') && !noConnection.test(errorText);
 }
 

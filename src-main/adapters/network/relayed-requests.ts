@@ -71,7 +71,8 @@ const unanswered: readonly FailureCode[] = [
  * sent.
  */
 function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, { url }: HttpRequest): HttpOutcome {
-  if (outcome.ok || !['proxy_refused', 'proxy_sign_in'].includes(outcome.failure.code)) return outcome;
+  const isRefusal = !outcome.ok && ['proxy_refused', 'proxy_sign_in'].includes(outcome.failure.code);
+  if (!isRefusal || outcome.maybeDelivered) return outcome;
   const { host, hostname, port } = new URL(url);
   const code = way.refusalOf(`${hostname}:${port || '443'}`) ?? 'laptop_gone';
   return { ok: false, failure: failure(code, { facts: { host } }), maybeDelivered: false };

@@ -39,6 +39,7 @@ describe('the failure for a message of the network stack', () => {
     ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy_refused', false],
     ['net::ERR_PROXY_CERTIFICATE_INVALID', 'proxy_refused', false],
     ['net::ERR_PROXY_AUTH_UNSUPPORTED', 'proxy_refused', false],
+    ['net::ERR_UNEXPECTED_PROXY_AUTH', 'proxy_refused', true],
     ['net::ERR_SOCKS_CONNECTION_FAILED', 'proxy_refused', false],
     ['net::ERR_MANDATORY_PROXY_CONFIGURATION_FAILED', 'proxy_refused', false],
     ['Redirect was cancelled', 'unexpected_redirect', true],

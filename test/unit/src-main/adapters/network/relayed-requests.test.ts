@@ -54,7 +54,7 @@ describe('a request by the laptop', () => {
   it('that was not sent has the failure that the laptop gave', async () => {
     const way = new FakeWay('relay_refused');
     for (const code of ['proxy_refused', 'proxy_sign_in'] as const)
-      expect((await sent(noAnswer(code), { way })).outcome).toMatchObject({
+      expect((await sent(noAnswer(code, false), { way })).outcome).toMatchObject({
         failure: { code: 'relay_refused', facts: { host: 'auth.example' } },
         maybeDelivered: false,
       });
@@ -62,7 +62,7 @@ describe('a request by the laptop', () => {
   });
 
   it('says that the laptop is gone if the proxy itself is', async () => {
-    const { outcome } = await sent(noAnswer('proxy_refused'), {
+    const { outcome } = await sent(noAnswer('proxy_refused', false), {
       request: { ...request, url: 'https://auth.example:8443/x' },
     });
     expect(outcome).toMatchObject({ failure: { code: 'laptop_gone', facts: { host: 'auth.example:8443' } } });
@@ -77,7 +77,7 @@ describe('a request by the laptop', () => {
 
   it('that was not sent goes directly, if this computer has a way of its own', async () => {
     for (const way of [new FakeWay('relay_refused'), new FakeWay('network_unreachable'), new FakeWay()])
-      expect(await sent(noAnswer('proxy_refused'), { way, own: good })).toMatchObject({
+      expect(await sent(noAnswer('proxy_refused', false), { way, own: good })).toMatchObject({
         outcome: good,
         took: ['laptop', 'own'],
       });
@@ -85,8 +85,14 @@ describe('a request by the laptop', () => {
   });
 
   it('that may have been sent is never sent a second time', async () => {
-    for (const code of ['network_unreachable', 'request_timeout', 'connection_damaged', 'response_invalid'] as const)
-      expect((await sent(noAnswer(code), { own: good })).took).toEqual(['laptop']);
+    const codes = [
+      'network_unreachable',
+      'request_timeout',
+      'connection_damaged',
+      'response_invalid',
+      'proxy_refused',
+    ] as const;
+    for (const code of codes) expect((await sent(noAnswer(code), { own: good })).took).toEqual(['laptop']);
   });
 
   it('that was cancelled judges nobody and goes no other way', async () => {
@@ -112,7 +118,7 @@ describe('a request by the laptop', () => {
   });
 
   it('to a host that is not on the list does not put the laptop in doubt', async () => {
-    expect((await sent(noAnswer('proxy_refused'), { way: new FakeWay('relay_refused') })).answers).toEqual([]);
+    expect((await sent(noAnswer('proxy_refused', false), { way: new FakeWay('relay_refused') })).answers).toEqual([]);
   });
 });
 
