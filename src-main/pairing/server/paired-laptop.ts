@@ -133,11 +133,7 @@ export class PairedLaptop {
 
   #follow(): void {
     void this.#link.follow({
-      onStanding: (standing) => {
-        this.#isFollowing = true;
-        this.#isInterrupted = false;
-        this.#heard(standing);
-      },
+      onStanding: (standing) => this.#heard(standing, true),
       onEnd: () => {
         if (!this.#isOver) this.#deps.onEnd();
       },
@@ -153,9 +149,14 @@ export class PairedLaptop {
     });
   }
 
-  #heard(standing: WireStanding): void {
+  /** `isFollowing`: it came from the connection that follows the laptop, which therefore works. */
+  #heard(standing: WireStanding, isFollowing = false): void {
     if (this.#isOver) return;
     const [wasGone, before] = [this.#isGone, this.#shown];
+    if (isFollowing) {
+      this.#isFollowing = true;
+      this.#isInterrupted = false;
+    }
     this.#isGone = false;
     this.#standing = standing;
     this.#wait();

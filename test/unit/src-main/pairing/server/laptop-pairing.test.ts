@@ -273,6 +273,29 @@ describe('a laptop that goes away', () => {
     expect(back).toEqual(['p1']);
   });
 
+  it('for a moment is shown as interrupted, and as connected again as soon as it is', async () => {
+    const shown: (string | undefined)[] = [];
+    const scene: PairingScene = await openScene(
+      {},
+      {
+        limits: { ...soon, goneMs: 60_000, reportEveryMs: 60_000 },
+        onChanged: () => {
+          const standing = scene.pairing.view()?.standing;
+          if (shown.at(-1) !== standing) shown.push(standing);
+        },
+      },
+    );
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await eventually(() => shown.at(-1)).toBe('relaying');
+    cable.cut();
+    await eventually(() => shown.at(-1)).toBe('interrupted');
+    cable.mend();
+    await eventually(() => shown.at(-1)).toBe('relaying');
+    expect(shown.filter((standing) => standing === 'unconfirmed').length).toBeLessThanOrEqual(1);
+  });
+
   it('is named too if the network only falls silent', async () => {
     const scene = await openScene();
     scene.known = ['https://auth.example'];
