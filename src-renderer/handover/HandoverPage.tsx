@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { longestInstaller } from '../../src-shared/installer-name.ts';
 import { checkCount } from '../../src-shared/preflight.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { handoverWords } from '../../src-shared/words/handover-words.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
@@ -62,30 +63,37 @@ export default function HandoverPage({ license, profile }: HandoverPageProps) {
 }
 
 /**
- * The name in the field. `keep` saves it. Leaving the page saves it too, because a menu key can open another page while the field has the
- * focus.
+ * The name in the field, which is saved while it is typed. `keep` saves it at once, and so does leaving the page or closing the
+ * window: a menu key leaves the page, and the window can be closed, without leaving the field.
  */
 function useInstaller() {
   const { read } = useMainRead(askInstaller);
-  const [saver] = useState(() => new InstallerSaver((installedBy) => call('handover.keep', { installedBy })));
+  const [saver] = useState(() => new InstallerSaver(saveInstaller));
   const [shown, setShown] = useState<string | null>(null);
-  const typed = useRef<string | null>(null);
   const kept = read?.ok ? read.value.installedBy : null;
   useEffect(() => {
     if (kept !== null) saver.wasRead(kept);
   }, [saver, kept]);
   const setInstalledBy = (name: string) => {
-    typed.current = name;
     setShown(name);
+    saver.typed(name);
   };
-  const keep = useCallback(() => {
-    if (typed.current === null) return;
-    void saver.save(typed.current).then((done) => {
-      if (done?.ok === false) toast(done, '');
-    });
-  }, [saver]);
-  useEffect(() => keep, [keep]);
+  const keep = useCallback(() => saver.saveNow(), [saver]);
+  useEffect(() => {
+    // Not a later event: main takes no call of a page that is gone.
+    addEventListener('beforeunload', keep);
+    return () => {
+      removeEventListener('beforeunload', keep);
+      keep();
+    };
+  }, [keep]);
   return { installedBy: shown ?? kept ?? '', setInstalledBy, keep };
+}
+
+async function saveInstaller(installedBy: string): Promise<Result<null>> {
+  const done = await call('handover.keep', { installedBy });
+  if (!done.ok) toast(done, '');
+  return done;
 }
 
 /** The progress of the checks that the sheet shows, with the buttons to cancel or repeat them. */

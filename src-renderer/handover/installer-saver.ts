@@ -1,12 +1,18 @@
 import type { Result } from '../../src-shared/result.ts';
 
-/** Saves the name of the installer, but only if it differs from the saved one. */
+/** A name is saved when nothing was typed for so long. */
+export const pauseMs = 500;
+
+/** Saves the name of the installer while it is typed, but only if it differs from what is saved already. */
 export class InstallerSaver {
   readonly #save: (installedBy: string) => Promise<Result<null>>;
   /** Null until that is known. */
   #saved: string | null = null;
+  /** Null if nothing was typed. */
+  #typed: string | null = null;
+  #pausing: ReturnType<typeof setTimeout> | undefined;
 
-  /** `save` saves a name. */
+  /** `save` saves a name. It is called again for the same name only after a failure. */
   constructor(save: (installedBy: string) => Promise<Result<null>>) {
     this.#save = save;
   }
@@ -16,15 +22,23 @@ export class InstallerSaver {
     this.#saved ??= installedBy;
   }
 
-  /** Resolves to the outcome, or to null if there was nothing to save. After a failure the next call tries again. */
-  async save(typed: string): Promise<Result<null> | null> {
-    const installedBy = typed.trim();
+  /** Call with each change of the field. */
+  typed(installedBy: string): void {
+    this.#typed = installedBy.trim();
+    clearTimeout(this.#pausing);
+    this.#pausing = setTimeout(() => this.saveNow(), pauseMs);
+  }
+
+  /** Saves what was typed without waiting for a pause, as when the field, the page or the window is left. */
+  saveNow(): void {
+    clearTimeout(this.#pausing);
     const before = this.#saved;
-    if (installedBy === before) return null;
-    // At once: if the person leaves the page meanwhile, it must not save the name again.
+    const installedBy = this.#typed;
+    if (installedBy === null || installedBy === before) return;
+    // At once: the page may be left while this goes on, and must not save it again.
     this.#saved = installedBy;
-    const done = await this.#save(installedBy);
-    if (!done.ok && this.#saved === installedBy) this.#saved = before;
-    return done;
+    void this.#save(installedBy).then((done) => {
+      if (!done.ok && this.#saved === installedBy) this.#saved = before;
+    });
   }
 }

@@ -160,3 +160,15 @@ test('@kit Handover sheet: opened from the menu and by keyboard alone; the name 
   await keyboard.press('Enter');
   await expect(toast()).toContainText('Saved as by-keyboard.ics');
 });
+
+test('@kit Handover sheet: a name that is just being typed is kept when the window closes', async () => {
+  await app.page.getByLabel('Installed by').fill('Noor van Dijk');
+  await app.page.evaluate(() => window.close());
+  expect(await app.windowCount()).toBe(0);
+  await app.startAgain();
+  await app.windowOpened();
+  expect((await app.call('handover.read')).value).toEqual({ installedBy: 'Noor van Dijk' });
+  expect(JSON.parse(readFileSync(join(app.userData, 'settings.json'), 'utf8'))).toMatchObject({
+    installedBy: 'Noor van Dijk',
+  });
+});
