@@ -457,6 +457,23 @@ describe('Cancel of an acquisition', () => {
     expect(console.server.count('token')).toBe(0);
   });
 
+  it('returns to the steps while the server answers, and the code that arrives is not shown', async () => {
+    const console = await ConsoleAtWork.create();
+    let answer = () => {};
+    console.server.waits = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const starting = console.services.acquisition.start();
+    await until(() => console.server.requests.length > 0, 'a request');
+    console.services.acquisition.cancel();
+    answer();
+    await starting;
+    await console.timer.advance(600_000);
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    expect(console.userCodes).toEqual([]);
+    expect(console.server.count('token')).toBe(0);
+  });
+
   it('followed at once by Next leads to one code, that of the second Next', async () => {
     const console = await ConsoleAtWork.create();
     const { acquisition } = console.services;

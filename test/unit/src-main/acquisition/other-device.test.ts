@@ -81,6 +81,21 @@ describe('a license for another device', () => {
     expect(console.server.openGrants).toHaveLength(2);
   });
 
+  it('is not lost if the keychain cannot store it: the next Next asks without another code', async () => {
+    const console = await ConsoleAtWork.create();
+    console.secrets.failing((operation, name) =>
+      operation === 'write' && name === 'pending.p1' ? 'secret_store_locked' : null,
+    );
+    await authorizeOther(console);
+    expect(failureOf(console)).toBe('secret_store_locked');
+    expect(await pendingOf(console)).toBeNull();
+    console.secrets.failing(null);
+    expect((await console.services.acquisition.start()).ok).toBe(true);
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(await pendingOf(console)).toBe('store-016');
+    expect(console.userCodes).toHaveLength(1);
+  });
+
   it('leads to the question even if only the Server ID or the organization differs', async () => {
     for (const device of [{ server_id: 'store-015' }, { organization: { id: 'org-2', name: 'Contoso' } }]) {
       const console = await ConsoleAtWork.create();
