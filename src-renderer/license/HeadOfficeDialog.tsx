@@ -42,7 +42,7 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
             <textarea
               className="message-text"
               readOnly
-              rows={13}
+              rows={15}
               aria-label={words.headOffice.messageLabel}
               value={message.lines.join('\n')}
             />
@@ -75,8 +75,8 @@ export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () =
               </Button>
             )}
             {code ? (
-              <Button icon="phone" expanded={qrShown} onPress={() => void showQr()}>
-                {words.headOffice.phone}
+              <Button icon={qrShown ? 'back' : 'phone'} onPress={() => void showQr()}>
+                {qrShown ? words.headOffice.showMessage : words.headOffice.phone}
               </Button>
             ) : null}
             <Button look="quiet" onPress={close}>

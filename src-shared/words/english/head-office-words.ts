@@ -28,6 +28,7 @@ export const headOfficeWords = {
   mail: 'Open in e-mail',
   mailOpened: 'The message is in the e-mail program. Check the recipient, then send it.',
   phone: 'Use a phone',
+  showMessage: 'Show the message',
   phoneNote: 'Scan it with a phone. Its e-mail program opens with the message.',
   phoneAlternative: 'QR code of an e-mail with the message',
   tooLong: 'The message is too long for an e-mail link. Copy it instead.',
