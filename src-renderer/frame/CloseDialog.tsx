@@ -6,13 +6,14 @@ import { ModalDialog } from './ModalDialog.tsx';
 
 /** Asked once, when the window of a licensed console is closed for the first time. */
 export function CloseDialog() {
-  const { license } = useConsole().state;
+  const { license, acquisition } = useConsole().state;
+  const waiting = acquisition.state === 'confirming_server' ? words.closing.newLicenseWaits : words.closing.waiting;
   return (
     <ModalDialog heading={words.closing.heading} onEscape={() => send('background.stay_open')}>
       {() => (
         <>
           {license ? <p>{words.closing.why}</p> : null}
-          <p>{license ? words.closing.until(license.details.tokenExpiresAt) : words.closing.waiting}</p>
+          <p>{license ? words.closing.until(license.details.tokenExpiresAt) : waiting}</p>
           <p className="section-note">{words.closing.once}</p>
           <div className="dialog-actions">
             <Button look="primary" onPress={() => send('background.answer', { keepRunning: true })}>

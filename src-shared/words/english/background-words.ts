@@ -18,6 +18,8 @@ export const closingWords = {
   until: (expiresAt: number): string =>
     `If you quit, the license token expires on ${dates.dateTime(expiresAt)}, unless the console is started again before that.`,
   waiting: 'A User Code is still open. If you quit now, the license does not arrive here, even if the code is entered.',
+  newLicenseWaits:
+    'A new license waits for your answer. If you quit now, the console asks again when it is started again.',
   keepRunning: 'Keep running',
   stop: 'Quit',
   stayOpen: 'Cancel',
