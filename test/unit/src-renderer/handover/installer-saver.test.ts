@@ -49,7 +49,7 @@ describe('the name of the installer', () => {
     expect(calls).toEqual(['Bob']);
   });
 
-  it('is saved each time that it differs from the one before, also if it returns to the first', () => {
+  it('is saved each time that it differs from the previous one, even if it returns to the first', () => {
     saver.wasRead('Ann');
     save('Bob');
     save('Ann');
