@@ -62,25 +62,3 @@ test('@kit preflight: a proxy script in a file is named, since the console conne
     },
   ]);
 });
-
-test("@kit preflight: the proxy script in KDE's settings is the one that the network stack uses", async () => {
-  test.skip(process.platform !== 'linux', 'The settings of this system cannot be replaced for a test');
-  let script = toNobody;
-  const far = await LocalServer.start((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' });
-    response.end(script);
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'proxy-script-'));
-  const settings = ['[Proxy Settings]', `Proxy Config Script=${far.origin}/proxy.pac`, 'ProxyType=2', ''];
-  writeFileSync(join(folder, 'kioslaverc'), settings.join('\n'));
-  const env = { XDG_CURRENT_DESKTOP: 'KDE', KDE_SESSION_VERSION: '5', XDG_CONFIG_HOME: folder };
-  expect(await failedAndProxy(env)).toMatchObject([
-    { check: 'proxy', state: 'failed', failure: { code: 'proxy_refused' } },
-  ]);
-  script = 'no script at all';
-  expect(await failedAndProxy(env)).toMatchObject([
-    { check: 'name', state: 'failed' },
-    { check: 'proxy', state: 'attention', says: [expect.stringContaining(far.origin), expect.any(String)] },
-  ]);
-  await far.close();
-});

@@ -77,8 +77,9 @@ const kdeKinds = { script: '2', namedByNetwork: '3' };
 function placeInKde(read: AskedSystem['read'], env: NodeJS.ProcessEnv): ScriptPlace {
   // Earlier versions keep the file elsewhere.
   if (!['5', '6'].includes(env['KDE_SESSION_VERSION'] ?? '')) return null;
-  const own = env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
-  const ofSystem = (env['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':');
+  // Chromium does not ask for XDG_CONFIG_HOME.
+  const own = join(env['HOME'] || homedir(), '.config');
+  const ofSystem = (env['XDG_CONFIG_DIRS'] ?? '').split(':').filter((folder) => folder !== '');
   // A value of the person's own file comes last, and counts.
   const settings = new Map(
     [own, ...ofSystem].toReversed().flatMap((folder) => kdeSettings(read(join(folder, 'kioslaverc')))),

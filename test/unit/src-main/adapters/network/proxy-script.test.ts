@@ -16,7 +16,7 @@ const saying =
     Object.entries(answers).find(([part]) => command.join(' ').includes(part))?.[1] ?? '';
 const address = 'http://wpad.example/proxy.pac';
 const named = 'named_by_network';
-const kde = { XDG_CURRENT_DESKTOP: 'KDE', KDE_SESSION_VERSION: '6', XDG_CONFIG_HOME: '/own' };
+const kde = { XDG_CURRENT_DESKTOP: 'KDE', KDE_SESSION_VERSION: '6', HOME: '/own' };
 const kioslaverc = (type: number, more = '') =>
   `[Other]\nProxyType=2\n\n[Proxy Settings][$i]\nNoProxyFor=\nProxyType[$e]=${type}\n${more}\n[Last]\nProxyType=1\n`;
 /** The value of Windows with the flags at their place. */
@@ -54,16 +54,16 @@ describe("the place of the computer's proxy script", () => {
       "KDE's settings",
       'linux',
       { ...kde, auto_proxy: 'http://other.example/' },
-      { '/own/kioslaverc': kioslaverc(2, `Proxy Config Script = ${address}?a=b `) },
+      { '/own/.config/kioslaverc': kioslaverc(2, `Proxy Config Script = ${address}?a=b `) },
       { address: `${address}?a=b` },
     ],
-    ["KDE's settings for the network to name it", 'linux', kde, { '/own/kioslaverc': kioslaverc(3) }, named],
-    ["KDE's settings without an address", 'linux', kde, { '/own/kioslaverc': kioslaverc(2) }, named],
+    ["KDE's settings for the network to name it", 'linux', kde, { '/own/.config/kioslaverc': kioslaverc(3) }, named],
+    ["KDE's settings without an address", 'linux', kde, { '/own/.config/kioslaverc': kioslaverc(2) }, named],
     [
       "KDE's settings for a proxy",
       'linux',
       { ...kde, auto_proxy: address },
-      { '/own/kioslaverc': kioslaverc(1, `Proxy Config Script=${address}`) },
+      { '/own/.config/kioslaverc': kioslaverc(1, `Proxy Config Script=${address}`) },
       null,
     ],
     ["KDE's settings, which nobody has changed", 'linux', kde, {}, null],
@@ -72,13 +72,19 @@ describe("the place of the computer's proxy script", () => {
       'linux',
       { ...kde, XDG_CONFIG_DIRS: '/first:/second' },
       {
-        '/own/kioslaverc': '[Other]\n',
+        '/own/.config/kioslaverc': '[Other]\n',
         '/first/kioslaverc': kioslaverc(2, `Proxy Config Script=${address}`),
         '/second/kioslaverc': kioslaverc(3),
       },
       { address },
     ],
-    ['an earlier KDE', 'linux', { ...kde, KDE_SESSION_VERSION: '4' }, { '/own/kioslaverc': kioslaverc(3) }, null],
+    [
+      'an earlier KDE',
+      'linux',
+      { ...kde, KDE_SESSION_VERSION: '4' },
+      { '/own/.config/kioslaverc': kioslaverc(3) },
+      null,
+    ],
     ['the registry', 'win32', none, { AutoConfigURL: `    AutoConfigURL    REG_SZ    ${address}\r\n` }, { address }],
     ['the flags in the registry', 'win32', none, { DefaultConnectionSettings: connections('09') }, named],
     ['the flags in the registry, switched off', 'win32', none, { DefaultConnectionSettings: connections('01') }, null],
