@@ -78,6 +78,9 @@ test('@kit Ask head office: the message can be copied, opened as an e-mail and s
 
   await dialog().getByRole('button', { name: 'Use a phone' }).click();
   expect(await readQr(app, dialog().getByRole('img'))).toBe(mail);
+  await dialog().getByRole('button', { name: 'Show the message' }).click();
+  await expect(dialog().getByLabel('The message')).toBeVisible();
+  await expect(dialog().getByRole('img')).toHaveCount(0);
 
   expect([...secrets.all.keys()].some((name) => name.startsWith('device_code'))).toBe(true);
   const search = new SecretSearch(secrets.all);
