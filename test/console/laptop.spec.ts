@@ -122,6 +122,8 @@ class LocalWitness {
   }
 }
 
+const spoken = (app: ConsoleApp) => app.page.locator('output[aria-live]');
+
 /** The row of a server on the laptop's page. */
 const row = (name: string) => laptop.page.locator('.helped-server').filter({ hasText: name });
 
@@ -144,6 +146,10 @@ test('@kit a store without internet is licensed through a laptop, with three act
   // At the laptop, which has no server of its own: the person confirms the issuer once.
   await expect(row('Store 014').getByTestId('helped-issuer')).toHaveText(server.issuer);
   await expect(store.page.getByText('The person at the laptop confirms')).toBeVisible();
+  await expect(store.button('Next')).toHaveAttribute('data-look', 'standard');
+  // A screen reader says both without the person having to look for it.
+  await expect(spoken(store)).toHaveText(new RegExp(`^Connected to the laptop until .*: ${words}\\.`));
+  await expect(spoken(laptop)).toHaveText(/^Store 014: Waiting for you/);
   await laptop.button('Yes, it is ours').click();
   const userCode = await new Person(store, store.page).readUserCode();
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
