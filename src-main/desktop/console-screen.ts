@@ -39,6 +39,7 @@ import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
+import { endSignIn } from './authorization-pane/pane-target.ts';
 import { ServerInPane } from './server-in-pane.ts';
 import { savedDownloads } from './authorization-pane/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
@@ -126,7 +127,11 @@ export class ConsoleScreen {
         if (this.#pane?.state().failure?.code === 'proxy_sign_in') this.#pane.reload();
       },
     });
-    this.#serverInPane = new ServerInPane({ ...deps, pane: () => this.#pane });
+    this.#serverInPane = new ServerInPane({
+      ...deps,
+      pane: () => this.#pane,
+      signOut: () => void (this.#pane?.signOut() ?? endSignIn()),
+    });
     const read = () => ({
       ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#serverInPane.opensPane },

@@ -5,7 +5,6 @@ import type { LicensedServers, ServersWindow } from '../servers/licensed-servers
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import type { AwaitedCode } from './authorization-pane/page-reading.ts';
-import { endSignIn } from './authorization-pane/pane-target.ts';
 import { PaneOfHelp } from './pane-of-help.ts';
 import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
 
@@ -15,6 +14,8 @@ export interface ServerInPaneDeps {
   readonly help: HelpControl;
   /** Null once the window is closed. */
   readonly pane: () => AuthorizationPane | null;
+  /** Ends the sign-in of the pane, even if the pane is gone. */
+  readonly signOut: () => void;
   readonly changes: Pick<Changes, 'subscribe' | 'notify'>;
 }
 
@@ -116,6 +117,6 @@ export class ServerInPane implements ServersWindow {
 
   /** The person at this computer is finished, and the next one may be another. */
   #signOutIfSet(): void {
-    if (this.#deps.profiles.pane.signOutWhenFinished) void (this.#deps.pane()?.signOut() ?? endSignIn());
+    if (this.#deps.profiles.pane.signOutWhenFinished) this.#deps.signOut();
   }
 }

@@ -37,6 +37,7 @@ function atWork() {
     servers: { shown: { license: { view: () => null }, acquisition } } as unknown as LicensedServers,
     help: { view: () => null, linkFor: () => link } as unknown as HelpControl,
     pane: () => pane,
+    signOut: () => calls.push('sign out'),
     changes: { subscribe: () => () => {}, notify: () => calls.push('changed') },
   });
   return { server, calls };
