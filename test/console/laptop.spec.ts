@@ -145,7 +145,7 @@ test('@kit a store without internet is licensed through a laptop, with three act
 
   // At the laptop, which has no server of its own: the person confirms the issuer once.
   await expect(row('Store 014').getByTestId('helped-issuer')).toHaveText(server.issuer);
-  await expect(store.page.getByText('The person at the laptop confirms')).toBeVisible();
+  await expect(store.page.getByText('The person at the laptop has to confirm')).toBeVisible();
   await expect(store.button('Next')).toHaveAttribute('data-look', 'standard');
   // A screen reader says both without the person having to look for it.
   await expect(spoken(store)).toHaveText(new RegExp(`^Connected to the laptop until .*: ${words}\\.`));

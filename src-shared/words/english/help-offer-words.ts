@@ -49,7 +49,7 @@ export const helpOfferWords = {
   servers: 'Servers',
   noServer: 'No server has connected yet.',
   firewall: (port: number): string =>
-    `If none can connect, a firewall on this computer may have to let the console be reached, at TCP port ${port}.`,
+    `If no server can connect, allow the console through this computer’s firewall (TCP port ${port}).`,
   unnamed: 'Server',
   words: 'Compare these words with the server’s screen:',
   lost: 'The connection is interrupted. The server tries again automatically.',

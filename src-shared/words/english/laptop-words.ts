@@ -24,7 +24,7 @@ export const laptopWords = {
   differ: 'If they differ, disconnect.',
   /** What a paired laptop does now, besides that it is connected. A laptop that does not answer has a failure. */
   standings: {
-    unconfirmed: 'The person at the laptop confirms the Authorization server first.',
+    unconfirmed: 'The person at the laptop has to confirm the Authorization server first.',
     relaying: null,
     doubted: 'The last request got no answer through the laptop. The console now tries its own connection first.',
     interrupted: 'The connection to the laptop is interrupted. The console tries again…',

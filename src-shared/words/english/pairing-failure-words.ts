@@ -6,7 +6,7 @@ import { hostWithin, say, type SayFailure } from './say-failure.ts';
 export const pairingFailureWords = {
   laptop_unreachable: ({ facts }) => ({
     headline: 'The laptop does not answer',
-    meaning: `Check that both computers are on the same network, and compare the address with the laptop’s. A firewall on the laptop may have to let the console be reached, at TCP port ${facts?.['port'] ?? usualPairingPort}.`,
+    meaning: `Check that both computers are on the same network, and compare the address with the laptop’s. A firewall on the laptop may be blocking the console: allow TCP port ${facts?.['port'] ?? usualPairingPort} there.`,
   }),
   pairing_code_wrong: say(
     'The laptop did not accept the code',
@@ -34,7 +34,7 @@ export const pairingFailureWords = {
   ),
   help_port_unusable: say(
     'This laptop cannot be reached by servers',
-    'The console could not open a port. A firewall or security program may not allow that. Allow the console to be reached from the local network, then try again.',
+    'The console could not open a port. A firewall or security program may be blocking it. Allow incoming connections from the local network, then try again.',
   ),
   help_no_network: say(
     'This laptop is not on a network',

@@ -99,7 +99,8 @@ export const preflightWords = {
     `Another copy of the console runs in this account, with settings of its own: ${program} (process ${process}).`,
   copyOf: (account: string, program: string, process: number): string =>
     `Another copy of the console runs in the account ${account}: ${program} (process ${process}).`,
-  moreCopies: (count: number): string => (count === 1 ? 'So does one more.' : `So do ${count} more.`),
+  moreCopies: (count: number): string =>
+    count === 1 ? 'One more copy is running.' : `${count} more copies are running.`,
   oneCopy:
     'Each copy has its own settings and licenses. Use one copy for each server, and quit the ones that nobody uses.',
   noVirtualMachine: 'No virtual machine was detected.',

@@ -77,7 +77,7 @@ export const settingsWords = {
   sharedHeading: 'Shared computer',
   signOutWhenFinished: 'Sign out of the Authorization server when finished',
   signOutNote:
-    'For a computer that several people use: the next person has to sign in again. While you help servers, at the end of the help.',
+    'For a computer that several people use: the next person has to sign in again. While you help other servers, you are signed out when the help ends.',
   markerNotWritten:
     'Other accounts on this computer cannot see that it is licensed here: the folder that they share is missing or cannot be written. An administrator can fix that by installing the console again.',
 };

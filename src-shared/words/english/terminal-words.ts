@@ -2,6 +2,7 @@ import type { CheckAdvice } from '../../preflight.ts';
 import type { Remedy } from '../../failure-codes.ts';
 import type { Edition } from '../../server-profile.ts';
 import { frameWords } from './frame-words.ts';
+import { laptopWords } from './laptop-words.ts';
 import { terminalHelp } from './terminal-help-words.ts';
 import { dates } from './time-spans.ts';
 
@@ -85,7 +86,7 @@ export const terminalWords = {
     connecting: (address: string): string => `Connecting to the laptop at ${address}.`,
     connected: (three: readonly string[]): string =>
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
-    waitsForYes: 'The person at the laptop confirms the Authorization server first.',
+    waitsForYes: laptopWords.standings.unconfirmed,
     authorizeThere: 'The person at the laptop chooses Authorize there.',
     back: 'The laptop answers again.',
   },

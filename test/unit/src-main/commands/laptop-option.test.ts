@@ -51,7 +51,7 @@ describe('acquire --laptop', () => {
   test('requests no User Code before the person at the laptop has confirmed the Authorization server', async () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
-      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       expect(at.console.userCodes).toEqual([]);
       const paired = at.laptop.view();
       if (paired) at.laptop.become({ ...paired, isRelaying: true });
@@ -72,7 +72,7 @@ describe('acquire --laptop', () => {
   test('gives the reason if the laptop ends the pairing before that', async () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
-      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       const paired = at.laptop.view();
       if (paired) at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
     });
@@ -83,7 +83,7 @@ describe('acquire --laptop', () => {
   test('ends at Ctrl-C while it waits, and ends the pairing', async () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
-      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       terminal.cancel();
     });
     expect(end.exitCode).toBe(130);

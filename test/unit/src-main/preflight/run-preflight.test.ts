@@ -163,7 +163,7 @@ describe('a run of the checks', () => {
       ],
     });
     const many = await found([1, 2, 3, 4, 5].map((process) => copyOf(process, 'manager')));
-    expect(many?.says.slice(3)).toEqual(['So do 2 more.', expect.any(String)]);
+    expect(many?.says.slice(3)).toEqual(['2 more copies are running.', expect.any(String)]);
     expect(await found([])).toMatchObject({ state: 'ok' });
     expect(await found(null)).toMatchObject({ state: 'skipped' });
   });

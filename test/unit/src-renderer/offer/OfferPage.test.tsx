@@ -6,7 +6,7 @@ import { type ConsoleStateName, consoleStates } from '../../../gallery/console-s
 const page = (name: ConsoleStateName) => drawn(consoleStates[name], <OfferPage takesFocus={false} />);
 
 it('names the port for the firewall until a server has connected', () => {
-  expect(page('offer-open')).toContain('at TCP port 41740');
+  expect(page('offer-open')).toContain('(TCP port 41740)');
   expect(page('offer-rows')).not.toContain('TCP port');
 });
 
