@@ -101,7 +101,7 @@ export interface Console {
   close(): Promise<void>;
 }
 
-/** The composition root: the only place where adapters and services are connected. */
+/** The composition root: together with compose/, the only place where adapters and services are connected. */
 export function composeConsole(
   { clock, computer, secretStoreProcess, watch: wrapPorts = (ports) => ports, looksBeforeNext = true }: Surroundings,
   paths: ConsolePaths,
