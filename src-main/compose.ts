@@ -23,7 +23,7 @@ import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { Board } from './board/board.ts';
 import { Changes } from './changes.ts';
-import type { RoomParts } from './compose/room-parts.ts';
+import type { ComposedParts } from './compose/composed-parts.ts';
 import { composeNetwork } from './compose/compose-network.ts';
 import { composeNotifications } from './compose/compose-notifications.ts';
 import { composePairing } from './compose/compose-pairing.ts';
@@ -172,9 +172,19 @@ export function composeConsole(
     version: app.getVersion(),
     onChanged: changes.notify,
   });
-  const forRooms: RoomParts = { servers, profiles, notices, localApi, trustedTime, timer, clock, log, changes };
+  const composedParts: ComposedParts = {
+    servers,
+    profiles,
+    notices,
+    localApi,
+    trustedTime,
+    timer,
+    clock,
+    log,
+    changes,
+  };
   const notifications = composeNotifications({
-    ...forRooms,
+    ...composedParts,
     administratorNotice: paths.administratorNotice,
     http,
     documents,
@@ -185,7 +195,7 @@ export function composeConsole(
     support: supportContact(),
   });
   const { help, laptop } = composePairing({
-    ...forRooms,
+    ...composedParts,
     http,
     proxySignIns,
     relay: relayed,
@@ -195,7 +205,7 @@ export function composeConsole(
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const timeService = systemTimeService(log);
   const { preflight, diagnostics, forCommands } = composeTroubleshooting({
-    ...forRooms,
+    ...composedParts,
     folder: paths.userData,
     about,
     readAbout,
@@ -205,7 +215,7 @@ export function composeConsole(
     keepRunning,
   });
   const commands = new ConsoleCommands({
-    ...forRooms,
+    ...composedParts,
     laptop,
     about,
     ...forCommands,
@@ -243,7 +253,7 @@ export function composeConsole(
     },
     openScreen: (belongsTo) =>
       new ConsoleScreen({
-        ...forRooms,
+        ...composedParts,
         proxySignIns,
         preflight,
         diagnostics,

@@ -3,13 +3,13 @@ import { localApiTrouble } from '../../src-shared/local-api-view.ts';
 import { createAdministratorNotice } from '../adapters/desktop/administrator-notice.ts';
 import { createElectronNotifier } from '../adapters/desktop/electron-notifier.ts';
 import type { AdministratorPlace } from '../adapters/disk/administrator-file.ts';
-import type { RoomParts } from './room-parts.ts';
+import type { ComposedParts } from './composed-parts.ts';
 import type { AlertStanding } from '../notifications/notification-causes.ts';
 import { NotificationService } from '../notifications/notification-service.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 
-interface NotificationsDeps extends RoomParts {
+interface NotificationsDeps extends ComposedParts {
   /** The file in which an administrator sets a command or an address for events. */
   readonly administratorNotice: AdministratorPlace;
   readonly http: Http;

@@ -1,6 +1,6 @@
 import type { HelpView } from '../../src-shared/pairing.ts';
 import type { Board } from '../board/board.ts';
-import type { RoomParts } from './room-parts.ts';
+import type { ComposedParts } from './composed-parts.ts';
 import { systemNetwork } from '../desktop/authorization-pane/pane-proxy/pane-connection.ts';
 import { reachForServers } from '../desktop/reach-for-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
@@ -10,7 +10,7 @@ import type { Http } from '../ports/http.ts';
 import type { RelayControl } from '../ports/relay.ts';
 import { reportForLaptop } from '../servers/report-for-laptop.ts';
 
-interface PairingDeps extends RoomParts {
+interface PairingDeps extends ComposedParts {
   readonly http: Http;
   readonly proxySignIns: ProxySignIns;
   readonly relay: RelayControl;

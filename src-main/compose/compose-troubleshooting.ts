@@ -8,7 +8,7 @@ import { virtualMachine } from '../adapters/computer/virtual-machine.ts';
 import { createDataStorage } from '../adapters/disk/data-storage.ts';
 import { createDiagnosticsFiles } from '../adapters/disk/diagnostics-files.ts';
 import { proxyScript } from '../adapters/network/proxy-script.ts';
-import type { RoomParts } from './room-parts.ts';
+import type { ComposedParts } from './composed-parts.ts';
 import type { KeepRunning } from '../desktop/keep-running.ts';
 import type { DiagnosticsScene, KeptSettings } from '../diagnostics/diagnostics-part.ts';
 import type { DiagnosticsRun } from '../diagnostics/diagnostics-zip.ts';
@@ -21,7 +21,7 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { commandMarker } from '../start/command-line.ts';
 
-interface TroubleshootingDeps extends RoomParts {
+interface TroubleshootingDeps extends ComposedParts {
   /** The folder of the console's files. */
   readonly folder: string;
   readonly about: Pick<AboutView, 'version' | 'runtime'>;

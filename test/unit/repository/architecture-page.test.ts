@@ -13,16 +13,16 @@ function pathsIn(text: string): readonly string[] {
   );
 }
 
-/** The layers of a picture of the house, from `main.ts` along the arrows. */
+/** The layers of a picture of the folders, from `main.ts` along the arrows. */
 function layersIn(text: string): readonly (readonly string[])[] {
-  const rooms = new Map(
+  const folders = new Map(
     [...text.matchAll(/\b(\w+)\["([^"]+)"\]/g)].map(([, id = '', label = '']) => [id, pathsIn(label)]),
   );
   const next = new Map(
     [...text.matchAll(/\b(\w+)(?:\[[^\]]*\])? --> (\w+)/g)].map(([, from = '', to = '']) => [from, to]),
   );
   const found: (readonly string[])[] = [];
-  for (let id: string | undefined = 'main'; id !== undefined; id = next.get(id)) found.push(rooms.get(id) ?? []);
+  for (let id: string | undefined = 'main'; id !== undefined; id = next.get(id)) found.push(folders.get(id) ?? []);
   return found;
 }
 
@@ -34,11 +34,11 @@ describe('the architecture page', () => {
     expect(pathsIn('see `src-main/gone/`, src-main/a.ts.')).toEqual(['src-main/gone/', 'src-main/a.ts']);
   });
 
-  it('shows the rooms and the direction of imports as the rule has them', () => {
+  it('shows the folders and the direction of imports as the rule has them', () => {
     expect(layersIn(page)).toEqual(layers);
   });
 
-  it('has one picture of the house and one of each flow', () => {
+  it('has one picture of the folders and one of each flow', () => {
     expect(page.match(/^```mermaid\nflowchart/gm)).toHaveLength(1);
     expect(page.match(/^```mermaid\nsequenceDiagram/gm)).toHaveLength(3);
   });

@@ -21,7 +21,7 @@ const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'
 const imports = sources.flatMap(({ path, text }) => importsOf(text).map((named) => ({ path, ...named })));
 
 describe(`the ${imports.length} imports of ${sources.length} source files`, () => {
-  it('go one way: each room imports only from rooms to its right', () => {
+  it('go one way: each folder imports only from folders to its right', () => {
     expect(sources.flatMap(violationsOf)).toEqual([]);
   });
 
@@ -34,8 +34,8 @@ describe(`the ${imports.length} imports of ${sources.length} source files`, () =
     const body = compose.slice(compose.indexOf('export function composeConsole(')).split('\n}\n')[0] ?? '';
     expect(body.match(/^ {2}const /gm)?.length).toBeGreaterThan(15);
     expect(forwardReferencesIn(body)).toEqual([]);
-    const rooms = sources.filter(({ path }) => path.startsWith('src-main/compose/'));
-    const bodies = rooms.flatMap(({ text }) => text.split(/^export function /m).slice(1));
+    const folders = sources.filter(({ path }) => path.startsWith('src-main/compose/'));
+    const bodies = folders.flatMap(({ text }) => text.split(/^export function /m).slice(1));
     expect(bodies.length).toBeGreaterThan(4);
     expect(bodies.flatMap(forwardReferencesIn)).toEqual([]);
   });
@@ -48,11 +48,11 @@ describe(`the ${imports.length} imports of ${sources.length} source files`, () =
     expect(lost).toEqual([]);
   });
 
-  it('are checked in every room that the rule names', () => {
-    for (const room of layers.flat())
+  it('are checked in every folder that the rule names', () => {
+    for (const folder of layers.flat())
       expect(
-        sources.some(({ path }) => path.startsWith(room)),
-        room,
+        sources.some(({ path }) => path.startsWith(folder)),
+        folder,
       ).toBe(true);
     expect(imports.length).toBeGreaterThan(300);
   });
@@ -106,7 +106,7 @@ describe('a module that is loaded only when it is needed', () => {
   }
 });
 
-it('the room of a pairing keeps nothing on disk', () => {
+it('the folder of a pairing keeps nothing on disk', () => {
   const own = sources.filter(({ path }) => path.startsWith('src-main/pairing/'));
   expect(own.length).toBeGreaterThan(15);
   expect(

@@ -147,14 +147,14 @@ function layerOf(path: string): number {
   return layers.findIndex((layer) => layer.some((prefix) => path.startsWith(prefix)));
 }
 
-/** Within a layer a room keeps to itself. `src-shared` is one room. */
+/** Within a layer a folder keeps to itself. `src-shared` is one folder. */
 function mayBeNeighbours(path: string, target: string): boolean {
-  const roomOf = (file: string) =>
+  const folderOf = (file: string) =>
     file
       .split('/')
       .slice(0, file.startsWith('src-shared/') ? 1 : 2)
       .join('/');
-  return roomOf(path) === roomOf(target);
+  return folderOf(path) === folderOf(target);
 }
 
 function effectViolations(path: string, text: string): string[] {

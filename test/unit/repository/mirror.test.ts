@@ -35,7 +35,7 @@ const behaviours: Readonly<Record<string, string>> = {
   'src-main/refresh/other-computer': 'one account on two computers',
   'src-main/refresh/outage': 'thousands of stores after an outage',
   'src-main/refresh/rotated-token': 'the rotated refresh token, from the answer to the keychain',
-  'src-main/servers/kept-data': 'what the version before left on disk and in the keychain, read by all rooms',
+  'src-main/servers/kept-data': 'what the version before left on disk and in the keychain, read by all folders',
   'src-renderer/styles/any-width': 'a rule that every style sheet keeps',
 };
 

@@ -8,8 +8,8 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
-/** What many rooms need of the console. */
-export interface RoomParts {
+/** What several files of this folder need from the console. */
+export interface ComposedParts {
   readonly servers: LicensedServers;
   readonly profiles: ServerProfiles;
   readonly notices: ConsoleNotices;
