@@ -52,6 +52,14 @@ export function shownText(text: string, most = Number.POSITIVE_INFINITY): string
   return clean.length > most ? `${cleaned(clean.slice(0, most - 1))}…` : clean;
 }
 
+/**
+ * One line for each row that has a value. Values may come from a license, so they are cleaned: none may look like a separate line, or
+ * reverse the text around it.
+ */
+export function labeledLines(rows: readonly (readonly [label: string, value: string | undefined])[]): string {
+  return rows.flatMap(([label, value]) => (value === undefined ? [] : `${label}: ${shownText(value)}`)).join('\n');
+}
+
 function cleaned(text: string): string {
   return withoutUnseen(text.replaceAll(blanks, ' '))
     .replaceAll(tooManyMarks, '$1')

@@ -68,7 +68,7 @@ function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): R
 }
 
 /** Chromium's name of the error, for the log. It holds no address. */
-export function netErrorIn(errorText: string): { readonly net_error?: string } {
+function netErrorIn(errorText: string): { readonly net_error?: string } {
   const [name] = /\bnet::ERR_[A-Z\d_]{1,60}\b/.exec(errorText) ?? [];
   return present({ net_error: name });
 }

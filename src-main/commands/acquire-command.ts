@@ -37,8 +37,7 @@ async function acquire(call: CommandCall, server: LicensedServer): Promise<Comma
   const { services, args, output } = call;
   const unpaired = pairingOptions(args);
   if (unpaired) return unpaired;
-  const isAsked = server.acquisition.view().state === 'confirming_server';
-  if (!args.has('again') && !isAsked && isFine(services, server))
+  if (!args.has('again') && !server.newLicenseWaits && isFine(services, server))
     return sayLicensed(services, server, output, 'already_licensed');
   if (args.value('laptop') === undefined) return acquireNow(call, server);
   let stopFollowing = () => {};
@@ -85,8 +84,8 @@ function begin(server: LicensedServer): Promise<unknown> {
 }
 
 /** Cancels the acquisition. A license that nobody has accepted is given back. */
-async function cancel({ acquisition }: LicensedServer): Promise<void> {
-  if (acquisition.view().state === 'confirming_server') await acquisition.decline();
+async function cancel({ acquisition, newLicenseWaits }: LicensedServer): Promise<void> {
+  if (newLicenseWaits) await acquisition.decline();
   acquisition.cancel();
 }
 

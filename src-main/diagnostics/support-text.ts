@@ -1,8 +1,8 @@
 import type { AboutView } from '../../src-shared/about-view.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { PreflightView } from '../../src-shared/preflight.ts';
+import type { CheckResult, PreflightView } from '../../src-shared/preflight.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { labeledLines } from '../../src-shared/shown-text.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 
@@ -27,17 +27,20 @@ function failureText({ code, facts }: Failure): string {
   return technical.length > 0 ? `${code} (${technical.join(', ')})` : code;
 }
 
+/** The result of one check on one line, with the failure code. */
+export function checkLine({ check, state, says, failure, mender }: CheckResult): string {
+  const { labels, states, whoMends } = preflightWords;
+  const code = failure ? ` [${failureText(failure)}]` : '';
+  return `${labels[check]}: ${states[state]}. ${[...says, ...whoMends(mender, says)].join(' ')}${code}`;
+}
+
 /** The results of the checks, as the page shows them, with the failure codes. */
 export function preflightText({ at, profile, about }: ConsoleState, { results }: PreflightView): string {
-  const { labels, states, whoMends } = preflightWords;
   return [
     `Fusion License Console ${about.version} (${about.runtime})`,
     `At: ${new Date(at).toISOString()}`,
     ...(profile ? [`Server: ${profile.serverName}`, `Authorization server: ${profile.issuer}`] : []),
-    ...results.map(({ check, state, says, failure, mender }) => {
-      const code = failure ? ` [${failureText(failure)}]` : '';
-      return `${labels[check]}: ${states[state]}. ${[...says, ...whoMends(mender, says)].join(' ')}${code}`;
-    }),
+    ...results.map(checkLine),
   ].join('\n');
 }
 
@@ -81,6 +84,5 @@ export function supportSummary(state: ConsoleState, code: string, about: AboutVi
     ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
     ['Keychain trouble', keychain?.code ?? 'none'],
   ];
-  // Names come from licenses and so are untrusted: none may look like a separate line, or reverse the text around it.
-  return rows.flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${shownText(value)}`)).join('\n');
+  return labeledLines(rows);
 }

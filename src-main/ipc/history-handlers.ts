@@ -1,7 +1,6 @@
-import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { type HistoryView, makeHistoryView } from '../../src-shared/history-view.ts';
 import { mergeRuns } from '../../src-shared/history-runs.ts';
-import type { IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -19,7 +18,7 @@ export interface HistoryHandlersDeps {
 }
 
 /** The handlers of the History page: the history of the shown server, and its export to a file. */
-export function historyHandlers(deps: HistoryHandlersDeps): Pick<IpcHandlers, 'history.read' | 'history.export'> {
+export function historyHandlers(deps: HistoryHandlersDeps): HandlersOf<'history'> {
   return {
     'history.read': async () => readHistory(deps),
     'history.export': () => exportHistory(deps),

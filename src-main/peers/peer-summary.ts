@@ -1,5 +1,5 @@
 import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { labeledLines } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** What support needs to know about a register or server that was seen: everything that the page shows, with exact instants. */
@@ -16,6 +16,5 @@ export function peerSummary(seen: PeerSeen, serverName: string): string {
     ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
     [words.peers.countsLabel, words.peers.counts(seen)],
   ];
-  // Names come from licenses and so are untrusted: none may look like a separate line, or reverse the text around it.
-  return rows.map(([label, value]) => `${label}: ${shownText(value)}`).join('\n');
+  return labeledLines(rows);
 }

@@ -65,6 +65,16 @@ export class ServerProfiles {
     return Object.entries(this.#settings.profiles).map(([id, settings]) => ({ id, ...settings }));
   }
 
+  /** Another profile at the same Authorization server whose name means the same to people. */
+  namesakeOf(
+    id: string,
+    { serverName, issuer }: Pick<ProfileSettings, 'serverName' | 'issuer'>,
+  ): ServerProfile | undefined {
+    return this.all.find(
+      (other) => other.id !== id && sameServerName(other.serverName, serverName) && sameIssuer(other.issuer, issuer),
+    );
+  }
+
   get pane(): PaneSettings {
     return this.#settings.pane;
   }
@@ -211,23 +221,14 @@ export class ServerProfiles {
   #save(id: string, settings: ProfileSettings, currentProfileId: string): Result<ServerProfile> {
     const parsed = profileSettingsSchema.safeParse(settings);
     if (!parsed.success) return fail('profile_incomplete');
-    const namesake = this.#namesakeOf(id, parsed.data);
+    const before = this.#settings.profiles[id];
+    // Two profiles of one name that an earlier version stored may stay; only a change of name or address is checked.
+    const isSame = before?.serverName === parsed.data.serverName && sameIssuer(before.issuer, parsed.data.issuer);
+    const namesake = isSame ? undefined : this.namesakeOf(id, parsed.data);
     if (namesake) return fail('server_name_taken', { facts: { server: namesake.serverName } });
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
     const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles });
     return written.ok ? succeed({ id, ...parsed.data }) : written;
-  }
-
-  /**
-   * Another profile at the same Authorization server whose name means the same to people. Two of them that an earlier version stored may
-   * stay; only their names and addresses are compared when they change.
-   */
-  #namesakeOf(id: string, { serverName, issuer }: ProfileSettings): ServerProfile | undefined {
-    const before = this.#settings.profiles[id];
-    if (before?.serverName === serverName && sameIssuer(before.issuer, issuer)) return undefined;
-    return this.all.find(
-      (other) => other.id !== id && sameServerName(other.serverName, serverName) && sameIssuer(other.issuer, issuer),
-    );
   }
 
   /** The id of a forgotten profile would lead to data that may still be stored. */

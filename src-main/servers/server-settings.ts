@@ -1,7 +1,6 @@
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
 import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { parseIssuerAddress, sameIssuer } from '../authorization/issuer-address.ts';
@@ -36,8 +35,8 @@ export class ServerSettings {
   /**
    * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
    * profile, else to a new one. Failures: those of discovery, `profile_in_use` if the current license belongs to another server or
-   * client, `question_open`, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the `secret_store_*` codes if
-   * tokens still wait for the keychain.
+   * client, `question_open`, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the
+   * `secret_store_*` codes if tokens still wait for the keychain.
    */
   async save(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
@@ -49,8 +48,7 @@ export class ServerSettings {
     const { issuer } = checked.value;
     const leavesServer =
       before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
-    const isAsked = server?.acquisition.view().state === 'confirming_server';
-    if (isAsked && (leavesServer || before?.edition !== settings.edition)) return fail('question_open');
+    if (server?.newLicenseWaits && (leavesServer || before?.edition !== settings.edition)) return fail('question_open');
     if (leavesServer && server?.license.record) return fail('profile_in_use');
     const settled = await server?.settle();
     if (settled && !settled.ok) return settled;
@@ -98,11 +96,9 @@ export class ServerSettings {
 
   /** Does another server at the same Authorization server have this name? */
   isNameTaken(id: string, serverName: string): boolean {
-    const { all } = this.#deps.profiles;
-    const issuer = all.find((profile) => profile.id === id)?.issuer ?? '';
-    return all.some(
-      (one) => one.id !== id && sameIssuer(one.issuer, issuer) && sameServerName(one.serverName, serverName),
-    );
+    const { profiles } = this.#deps;
+    const issuer = profiles.all.find((profile) => profile.id === id)?.issuer ?? '';
+    return profiles.namesakeOf(id, { serverName, issuer }) !== undefined;
   }
 
   /** Stores the name of the device that was authorized. Failures: `profile_incomplete`, `settings_not_written`. */

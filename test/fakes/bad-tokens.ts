@@ -20,7 +20,7 @@ export const encode = (part: unknown): string =>
   base64url.encode(typeof part === 'string' ? part : JSON.stringify(part));
 
 /** Signs any text as a payload, with any header. */
-export function signBytes(signer: TokenSigner, payload: string, header: Record<string, unknown> = {}): Promise<string> {
+function signBytes(signer: TokenSigner, payload: string, header: Record<string, unknown> = {}): Promise<string> {
   return new CompactSign(text.encode(payload))
     .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt', ...header })
     .sign(signer.privateKey);

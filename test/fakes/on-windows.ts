@@ -6,7 +6,7 @@ declare module 'vitest' {
 }
 
 /** Why a test cannot pass on Windows or cannot be tried there. */
-export const windowsReasons = {
+const windowsReasons = {
   modeBits: 'Windows has access lists instead of mode bits',
   ownFile: 'a file that the account can write is refused there, and every account in Wine can write',
   socketFile: 'a Windows pipe is not a file: it leaves nothing behind, and nothing can take its place',

@@ -14,7 +14,7 @@ import { HandTimer } from './hand-timer.ts';
 import { audience, issuer, licenseClaims, TokenSigner } from './token-signer.ts';
 
 /** The stored and the published keys of the issuer. The server can be offline or silent, and can rotate its keys. */
-export class PublishedKeys {
+class PublishedKeys {
   keptKeys: JSONWebKeySet | null;
   /** What the server publishes now. */
   published: JSONWebKeySet;

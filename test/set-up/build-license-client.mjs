@@ -5,7 +5,7 @@ import { repository } from './repository.mjs';
 import { runTool } from './run-tool.mjs';
 import { giveUp } from './say.mjs';
 
-export const licenseClientFolder = join(repository, 'out/license-client');
+const licenseClientFolder = join(repository, 'out/license-client');
 const source = 'src-main/local-api/license-client.ts';
 const guide = 'src-main/local-api/README.md';
 /** The part of the guide from this heading on is only for people who have the repository. */

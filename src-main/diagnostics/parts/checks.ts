@@ -1,7 +1,6 @@
-import type { CheckResult } from '../../../src-shared/preflight.ts';
-import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, textsIn } from '../rows.ts';
+import { checkLine } from '../support-text.ts';
 
 /** The checks of this computer and of the way to each Authorization server, run now. */
 export const checks: DiagnosticsPart = {
@@ -20,18 +19,11 @@ export const checks: DiagnosticsPart = {
       {
         name: 'checks.txt',
         lines: inBlocks([
-          ['This computer', ...report.computer.map(line)],
-          ...named.map(({ title, results }) => [title, ...results.map(line)]),
+          ['This computer', ...report.computer.map(checkLine)],
+          ...named.map(({ title, results }) => [title, ...results.map(checkLine)]),
         ]),
         plain: textsIn(named.map(({ title }) => title)),
       },
     ];
   },
 };
-
-function line({ check, state, says, failure, mender }: CheckResult): string {
-  const { labels, states, whoMends } = preflightWords;
-  const code = failure ? ` [${failure.code}]` : '';
-  const who = whoMends(mender, says).map((text) => ` ${text}`);
-  return `${labels[check]}: ${states[state]}. ${says.join(' ')}${code}${who.join('')}`;
-}

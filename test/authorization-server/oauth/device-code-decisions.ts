@@ -7,7 +7,7 @@ import { licenseScope, sandboxClientId, sandboxResource } from './provider-confi
 
 type DeviceCode = NonNullable<Awaited<ReturnType<OAuthServer['provider']['DeviceCode']['findByUserCode']>>>;
 
-export class UnknownUserCodeError extends Error {
+class UnknownUserCodeError extends Error {
   constructor(userCode: string) {
     super(`The user code ${userCode} is not known, has expired or was used already.`);
   }

@@ -153,7 +153,7 @@ export class LicenseRecords {
   }
 }
 
-export class UnknownRecordError extends Error {
+class UnknownRecordError extends Error {
   constructor(what: string) {
     super(`There is no ${what}.`);
   }

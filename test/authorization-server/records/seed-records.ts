@@ -1,7 +1,7 @@
 /** The organizations, licenses, devices and sign-ins that the sandbox starts with. */
 import type { Device, DeviceKind, LicenseRecords } from './license-records.ts';
 
-export const seedOrganizationId = 'fc-xmsqa1';
+const seedOrganizationId = 'fc-xmsqa1';
 const trialOrganizationId = 'fc-trial7';
 
 /** The sign-ins that the sandbox accepts; `installer` manages both organizations, `owner` only the first. */

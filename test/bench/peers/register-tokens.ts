@@ -4,8 +4,8 @@ export type BenchAlgorithm = 'ES256' | 'RS256';
 
 export const benchIssuer = 'https://auth.example';
 export const benchAudience = 'urn:fusion-pos:license';
-export const benchServerId = 'store-014-8f0c2d17';
-export const benchOrganization = { id: 'fc-xmsqa1', name: 'Fusion Coffee' };
+const benchServerId = 'store-014-8f0c2d17';
+const benchOrganization = { id: 'fc-xmsqa1', name: 'Fusion Coffee' };
 
 /** The signing key, and the tokens of a store's registers. Each call makes new tokens for the same registers. */
 export class RegisterTokens {

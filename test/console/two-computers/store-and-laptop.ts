@@ -146,7 +146,7 @@ export class StoreAndLaptop {
 }
 
 /** A paired store without a console: `raw-store.ts`. */
-export class RawStore {
+class RawStore {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 

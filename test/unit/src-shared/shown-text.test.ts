@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  labeledLines,
   shown,
   shownAddress,
   shownDocument,
@@ -80,6 +81,17 @@ describe('a text from outside as people see it', () => {
       }),
       { numRuns: tries(2_000) },
     );
+  });
+});
+
+describe('labeled lines', () => {
+  it('are one for each value, however many lines it has, and none for a missing one', () => {
+    const rows = [
+      ['Server', 'Store\n014: licensed'],
+      ['Code', undefined],
+      ['Status', '\u202EActive'],
+    ] as const;
+    expect(labeledLines(rows)).toBe('Server: Store 014: licensed\nStatus: Active');
   });
 });
 

@@ -94,6 +94,15 @@ describe('server profiles on disk', () => {
     },
   );
 
+  it('have as a namesake only another one at the same Authorization server', () => {
+    put(settings({ profiles: { a: store, b: { ...store, serverName: 'Store 015' } } }));
+    const { profiles } = open();
+    const { issuer } = store;
+    expect(profiles.namesakeOf('b', { serverName: 'store-014', issuer })).toMatchObject({ id: 'a' });
+    expect(profiles.namesakeOf('a', { serverName: 'store-014', issuer })).toBeUndefined();
+    expect(profiles.namesakeOf('b', { serverName: 'store-014', issuer: 'https://other.example' })).toBeUndefined();
+  });
+
   it('may be renamed to another spelling, and two with one name from an earlier version stay usable', () => {
     put(settings({ profiles: { a: store, b: { ...store, serverName: 'STORE 014' } } }));
     const { profiles, restored } = open();
