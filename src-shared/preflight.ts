@@ -33,7 +33,7 @@ export type CheckId = (typeof checksOfComputer)[number] | (typeof checksOfServer
 export type CheckState = 'ok' | 'attention' | 'failed' | 'skipped';
 
 /** Who can fix what a check found. */
-export type Mender = 'store' | 'network' | 'authorization_server' | 'support';
+export type Fixer = 'store' | 'network' | 'authorization_server' | 'support';
 
 /** What a check advises apart from the remedy of a failure. */
 export type CheckAdvice =
@@ -53,7 +53,7 @@ export interface CheckResult {
   readonly failure?: Failure;
   readonly advice?: CheckAdvice;
   /** Absent if there is nothing to fix. */
-  readonly mender?: Mender;
+  readonly fixer?: Fixer;
 }
 
 /** Has the check found something that a person should know? */

@@ -26,7 +26,7 @@ export function nextStepOf(
 }
 
 export function checkLines(
-  { check, state, says, mender }: CheckResult,
+  { check, state, says, fixer }: CheckResult,
   next: string | null,
   width: number,
 ): readonly string[] {
@@ -35,18 +35,18 @@ export function checkLines(
   const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
   const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length));
   const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[check].padEnd(labelWidth)}  `;
-  const [first = '', ...others] = [...says, ...preflightWords.whoMends(mender, says), ...(next ? [next] : [])];
+  const [first = '', ...others] = [...says, ...preflightWords.whoFixes(fixer, says), ...(next ? [next] : [])];
   const indent = ' '.repeat(lead.length);
   return [...wrapped(first, width, lead), ...others.flatMap((text) => wrapped(text, width, indent))];
 }
 
-export function checkDocument({ check, state, says, failure, mender }: CheckResult, next: string | null) {
+export function checkDocument({ check, state, says, failure, fixer }: CheckResult, next: string | null) {
   return present({
     check,
     state,
     says: says.join(' '),
     next: next ?? undefined,
     code: failure?.code,
-    mended_by: mender,
+    fixed_by: fixer,
   });
 }

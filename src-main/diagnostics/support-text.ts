@@ -28,10 +28,10 @@ function failureText({ code, facts }: Failure): string {
 }
 
 /** The result of one check on one line, with the failure code. */
-export function checkLine({ check, state, says, failure, mender }: CheckResult): string {
-  const { labels, states, whoMends } = preflightWords;
+export function checkLine({ check, state, says, failure, fixer }: CheckResult): string {
+  const { labels, states, whoFixes } = preflightWords;
   const code = failure ? ` [${failureText(failure)}]` : '';
-  return `${labels[check]}: ${states[state]}. ${[...says, ...whoMends(mender, says)].join(' ')}${code}`;
+  return `${labels[check]}: ${states[state]}. ${[...says, ...whoFixes(fixer, says)].join(' ')}${code}`;
 }
 
 /** The results of the checks, as the page shows them, with the failure codes. */

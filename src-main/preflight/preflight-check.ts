@@ -1,4 +1,4 @@
-import type { CheckAdvice, CheckResult, Mender } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, CheckResult, Fixer } from '../../src-shared/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -15,7 +15,7 @@ export interface PreflightCheck<Scene> {
 export type ComputerCheck = PreflightCheck<ComputerScene>;
 export type ServerCheck = PreflightCheck<ServerScene>;
 
-/** The failure or the advice decides who can fix it. `mender` is for findings that have neither. */
+/** The failure or the advice decides who can fix it. `fixer` is for findings that have neither. */
 export type Finding = Omit<CheckResult, 'check'>;
 
 export function ok(...says: readonly string[]): Finding {
@@ -24,7 +24,7 @@ export function ok(...says: readonly string[]): Finding {
 
 export function attention(
   says: readonly string[],
-  fix: { advice?: CheckAdvice | undefined; mender?: Mender } = {},
+  fix: { advice?: CheckAdvice | undefined; fixer?: Fixer } = {},
 ): Finding {
   return present({ state: 'attention', says, ...fix });
 }

@@ -29,7 +29,7 @@ import { refreshing } from './checks/refreshing.ts';
 import { settings } from './checks/settings.ts';
 import { start } from './checks/start.ts';
 import { storage } from './checks/storage.ts';
-import { menderOfFinding } from './mender.ts';
+import { fixerOfFinding } from './fixer.ts';
 import { failed, type Finding, type PreflightCheck, skipped } from './preflight-check.ts';
 import type { ComputerScene, ProxyScript, ServerScene, TrialRequest } from './preflight-scene.ts';
 import { tryRequest } from './trial-request.ts';
@@ -109,7 +109,7 @@ async function resultsOf<Id extends CheckId, Scene>(
   for (const id of ids) {
     const finding = await findingOf(checks[id], scene, run);
     if (!finding) continue;
-    const result: CheckResult = { check: id, ...finding, ...present({ mender: menderOfFinding(finding) }) };
+    const result: CheckResult = { check: id, ...finding, ...present({ fixer: fixerOfFinding(finding) }) };
     results.push(result);
     run.onResult?.(result, profileId);
   }

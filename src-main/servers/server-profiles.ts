@@ -47,7 +47,7 @@ export class ServerProfiles {
       return { unreadable: false };
     }
     const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
-    const leftOut = this.#mend(read);
+    const leftOut = this.#repair(read);
     this.#settings = withoutForgotten(this.#settings);
     // Write the restored settings now, or the next start would find no file. A file that could not be set aside stays unchanged.
     const found = Object.keys(this.#settings.profiles).length > 0;
@@ -205,17 +205,17 @@ export class ServerProfiles {
   }
 
   /** Takes the readable settings, and replaces invalid profiles by those of the copy. Returns how many have no good copy. */
-  #mend(read: ReadSettings | null): number {
+  #repair(read: ReadSettings | null): number {
     const copy = this.#documents.read(copyName);
     const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
     if (!read) {
       this.#settings = good ?? emptySettings();
       return 0;
     }
-    const mended = read.spoiled.filter((id) => good !== null && Object.hasOwn(good.profiles, id));
-    const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => mended.includes(id));
+    const repaired = read.spoiled.filter((id) => good !== null && Object.hasOwn(good.profiles, id));
+    const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => repaired.includes(id));
     this.#settings = { ...read.settings, profiles: { ...read.settings.profiles, ...Object.fromEntries(fromCopy) } };
-    return read.spoiled.length - mended.length;
+    return read.spoiled.length - repaired.length;
   }
 
   #save(id: string, settings: ProfileSettings, currentProfileId: string): Result<ServerProfile> {

@@ -18,7 +18,7 @@ interface WrongCheckProps {
 
 /** A problem that a check found: what it is, who can fix it, and how. */
 export function WrongCheck({ result, more, note }: WrongCheckProps) {
-  const { check, state, says, failure, advice, mender } = result;
+  const { check, state, says, failure, advice, fixer } = result;
   const remedy = useRemedy();
   const go = useAdvice();
   const label = failure && words.remedyLabel(failure.remedy);
@@ -28,7 +28,7 @@ export function WrongCheck({ result, more, note }: WrongCheckProps) {
     <Notice
       tone={state === 'failed' ? 'critical' : 'caution'}
       headline={`${preflightWords.labels[check]}: ${headline.replace(/\.$/, '')}`}
-      meaning={[...rest, ...preflightWords.whoMends(mender, says)].join(' ')}
+      meaning={[...rest, ...preflightWords.whoFixes(fixer, says)].join(' ')}
       failure={failure}
       actions={
         <>

@@ -231,7 +231,7 @@ const proxyRefused: PreflightView = {
         'The console connects through the proxy 10.0.0.1:3128, as this computer is set up to do.',
       ],
       failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
-      mender: 'network',
+      fixer: 'network',
     },
     { check: 'connection', state: 'skipped', says: ['Not checked, because "Proxy" failed.'] },
     {
@@ -239,7 +239,7 @@ const proxyRefused: PreflightView = {
       state: 'attention',
       says: ['The console does not start when this account signs in.', 'The console is running.'],
       advice: 'start_at_sign_in',
-      mender: 'store',
+      fixer: 'store',
     },
   ],
 };
@@ -602,7 +602,7 @@ export const consoleStates = {
             'The console keeps license tokens in the keychain of this computer, and cannot open it.',
           ],
           failure: failure('secret_store_locked'),
-          mender: 'store',
+          fixer: 'store',
         },
         { check: 'network', state: 'ok', says: ['This computer is connected to a network.'] },
         {
@@ -610,7 +610,7 @@ export const consoleStates = {
           state: 'attention',
           says: ['The disk is almost full. Settings and history may soon not be saved.'],
           advice: 'free_disk_space',
-          mender: 'store',
+          fixer: 'store',
         },
       ],
     },

@@ -1,5 +1,5 @@
 import { failed } from '../../src-main/preflight/preflight-check.ts';
-import { menderOf } from '../../src-main/preflight/mender.ts';
+import { fixerOf } from '../../src-main/preflight/fixer.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { CheckId, PreflightView } from '../../src-shared/preflight.ts';
 import { failure } from '../../src-shared/result.ts';
@@ -7,7 +7,7 @@ import { failure } from '../../src-shared/result.ts';
 /** One check that failed, as the checks before the first *Next* say it. */
 function only(check: CheckId, code: FailureCode, facts: Record<string, string> = {}): PreflightView {
   const reason = failure(code, { facts: { host: 'auth.example.com', ...facts } });
-  const result = { check, ...failed(reason), mender: menderOf(reason) };
+  const result = { check, ...failed(reason), fixer: fixerOf(reason) };
   return { askedBy: 'console', state: 'done', endedAt: 0, results: [result] };
 }
 

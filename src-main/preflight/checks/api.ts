@@ -8,7 +8,7 @@ export const api: ComputerCheck = {
     if (!view.settings.on) return ok(preflightWords.apiOff);
     if (view.failure) return failed(view.failure);
     if (isInPlace || view.state !== 'listening')
-      return attention([preflightWords.apiNotWithoutConsole], { mender: 'store' });
+      return attention([preflightWords.apiNotWithoutConsole], { fixer: 'store' });
     return ok(preflightWords.apiListens(view.socket));
   },
 };

@@ -11,7 +11,7 @@ export const clock: ComputerCheck = {
     await trustedTime.settle();
     const { clock: judged } = trustedTime.evaluate();
     const doubt = doubtOf(judged);
-    if (doubt) return attention([preflightWords.clockIsInDoubt(doubt)], { mender: 'store' });
+    if (doubt) return attention([preflightWords.clockIsInDoubt(doubt)], { fixer: 'store' });
     if (judged.state === 'right') return ok(preflightWords.clockRight);
     const facts = present({ command: timeService?.command });
     return { ...failed(failure('clock_wrong', { facts })), says: [preflightWords.clockIsWrong(judged)] };

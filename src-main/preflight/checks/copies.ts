@@ -20,7 +20,7 @@ export const copies: ComputerCheck = {
       ...(more > 0 ? [preflightWords.moreCopies(more)] : []),
       preflightWords.oneCopy,
     ];
-    return attention(says, { mender: 'store' });
+    return attention(says, { fixer: 'store' });
   },
 };
 

@@ -26,7 +26,7 @@ export const proxy: ServerCheck = {
     const shown = shownText(address, longestAddress);
     // Chromium silently ignores such a script, and may then fail elsewhere.
     if (trouble && !stopsHere(request))
-      return attention([preflightWords.proxyScript[trouble](shown), preflightWords.goesAround], { mender: 'network' });
+      return attention([preflightWords.proxyScript[trouble](shown), preflightWords.goesAround], { fixer: 'network' });
     const finding = await stage.check(scene, signal);
     return isUnseen ? { ...finding, says: [...finding.says, preflightWords.scriptUnseen(shown)] } : finding;
   },

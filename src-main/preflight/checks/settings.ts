@@ -10,6 +10,6 @@ export const settings: ComputerCheck = {
     if (count === 0) return failed(failure('no_server'));
     const known = preflightWords.servers(count);
     if (notices.all.length === 0) return ok(known);
-    return attention([known, ...notices.all.map((notice) => words.notices[notice.id](notice))], { mender: 'store' });
+    return attention([known, ...notices.all.map((notice) => words.notices[notice.id](notice))], { fixer: 'store' });
   },
 };

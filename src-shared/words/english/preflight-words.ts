@@ -1,5 +1,5 @@
 import type { ClockTimes } from '../../license-status.ts';
-import type { CheckAdvice, CheckId, CheckState, Mender } from '../../preflight.ts';
+import type { CheckAdvice, CheckId, CheckState, Fixer } from '../../preflight.ts';
 import { attentionWords } from './attention-words.ts';
 import { dates } from './time-spans.ts';
 
@@ -26,7 +26,7 @@ const labels: Readonly<Record<CheckId, string>> = {
   refreshing: 'Refreshing',
 };
 
-const menders: Readonly<Record<Mender, string>> = {
+const fixers: Readonly<Record<Fixer, string>> = {
   store: 'You can fix this here.',
   network: 'Ask the people who run this network.',
   authorization_server: 'Ask the people who run the Authorization server.',
@@ -34,10 +34,10 @@ const menders: Readonly<Record<Mender, string>> = {
 };
 
 /** Whose job it is. Nothing if what the check says asks some people already, who are perhaps others. */
-function whoMends(mender: Mender | undefined, says: readonly string[]): readonly string[] {
-  if (mender === undefined) return [];
+function whoFixes(fixer: Fixer | undefined, says: readonly string[]): readonly string[] {
+  if (fixer === undefined) return [];
   const asks = /\bask the people who run\b/i;
-  return asks.test(menders[mender]) && says.some((text) => asks.test(text)) ? [] : [menders[mender]];
+  return asks.test(fixers[fixer]) && says.some((text) => asks.test(text)) ? [] : [fixers[fixer]];
 }
 
 export const preflightWords = {
@@ -76,7 +76,7 @@ export const preflightWords = {
     authorize_again: 'Open License',
   } satisfies Record<CheckAdvice, string>,
   others: (count: number): string => `Everything else (${count})`,
-  whoMends,
+  whoFixes,
   servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
   storageWorks: 'The console can write to its folder, and the disk has space.',
   diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',

@@ -52,10 +52,10 @@ describe('a run of the checks', () => {
     at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
     scene = { ...scene, storage: { freeBytes: async () => 0, tryWriting: async () => fail('settings_not_written') } };
     const { computer, servers } = await run();
-    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({ state: 'failed', mender: 'store' });
+    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({ state: 'failed', fixer: 'store' });
     expect(servers[0]?.results.find(({ check }) => check === 'connection')).toMatchObject({
       state: 'failed',
-      mender: 'network',
+      fixer: 'network',
     });
   });
 
@@ -65,7 +65,7 @@ describe('a run of the checks', () => {
     expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
       state: 'attention',
       advice: 'free_disk_space',
-      mender: 'store',
+      fixer: 'store',
     });
   });
 
@@ -77,7 +77,7 @@ describe('a run of the checks', () => {
     expect(await proxyOf()).toMatchObject({
       state: 'attention',
       says: [expect.stringContaining('http://wpad.example/x'), expect.any(String)],
-      mender: 'network',
+      fixer: 'network',
     });
     at.console.server.fault = () => ({ ok: false, failure: failure('proxy_refused'), maybeDelivered: false });
     expect(await proxyOf()).toMatchObject({ state: 'failed', failure: { code: 'proxy_refused' } });
@@ -140,7 +140,7 @@ describe('a run of the checks', () => {
       state: 'attention',
       says: [expect.stringContaining('another computer, OFFICE'), expect.any(String)],
       failure: { code: 'license_of_another_computer', remedy: 'authorize_again' },
-      mender: 'store',
+      fixer: 'store',
     });
   });
 

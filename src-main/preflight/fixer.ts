@@ -1,10 +1,10 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import type { CheckAdvice, Mender, Stage } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, Fixer, Stage } from '../../src-shared/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Finding } from './preflight-check.ts';
 import { stageOf } from './way-of-request.ts';
 
-const ofStage: Readonly<Record<Stage, Mender>> = {
+const ofStage: Readonly<Record<Stage, Fixer>> = {
   network: 'store',
   name: 'network',
   proxy: 'network',
@@ -17,7 +17,7 @@ const ofStage: Readonly<Record<Stage, Mender>> = {
 };
 
 /** A license is renewed by the people who manage licenses in the company, and they are none of these. */
-const ofAdvice: Readonly<Record<CheckAdvice, Mender | null>> = {
+const ofAdvice: Readonly<Record<CheckAdvice, Fixer | null>> = {
   start_at_sign_in: 'store',
   free_disk_space: 'store',
   connect: 'store',
@@ -27,13 +27,13 @@ const ofAdvice: Readonly<Record<CheckAdvice, Mender | null>> = {
 };
 
 /** Who can fix what a check found. Undefined if nobody has to, or if it is none of these people. */
-export function menderOfFinding({ failure, advice, mender }: Finding): Mender | undefined {
-  if (failure) return menderOf(failure);
-  return mender ?? (advice && ofAdvice[advice]) ?? undefined;
+export function fixerOfFinding({ failure, advice, fixer }: Finding): Fixer | undefined {
+  if (failure) return fixerOf(failure);
+  return fixer ?? (advice && ofAdvice[advice]) ?? undefined;
 }
 
 /** Who can fix a failure. */
-export function menderOf(reason: Failure): Mender {
+export function fixerOf(reason: Failure): Fixer {
   if (reason.remedy === 'copy_for_support') return 'support';
   if (reason.remedy === 'edit_settings' && reason.code !== 'device_flow_unsupported') return 'store';
   if (reason.code === 'proxy_sign_in') return 'store';
