@@ -32,11 +32,14 @@ export function fixerOfFinding({ failure, advice, fixer }: Finding): Fixer | und
   return fixer ?? (advice && ofAdvice[advice]) ?? undefined;
 }
 
+/** These happen on the way to the Authorization server, but a person at this computer or at the laptop that helps it can fix them. */
+const fixedHere: ReadonlySet<Failure['code']> = new Set(['proxy_sign_in', 'laptop_gone', 'relay_refused']);
+
 /** Who can fix a failure. */
 export function fixerOf(reason: Failure): Fixer {
   if (reason.remedy === 'copy_for_support') return 'support';
   if (reason.remedy === 'edit_settings' && reason.code !== 'device_flow_unsupported') return 'store';
-  if (reason.code === 'proxy_sign_in') return 'store';
+  if (fixedHere.has(reason.code)) return 'store';
   const isOfServer = hasTrait(reason.code, 'unavailable') || reason.code === 'device_flow_unsupported';
   return isOfServer ? ofStage[stageOf(reason)] : 'store';
 }

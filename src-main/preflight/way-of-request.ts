@@ -10,6 +10,8 @@ const stageByCode: Partial<Record<FailureCode, Stage>> = {
   proxy_sign_in: 'proxy',
   network_unreachable: 'connection',
   request_timeout: 'connection',
+  laptop_gone: 'connection',
+  relay_refused: 'connection',
   certificate_untrusted: 'certificate',
   certificate_date_invalid: 'certificate',
   certificate_invalid: 'certificate',

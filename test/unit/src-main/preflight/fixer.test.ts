@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { fixerOf, fixerOfFinding } from '../../../../src-main/preflight/fixer.ts';
 import type { Fixer } from '../../../../src-shared/preflight.ts';
-import { attention, ok } from '../../../../src-main/preflight/preflight-check.ts';
+import { attention, failed, ok } from '../../../../src-main/preflight/preflight-check.ts';
+import { failureCodes } from '../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../src-shared/result.ts';
+import { preflightWords } from '../../../../src-shared/words/preflight-words.ts';
 
 it.each<[Parameters<typeof failure>[0], Fixer]>([
   ['network_unreachable', 'network'],
@@ -15,10 +17,22 @@ it.each<[Parameters<typeof failure>[0], Fixer]>([
   ['signing_keys_unavailable', 'authorization_server'],
   ['metadata_not_found', 'store'],
   ['clock_wrong', 'store'],
+  ['laptop_gone', 'store'],
+  ['relay_refused', 'store'],
   ['secret_store_locked', 'store'],
   ['internal_error', 'support'],
 ])('%s is fixed by: %s', (code, fixer) => {
   expect(fixerOf(failure(code))).toBe(fixer);
+});
+
+it.each(failureCodes)('nobody is asked twice to fix %s', (code) => {
+  const { says } = failed(failure(code));
+  const fixer = fixerOf(failure(code));
+  const text = [...says, ...preflightWords.whoFixes(fixer, says)].join(' ');
+  // Asking the console, or asking for licenses, asks nobody.
+  const asked = text.match(/\bask (?!the console\b|for\b)/gi) ?? [];
+  expect(asked.length, text).toBeLessThanOrEqual(1);
+  if (fixer !== 'store') expect(asked.length, text).toBe(1);
 });
 
 it('the failure, the advice or the check itself names who can fix what a check found', () => {

@@ -29,6 +29,8 @@ describe('the stages of a request', () => {
     ['a refused connection', failure('network_unreachable', { facts: { cause: 'refused' } }), 'connection'],
     ['a broken connection', failure('network_unreachable'), 'connection'],
     ['no answer', failure('request_timeout'), 'connection'],
+    ['a laptop that is gone', failure('laptop_gone'), 'connection'],
+    ['a laptop that refuses', failure('relay_refused'), 'connection'],
     ['a proxy that refuses', failure('proxy_refused'), 'proxy'],
     ['a proxy that wants a sign-in', failure('proxy_sign_in'), 'proxy'],
     ['a private authority', failure('certificate_untrusted'), 'certificate'],
