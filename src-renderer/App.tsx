@@ -116,7 +116,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           current={place.page === 'handover' ? 'license' : place.page}
           firstRun={status === 'first_run'}
           helps={state.help !== null}
-          aim={(page) => laterPages[page]?.loadAhead()}
+          onAboutToOpen={(page) => laterPages[page]?.loadAhead()}
           go={go}
         />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>

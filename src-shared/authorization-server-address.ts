@@ -90,7 +90,10 @@ export function readAddress(typed: string): ReadAddress {
   return { address, changes, isEmail: false };
 }
 
-/** Without invisible signs, quotes, blanks and a full stop around it, and out of a text that names one address only. */
+/**
+ * The address without invisible characters, and without quotes, blanks or a full stop around it. Also finds it in a longer text that
+ * contains only one.
+ */
 function unwrapped(typed: string): string {
   const visible = asAscii(typed)
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
@@ -138,12 +141,12 @@ const sameWhenRead = (address: string): string =>
     .replace(/\/+$/, '')
     .toLowerCase();
 
-/** With the usual letters for those of full width, which some keyboards type. */
+/** Full-width characters, which some keyboards type, become ASCII. */
 function asAscii(text: string): string {
   return text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 }
 
-/** With the right signs after the scheme, one scheme, and brackets around an IPv6 address (RFC 3986 §3.2.2). */
+/** With "://" after the scheme, a single scheme, and brackets around an IPv6 address (RFC 3986 §3.2.2). */
 function repaired(text: string): string {
   if (/^[a-z]:[\\/]/i.test(text)) return text;
   if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(text) && URL.canParse(`https://[${text}]`)) return `[${text}]`;

@@ -1,6 +1,6 @@
 import { shownText } from './shown-text.ts';
 
-/** In bytes of UTF-8. Many file systems take 255 for the whole name, and a name has more parts than the one from outside. */
+/** In bytes of UTF-8. Many file systems allow 255 for a whole name, and the console adds parts of its own. */
 const mostBytes = 160;
 
 /** A text from outside as a part of a file name, without characters that some file system forbids, and not longer than most take. */
@@ -9,7 +9,7 @@ export function inFileName(text: string): string {
     .replaceAll(/[\\/:*?"<>|]+/g, ' ')
     .trim();
   const cut = cutToBytes(allowed, mostBytes);
-  // What joined the last character to the next one would be left.
+  // The cut may leave a joiner at the end, which joins nothing now.
   return cut === allowed ? allowed : shownText(cut);
 }
 

@@ -12,7 +12,10 @@ export interface DocumentStore {
    */
   write(name: string, document: object): Result<null>;
   remove(name: string): Result<null>;
-  /** Removes the document and every file that was set aside of it. Failure: `settings_not_written`; some may be gone then. */
+  /**
+   * Removes the document and all of its copies that were set aside. Failure: `settings_not_written`; some of them may already be
+   * removed.
+   */
   removeAll(name: string): Result<null>;
   /** Renames a document that its reader could not use, and returns the new name. Undefined if that failed. */
   setAside(name: string): string | undefined;

@@ -7,12 +7,12 @@ interface RailProps {
   readonly firstRun: boolean;
   /** There is an offer to help, so its page has a place. */
   readonly helps: boolean;
-  /** Called when somebody is about to open a page: the pointer or the focus is on its button. */
-  readonly aim: (page: RailPage) => void;
+  /** The pointer or the focus is on its button. */
+  readonly onAboutToOpen: (page: RailPage) => void;
   readonly go: (place: Place) => void;
 }
 
-export function Rail({ current, firstRun, helps, aim, go }: RailProps) {
+export function Rail({ current, firstRun, helps, onAboutToOpen, go }: RailProps) {
   const offer: readonly RailPage[] = helps || current === 'offer' ? ['offer'] : [];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
@@ -22,8 +22,8 @@ export function Rail({ current, firstRun, helps, aim, go }: RailProps) {
           type="button"
           className="rail-item"
           aria-current={page === current ? 'page' : undefined}
-          onPointerEnter={() => aim(page)}
-          onFocus={() => aim(page)}
+          onPointerEnter={() => onAboutToOpen(page)}
+          onFocus={() => onAboutToOpen(page)}
           onClick={() => go({ page })}
         >
           <Icon name={page} />

@@ -25,7 +25,7 @@ const longestCommandLine = 16 * 1024;
 
 /**
  * The other consoles that run on this computer, in every account: of the same program or of one with the same file name, as another
- * version has. A second start with the same account and data folder is none: it waits for this console, or hands over to it. Null on
+ * version has. A second start with the same account and data folder is not a copy: it waits for this console, or hands over to it. Null on
  * Windows and macOS, where no cheap question answers it. A system that hides the processes of other accounts shows only those of this
  * account. Never rejects.
  */
@@ -67,7 +67,7 @@ async function copyOf(
 const nameIn = (status: string): string | undefined => /^Name:\t(.*)$/m.exec(status)?.[1];
 const shortName = (program: string): string => basename(program).slice(0, longestName);
 
-/** How a console was started. Null if the command line is none of a console. */
+/** How a console was started. Null if the command line is not that of a console. */
 async function startOf(
   path: string,
   own: OwnCopy,

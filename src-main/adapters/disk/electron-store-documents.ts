@@ -102,7 +102,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   removeAll(name: string): Result<null> {
     const removed = this.remove(name);
     const copies = this.#attempt(name, () => {
-      // A folder that lay in the place of a document is none of the console's.
+      // A folder that was in the place of a document does not belong to the console.
       const isCopy = (entry: Dirent) => entry.isFile() && isSetAside(name, entry.name);
       for (const { name: file } of entriesOf(this.#folder).filter(isCopy))
         rmSync(join(this.#folder, file), { force: true });

@@ -55,8 +55,8 @@ export class AuthorizationPane {
   readonly #find: PageFind;
   readonly #signIns: PageSignIns;
   readonly #key: PageKey;
-  /** What else follows the pages of a view. */
-  readonly #parts: readonly { watch(contents: WebContents): void; leave(): void }[];
+  /** The parts that follow the pages of a view, apart from the sign-ins. */
+  readonly #followers: readonly { watch(contents: WebContents): void; leave(): void }[];
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -79,7 +79,7 @@ export class AuthorizationPane {
     });
     this.#find = new PageFind(() => this.#gate.pageChanged());
     this.#key = new PageKey(() => this.#gate.pageChanged());
-    this.#parts = [this.#codePage, this.#find, deps.downloads, this.#key];
+    this.#followers = [this.#codePage, this.#find, deps.downloads, this.#key];
     this.#signIns = new PageSignIns({
       ask: deps.askSignIn,
       askCertificate: deps.askCertificate,
@@ -393,7 +393,7 @@ export class AuthorizationPane {
     this.#place.hold(view);
     this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
-    for (const part of this.#parts) part.watch(view.webContents);
+    for (const follower of this.#followers) follower.watch(view.webContents);
     this.#signIns.watch(view.webContents, target.integratedHosts);
     this.#health.watch();
     return view;
@@ -474,7 +474,7 @@ export class AuthorizationPane {
     this.#load.end();
     this.#health.stop();
     this.#guard.forgetGesture();
-    for (const part of this.#parts) part.leave();
+    for (const follower of this.#followers) follower.leave();
     this.#signIns.leave();
     this.#calls.reset();
     this.#place.close();

@@ -21,7 +21,7 @@ export interface LaptopPairingDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onChanged: () => void;
-  /** Requests go through a laptop again that did not answer: what waits for a connection need not wait longer. */
+  /** The laptop answers again, so requests that wait for a connection can be sent now. */
   readonly onBack?: (profileId: string) => void;
   readonly limits?: Partial<PairedLimits>;
 }

@@ -16,7 +16,7 @@ export const proxy: ServerCheck = {
   async applicable(scene) {
     const request = await scene.tryRequest();
     const { trouble, isUnseen } = request.proxyScript ?? {};
-    // A script that nobody has looked at is worth a word only if a proxy is used, or if something fails.
+    // A script that could not be read matters only if a proxy is used or something fails.
     const isSuspect = Boolean(trouble) || (isUnseen && request.failure !== null);
     return request.evidence.proxy !== undefined || stopsHere(request) || isSuspect === true;
   },

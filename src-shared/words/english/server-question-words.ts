@@ -15,7 +15,7 @@ const members: Readonly<Record<DifferingMember, string>> = {
 const longestName = 60;
 const cut = (text: string | undefined): string => shownText(text ?? '', longestName);
 
-/** What the person meant, in words. The console's own words for an edition and a device type are none of the token's. */
+/** What the person meant, in words. An edition or a device type is shown by the console's own name, not by the value in a token. */
 function expected(member: DifferingMember, meant: ServerIdentity): string {
   const value = meant[member];
   if (value === undefined) return 'Unknown';

@@ -44,7 +44,7 @@ describe('the notes and archive marks of servers', () => {
     expect(marks.forget(own).ok).toBe(true);
   });
 
-  it('end with the servers that reported and are known no more; those of this console stay', () => {
+  it('are deleted when a reporting server is dropped from the list; those of this console stay', () => {
     const documents = new MemoryDocuments();
     const marks = new BoardMarks(documents);
     for (const id of ['r-1', 'r-2', 'r-3']) marks.note({ kind: 'reported', id }, `Note ${id}`);

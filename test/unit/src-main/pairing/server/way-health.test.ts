@@ -34,7 +34,7 @@ describe('a way by a laptop', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('is not judged after its end', () => {
+  it('does not change after its end', () => {
     const { health, timer, seen } = openHealth();
     health.noteAnswer(false);
     health.stop();
