@@ -60,7 +60,7 @@ test.afterEach(async () => {
 });
 
 test('@kit before Next: a locked keychain, which has its own notice, is not named twice', async () => {
-  test.skip(process.platform !== 'linux', 'The keychain of this system opens by itself');
+  test.skip(process.platform !== 'linux', 'The keychain of this system unlocks automatically');
   const server = await startAuthorizationServer();
   await sessionKeyring.lock();
   const app = await ConsoleApp.launch({ issuer: server.issuer, serverName: 'Store 014' });

@@ -229,7 +229,7 @@ test.describe('@security Electron', () => {
       const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(origin));
       const handlers = (ipc: unknown) => {
         const registered = Reflect.get(ipc as object, '_invokeHandlers') as Map<string, unknown> | undefined;
-        if (!registered) throw new Error('Electron keeps its handlers elsewhere now: this test must be mended');
+        if (!registered) throw new Error('Electron keeps its handlers elsewhere now: this test must be corrected');
         return [...registered.keys()];
       };
       const listeners = (ipc: { eventNames(): (string | symbol)[] }) =>

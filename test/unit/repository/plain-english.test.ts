@@ -87,11 +87,12 @@ function commentsOf(source: string): readonly Text[] {
   return found;
 }
 
-/** The titles in a test file. */
+/** The titles in a test file, also those on the line after the parenthesis. */
 function titlesOf(source: string): readonly Text[] {
-  return source.split('\n').flatMap((line, index) => {
-    const [, title] = /(?:\b(?:test|it|describe)|\))\(\s*(['"`].*)/.exec(line) ?? [];
-    return title === undefined ? [] : [[index + 1, title] as const];
+  const titles = source.matchAll(/(?:\b(?:test|it|describe)|\))\(\s*(['"`].*)/g);
+  return Array.from(titles, ({ index, 0: call, 1: title = '' }) => {
+    const line = source.slice(0, index + call.length).split('\n').length;
+    return [line, title] as const;
   });
 }
 
@@ -145,7 +146,12 @@ describe('plain English', () => {
     for (const comment of [`/** ${word} */`, ` * ${word},`, `// ${word}`, `const a = 1; // ${word}.`])
       expect(stumblesIn(commentsOf(comment)), comment).toHaveLength(1);
     expect(stumblesIn(commentsOf(` * ${word.replaceAll(' ', '\n * ')}`))).toHaveLength(1);
-    for (const title of [`test('it ${word} so', () => {`, `  ])('${word}', () => {`, `  it(\`${word}\`, () => {`])
+    for (const title of [
+      `test('it ${word} so', () => {`,
+      `  ])('${word}', () => {`,
+      `  it(\`${word}\`, () => {`,
+      `  it(\n    'may ${word} so',`,
+    ])
       expect(stumblesIn(titlesOf(title)), title).toHaveLength(1);
     expect(stumblesIn(proseOf(`A page.\n\nIt ${word.replaceAll(' ', '\n')}.`))).toHaveLength(1);
     expect(stumblesIn(commentsOf(`const text = '${word}';`))).toEqual([]);

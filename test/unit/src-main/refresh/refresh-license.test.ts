@@ -460,7 +460,7 @@ describe('a refresh that failed', () => {
   });
 
   it.each(['invalid_client', 'unauthorized_client'] as const)(
-    'is tried again within an hour after %s, since the server may be mended overnight',
+    'is tried again within an hour after %s, since the server may be fixed overnight',
     async (code) => {
       const console = await licensed();
       console.server.fault = (endpoint) => (endpoint === 'token' ? json(400, { error: code }) : undefined);

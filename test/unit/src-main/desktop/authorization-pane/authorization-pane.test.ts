@@ -80,7 +80,7 @@ describe('a new User Code', () => {
     ['opens its page where nothing has begun', 'https://auth.example.com/organizations', form, true],
     ['opens its page before the first page has come', '', form, true],
     ['does not leave the page of a company sign-in', 'https://login.example.net/sign-in', form, false],
-    ['does not open the page of another site by itself', authorize, 'https://codes.example.net/device', false],
+    ['does not open the page of another site automatically', authorize, 'https://codes.example.net/device', false],
     ['does not open what is no address', authorize, 'device', false],
   ])('%s', async (_name, shown, codePage, opens) => {
     const { pane, contents, timer } = await paneAtHand();
