@@ -14,7 +14,7 @@ export type DifferingMember = keyof ServerIdentity;
 
 /** A new license that may be for another server than the person meant. A person decides whether to keep it. */
 export interface ServerDifference {
-  /** What differs, the most important first. Empty if the server was changed since, and nothing differs now. */
+  /** What differs, the most important first. Empty if the server was renamed since, and nothing differs now. */
   readonly differs: readonly DifferingMember[];
   /** What the person set, and what the current license says. */
   readonly meant: ServerIdentity;

@@ -10,7 +10,7 @@ import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
-import { compareServers, type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
+import { differenceNow, type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -334,12 +334,9 @@ export class AcquireLicense {
     return { serverName: serverName(), edition, held: license.view()?.details ?? null, isNameTaken };
   }
 
-  /**
-   * How the license differs from the server as it is now. The server may have been renamed since the question was asked. If nothing
-   * differs now, a person still has to answer.
-   */
-  #differenceOf({ claims }: PendingLicense): ServerDifference {
-    return compareServers(claims, this.#meantServer());
+  /** If nothing differs now, for example after the server was renamed, a person still has to answer. */
+  #differenceOf({ claims, difference }: PendingLicense): ServerDifference {
+    return differenceNow(claims, difference, this.#meantServer());
   }
 
   /** Asks again about a license that was put aside, or uses it if a person has already accepted it. */

@@ -66,8 +66,8 @@ export class TerminalQuestion {
 
 /**
  * Does `--accept-device` name this device? Its name accepts another device of the same organization. Its Server ID accepts any
- * difference, because no other device has that ID. If nothing differs now, for example after the server was renamed, nobody has to
- * accept it.
+ * difference, because no other device has that ID. If nothing differs now, because the server was renamed or holds a license for this
+ * device, nobody has to accept it.
  */
 function accepts(named: string | undefined, { differs, found }: ServerDifference): boolean {
   if (differs.length === 0) return true;

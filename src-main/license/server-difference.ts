@@ -2,9 +2,19 @@ import type { LicenseDetails } from '../../src-shared/license-details.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type Edition, isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
-import type { DifferingMember, ServerDifference } from '../../src-shared/server-difference.ts';
+import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
 import { isChosenName, sameServerName } from '../../src-shared/server-name.ts';
 import { deviceTypes, type LicenseClaims } from '../tokens/license-claims.ts';
+
+const everyMember: Readonly<Record<DifferingMember, true>> = {
+  serverName: true,
+  organization: true,
+  serverId: true,
+  edition: true,
+  deviceType: true,
+};
+/** The most important first. */
+const members = Object.keys(everyMember) as DifferingMember[];
 
 /** What the person meant: the server's name and edition in the settings, and the license that it holds now. */
 export interface MeantServer {
@@ -49,7 +59,7 @@ export function compareServers(claims: LicenseClaims, server: MeantServer): Serv
     edition: unread.edition,
     deviceType: unread.deviceType,
   });
-  const differs = (Object.keys(isOther) as DifferingMember[]).filter((member) => isOther[member]);
+  const differs = members.filter((member) => isOther[member]);
   const name = storableName(details);
   const isTaken = name !== undefined && newServerName(details, server) === undefined && server.isNameTaken(name);
   return present({
@@ -59,6 +69,29 @@ export function compareServers(claims: LicenseClaims, server: MeantServer): Serv
     newName: newServerName(details, server),
     takenName: isTaken ? name : undefined,
   });
+}
+
+/**
+ * How a license that a person was asked about differs from the server as it is now. The server may have been renamed since. Every other
+ * reason to ask stays as it was asked, for as long as no held license can be compared again: it may have been removed since.
+ */
+export function differenceNow(claims: LicenseClaims, asked: ServerDifference, server: MeantServer): ServerDifference {
+  const now = compareServers(claims, server);
+  const isKept = (member: DifferingMember) => asked.differs.includes(member) && !comparedAgain(member, server);
+  const kept = members.filter(isKept);
+  const valuesOf = (identity: ServerIdentity) => Object.fromEntries(kept.map((member) => [member, identity[member]]));
+  return {
+    ...now,
+    differs: members.filter((member) => now.differs.includes(member) || kept.includes(member)),
+    meant: present({ ...now.meant, ...valuesOf(asked.meant) }),
+    found: present({ ...now.found, ...valuesOf(asked.found) }),
+  };
+}
+
+/** Can the member be compared as well as when it was asked about? */
+function comparedAgain(member: DifferingMember, { held }: MeantServer): boolean {
+  if (member === 'serverName') return true;
+  return held !== null && (member === 'serverId' || member === 'organization');
 }
 
 /** How a license differs from the server that the person meant; see {@link compareServers}. Null if they agree. */

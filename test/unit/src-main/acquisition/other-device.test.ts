@@ -295,9 +295,12 @@ describe('after a restart', () => {
     await console.services.remove(false);
     await console.restart();
     expect(stateOf(console)).toBe('confirming_server');
+    expect(console.services.acquisition.view()).toMatchObject({
+      difference: { differs: ['serverId'], meant: { serverId: 'store-014' }, found: { serverId: 'store-015' } },
+    });
     console.rename('Store 016');
     await console.restart();
-    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.services.acquisition.view()).toMatchObject({ difference: { differs: ['serverName', 'serverId'] } });
     expect(heldBy(console)).toBeNull();
   });
 

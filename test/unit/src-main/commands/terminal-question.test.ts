@@ -134,6 +134,25 @@ describe('a license for another device, in a terminal', () => {
     expect(at.console.services.profile.serverName).toBe('STORE 016');
   });
 
+  it.each([
+    ['acquire --json', 7, null],
+    ['acquire --json --accept-device=Store-014', 7, null],
+    ['acquire --json --accept-device=store-016', 0, 'store-016'],
+  ])('needs an answer also after the previous license was removed: %s', async (line, exitCode, held) => {
+    at.console.server.device = {};
+    await at.console.acquire();
+    const { acquisition } = at.console.services;
+    at.console.server.device = { server_id: 'store-016', organization: { id: 'org-2', name: 'Contoso' } };
+    await acquisition.start();
+    at.console.server.authorize();
+    await at.console.timer.advance(6_000);
+    await until(() => stateOf() === 'confirming_server', 'the question');
+    await at.console.services.remove(false);
+    expect(acquisition.view()).toMatchObject({ difference: { differs: ['organization', 'serverId'] } });
+    expect((await at.run(line)).exitCode).toBe(exitCode);
+    expect(heldBy()).toBe(held);
+  });
+
   it.each([false, true])(
     'is named by status and by what forget says, with a license before: %s',
     async (isLicensed) => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkSameServer, newServerName, serverDifference } from '../../../../src-main/license/server-difference.ts';
+import {
+  checkSameServer,
+  compareServers,
+  differenceNow,
+  type MeantServer,
+  newServerName,
+  serverDifference,
+} from '../../../../src-main/license/server-difference.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../../../../src-main/tokens/license-claims.ts';
 import type { LicenseDetails } from '../../../../src-shared/license-details.ts';
 
@@ -78,6 +85,44 @@ describe('the differences of a license for a licensed server', () => {
       found: { serverName: 'Store 016', serverId: 'x', organization: 'org-2' },
       newName: 'Store 016',
     });
+  });
+});
+
+describe('a license that a person was asked about', () => {
+  const held = detailsOf();
+  const server: MeantServer = { serverName: 'Store 014', edition: 'store', held, isNameTaken: () => false };
+  const other = claimsOf({
+    server_id: 'x',
+    server_name: 'Store 016',
+    organization: { id: 'org-2', name: 'Fabrikam' },
+    edition: 'kiosk',
+    device_type: 'toaster',
+  });
+  const asked = compareServers(other, server);
+  const now = (changes: Partial<MeantServer>) => differenceNow(other, asked, { ...server, ...changes });
+
+  it('differs as it was asked about after the license that it was compared with is gone', () => {
+    expect(now({ held: null })).toEqual(asked);
+  });
+
+  it('differs no longer in its name if the server has that name now, but in everything else', () => {
+    const renamed = now({ held: null, serverName: 'Store 016' });
+    expect(renamed.differs).toEqual(['organization', 'serverId', 'edition', 'deviceType']);
+    expect(renamed.meant).toEqual({ ...asked.meant, serverName: 'Store 016' });
+    expect(renamed).not.toHaveProperty('newName');
+  });
+
+  it('is compared again with a license that the server holds', () => {
+    const same = now({ held: other.details });
+    expect(same.differs).toEqual(['serverName', 'edition', 'deviceType']);
+    expect(same.meant).toMatchObject({ serverId: 'x' });
+  });
+
+  it('gets no difference that it did not have', () => {
+    const byName = claimsOf({ server_name: 'Store 016' });
+    const unlicensed = { ...server, held: null };
+    const renamed = { ...unlicensed, serverName: 'Store 016' };
+    expect(differenceNow(byName, compareServers(byName, unlicensed), renamed).differs).toEqual([]);
   });
 });
 
