@@ -81,9 +81,16 @@ export class PairedServer {
     return this.#report === null || this.#report.id === id;
   }
 
-  /** Does a report of a later pairing come from the same server? One that is connected is never replaced by another. */
-  isReplacedBy({ id }: ServerReport): boolean {
-    return this.#report?.id === id && (this.#bearer === null || this.#follower === null);
+  /**
+   * Does a report of another pairing come from the same server, which has forgotten this one? A console that only reconnects forgets
+   * nothing: another computer with the same ID, a copy, may not end its pairing. `isFirst`: the other pairing has not reported before.
+   * `now` is monotonic, in ms.
+   */
+  isReplacedBy({ id }: ServerReport, isFirst: boolean, now: number, silentMs: number): boolean {
+    if (this.#report?.id !== id) return false;
+    if (this.#bearer === null) return true;
+    const isUnused = this.#follower === null && this.openTunnels === 0;
+    return isUnused && (isFirst || this.#isSilent(now, silentMs));
   }
 
   /** Takes a report. True if the server now names another issuer, which nobody has confirmed yet. */
@@ -147,9 +154,13 @@ export class PairedServer {
 
   /** Closes the connection of a console that was silent for too long: its computer may have lost power. `now` is monotonic, in ms. */
   dropIfSilent(now: number, silentMs: number): boolean {
-    if (!this.#follower || now - Math.max(this.#followedAt, this.#reportTimes.at(-1) ?? 0) < silentMs) return false;
+    if (!this.#follower || !this.#isSilent(now, silentMs)) return false;
     this.#follower.destroy();
     return true;
+  }
+
+  #isSilent(now: number, silentMs: number): boolean {
+    return now - Math.max(this.#followedAt, this.#reportTimes.at(-1) ?? 0) >= silentMs;
   }
 
   /** This response follows the pairing from now on. The previous one ends. `now` is monotonic, in ms. */

@@ -194,10 +194,13 @@ export class OpenOffer {
 
   #reported(server: PairedServer, report: ServerReport): boolean {
     const now = this.#deps.clock.monotonicNow();
-    if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
+    const { reportsInSecond, silentMs } = this.#deps.limits;
+    if (!server.mayReport(now, reportsInSecond)) return false;
     // A pairing is for one server only. The console gets the usual answer, so that it does not send an ignored report again.
     if (!server.isAbout(report)) return true;
-    for (const before of this.#servers.filter((one) => one !== server && one.isReplacedBy(report))) this.#drop(before);
+    const isFirst = server.report === null;
+    const isReplaced = (one: PairedServer) => one !== server && one.isReplacedBy(report, isFirst, now, silentMs);
+    for (const before of this.#servers.filter(isReplaced)) this.#drop(before);
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
       this.#relay.closeOf(server);

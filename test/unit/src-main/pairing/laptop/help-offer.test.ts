@@ -26,12 +26,25 @@ async function openScene(...options: Parameters<typeof PairingScene.open>): Prom
 async function linkTo(scene: PairingScene): Promise<LaptopLink> {
   const limits = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 5_000 };
   if (scene.offer.view()?.state !== 'open') await scene.offer.start();
+  await eventually(() => scene.code).not.toBe('');
   const code = scene.code.replace(' ', '');
   const proven = await proveCode([{ host: '127.0.0.1', port: scene.port }], { code, addresses: [] }, limits);
   if (!proven.ok) throw new Error(proven.failure.code);
   const link = new LaptopLink(proven.value, limits);
   open.push(() => link.close());
   return link;
+}
+
+/** Follows the pairing until the result is called, as after a connection that broke. */
+async function follow(scene: PairingScene, link: LaptopLink): Promise<() => Promise<void>> {
+  const connected = () => scene.offer.view()?.servers.filter((server) => server.connected).length ?? 0;
+  const before = connected();
+  void link.follow({ onStanding: () => {}, onEnd: () => {}, onGone: () => {} });
+  await eventually(connected).toBe(before + 1);
+  return async () => {
+    link.closeConnections();
+    await eventually(connected).toBe(before);
+  };
 }
 
 const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
@@ -128,6 +141,44 @@ describe('an offer to help', () => {
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([true]);
     expect(first(scene)?.id).not.toBe(id);
+  });
+
+  it('keeps the pairing of a console that only reconnects, next to a copy of its server', async () => {
+    const clock = new FakeClock();
+    const scene = await openScene({ clock, timer: new HandTimer(clock) });
+    scene.known = ['https://auth.example'];
+    const [original, copy] = [await linkTo(scene), await linkTo(scene)];
+    await original.report(serverReport());
+    const breakConnection = await follow(scene, original);
+    await copy.report(serverReport());
+    await breakConnection();
+    await eventually(() => first(scene)?.issuer.state).toBe('confirmed');
+    const tunnel = await original.tunnel('auth.example:443');
+    clock.advance(14_999);
+    await copy.report(serverReport());
+    expect(await original.report(serverReport())).not.toBeNull();
+
+    clock.advance(15_000);
+    await copy.report(serverReport());
+    expect(scene.offer.view()?.servers).toHaveLength(2);
+    original.closeConnections();
+    if ('socket' in tunnel) tunnel.socket.destroy();
+    await eventually(() => first(scene)?.relayed[0]?.openConnections).toBe(0);
+    await copy.report(serverReport());
+    expect(scene.offer.view()?.servers).toHaveLength(1);
+    expect(await original.report(serverReport())).toBeNull();
+  });
+
+  it('drops the pairing of a console that was restarted at the first report of the new one', async () => {
+    const scene = await openScene();
+    const before = await linkTo(scene);
+    await before.report(serverReport());
+    const breakConnection = await follow(scene, before);
+    const now = await linkTo(scene);
+    await breakConnection();
+    await now.report(serverReport());
+    expect(scene.offer.view()?.servers).toHaveLength(1);
+    expect(await before.report(serverReport())).toBeNull();
   });
 
   it('shows the addresses of the network into which the laptop was carried', async () => {
