@@ -6,7 +6,7 @@ import { expect, type Page, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';
 import { html, LocalServer } from './local-server.ts';
-import { answerSaveDialog } from './save-dialog.ts';
+import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { windowTitles } from './window-titles.ts';
 
 let server: LocalServer;
@@ -318,6 +318,38 @@ test.describe('@contain the sign-in window', () => {
     await app.button('Close this message').click();
   });
 
+  test('a file that the server still sends does not hide it, or keep a window that was opened for the file alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pop-up-saved-'));
+    const toast = app.page.locator('.toast');
+    const hasBegun = () => expect.poll(() => sendRest).not.toBeNull();
+    const saves = async (name: string) => {
+      sendRest?.();
+      sendRest = null;
+      await expect(toast).toContainText(`Saved as ${name} in ${folder}.`);
+      expect(readFileSync(join(folder, name), 'utf8')).toBe('a file');
+      await app.button('Close this message').click();
+    };
+    const isSeen = () =>
+      app.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((each) => each.getParentWindow() !== null)
+          ?.isVisible(),
+      );
+    await openPopUp();
+    await answerSaveDialog(app, join(folder, 'slow.pdf'));
+    await (await popUp()).getByRole('link', { name: 'Slow' }).click({ noWaitAfter: true });
+    await hasBegun();
+    await expect.poll(() => suggestedName(app)).toContain('SLOW.pdf');
+    await expect.poll(isSeen).toBe(true);
+    await saves('slow.pdf');
+    await answerSaveDialog(app, join(folder, 'alone.pdf'));
+    await openerOf(`window.open('${provider}/file?slow', 'file', 'popup,width=500,height=600')`);
+    await press();
+    await hasBegun();
+    await isClosed();
+    await saves('alone.pdf');
+  });
+
   for (const [name, said] of [
     ['statement', 'Saved as opened.pdf'],
     ['program', 'setup.exe was not saved.'],
@@ -381,13 +413,20 @@ test('@contain the sign-in window closes with the console, and the console ends'
   await server.close();
 });
 
+/** Sends the rest of the last slow file. */
+let sendRest: (() => void) | null = null;
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/file') {
-    const name = search === '?program' ? 'setup.exe' : 'STATEMENT.pdf';
+    const names: Record<string, string> = { '?program': 'setup.exe', '?slow': 'SLOW.pdf' };
+    const name = names[search] ?? 'STATEMENT.pdf';
     const type = { 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff' };
     response.writeHead(200, { ...type, 'content-disposition': `attachment; filename="${name}"` });
-    return void response.end('a file');
+    if (search !== '?slow') return void response.end('a file');
+    response.write('a ');
+    sendRest = () => response.end('file');
+    return;
   }
   if (pathname === '/broken') return void request.socket.destroy();
   if (pathname === '/coop') response.setHeader('cross-origin-opener-policy', 'same-origin');
@@ -400,6 +439,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
       <script>addEventListener('message', ({ data }) => { document.querySelector('h1').textContent = 'Signed in as ' + data; })</script>`,
     '/login': `<button onclick="opener.postMessage('Ada', '*'); window.close()">I am Ada</button>
       <a href="/file?statement">Statement</a> <a href="/file?program">Program</a>
+      <a href="/file?slow">Slow</a>
       <button onclick="for (let count = 0; count < 50; count += 1) window.open('/nested-' + count, 'n' + count, 'width=500')">Open windows</button>`,
   };
   html(response, `<h1>${pathname === '/' ? 'Start page' : pathname}</h1>${parts[pathname] ?? ''}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadItem, Event, WebContents } from 'electron';
 import type { ExportOutcome } from '../../../src-shared/ipc-contract.ts';
+import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { downloadName } from './download-kind.ts';
@@ -13,12 +14,14 @@ import { PersonGesture } from './page-gate.ts';
 export const downloadGestureMs = 60_000;
 /** A document. It is held in memory while it is written. */
 export const largestDownload = 25 * 1024 * 1024;
+/** A download that got no byte for this long is ended: its server may never send the rest. */
+export const stalledMs = 60_000;
 
 export interface Download {
   readonly name: string;
   /** Lower case, without the dot. */
   readonly ending: string;
-  /** The whole file. Failures: `download_failed`, `download_refused`. */
+  /** The whole file. Call it when the person has chosen a place. Failures: `download_failed`, `download_refused`. */
   readonly content: () => Promise<Result<Uint8Array>>;
 }
 
@@ -35,7 +38,7 @@ export interface PaneDownloadsDeps {
 export interface AskedPage {
   /** The person is about to be asked where to save its file. */
   readonly onAsked: () => void;
-  /** The person was asked, or its file was refused. */
+  /** The person chose a place, or none, or its file was refused. A chosen file may still be loading. */
   readonly onAnswered: () => void;
 }
 
@@ -50,6 +53,7 @@ export class PaneDownloads {
   readonly #pages = new Map<WebContents, AskedPage | null>();
   /** Ends the download that is under way. */
   #stop: (() => void) | null = null;
+  #isAsking = false;
 
   constructor(deps: PaneDownloadsDeps) {
     this.#deps = deps;
@@ -72,14 +76,20 @@ export class PaneDownloads {
     const { name, ending } = downloadName(item.getFilename());
     if (ending !== null && this.#stop === null && item.getTotalBytes() <= largestDownload) {
       page?.onAsked();
-      return void this.#take(item, name, ending).then((outcome) => {
+      this.#isAsking = true;
+      const answered = () => {
+        if (!this.#isAsking) return;
+        this.#isAsking = false;
         page?.onAnswered();
+      };
+      return void this.#take(item, { name, ending }, answered).then((outcome) => {
+        answered();
         this.#deps.onEnded(outcome);
       });
     }
     event.preventDefault();
     // While the person is asked about another file, a window stays hidden.
-    if (this.#stop === null) page?.onAnswered();
+    if (!this.#isAsking) page?.onAnswered();
     this.#deps.onEnded(refused(name, ending === null ? 'kind' : this.#stop ? 'busy' : 'size'));
   }
 
@@ -100,7 +110,12 @@ export class PaneDownloads {
     this.#stop?.();
   }
 
-  async #take(item: DownloadItem, name: string, ending: string): Promise<Result<ExportOutcome>> {
+  /** Calls `onChosen` when the person has chosen a place. */
+  async #take(
+    item: DownloadItem,
+    { name, ending }: Omit<Download, 'content'>,
+    onChosen: () => void,
+  ): Promise<Result<ExportOutcome>> {
     // All of this comes before the first wait: Electron takes a path only while it reports the download.
     const folder = newFolder();
     if (folder === null) {
@@ -109,9 +124,10 @@ export class PaneDownloads {
     }
     const path = join(folder, 'file');
     item.setSavePath(path);
-    const { ended, stop } = follow(item, name);
+    const { ended, stop } = follow(item, name, this.#deps.timer);
     this.#stop = stop;
     const content = async () => {
+      onChosen();
       const whole = await ended;
       return whole.ok ? succeed<Uint8Array>(await readFile(path)) : whole;
     };
@@ -139,21 +155,33 @@ function newFolder(): string | null {
 }
 
 /** Follows a download to its end. It can be stopped at any time, also after that. */
-function follow(item: DownloadItem, name: string) {
+function follow(item: DownloadItem, name: string, timer: Timer) {
   let isOver = false;
+  let stopLooking = () => {};
   const stop = () => {
     if (!isOver) item.cancel();
   };
   const ended = new Promise<Result<null>>((resolve) => {
+    const end = (outcome: Result<never>) => {
+      resolve(outcome);
+      stop();
+    };
+    const look = (before: number) => {
+      stopLooking = timer.schedule(stalledMs, () => {
+        const received = item.getReceivedBytes();
+        if (received === before) end(failed(name, 'stalled'));
+        else look(received);
+      });
+    };
+    look(item.getReceivedBytes());
     item.on('updated', (_event, state) => {
       const tooLarge = item.getReceivedBytes() > largestDownload;
       // A connection that breaks does not end a download: Electron waits until somebody resumes it.
-      if (state !== 'interrupted' && !tooLarge) return;
-      resolve(tooLarge ? refused(name, 'size') : failed(name));
-      stop();
+      if (state === 'interrupted' || tooLarge) end(tooLarge ? refused(name, 'size') : failed(name));
     });
     item.once('done', (_event, state) => {
       isOver = true;
+      stopLooking();
       if (state !== 'completed') return resolve(failed(name));
       resolve(item.getReceivedBytes() > largestDownload ? refused(name, 'size') : succeed(null));
     });
@@ -165,6 +193,6 @@ function refused(file: string, reason: 'busy' | 'kind' | 'size'): Result<never> 
   return fail('download_refused', { facts: { file, reason, mb: String(largestDownload / 1024 / 1024) } });
 }
 
-function failed(file: string): Result<never> {
-  return fail('download_failed', { facts: { file } });
+function failed(file: string, reason?: 'stalled'): Result<never> {
+  return fail('download_failed', { facts: present({ file, reason }) });
 }

@@ -205,7 +205,10 @@ export const consoleFailureWords = {
   }),
   download_failed: ({ facts }) => ({
     headline: `The download of ${facts?.['file'] ?? 'the file'} stopped`,
-    meaning: 'The file was not complete, so nothing was saved. Start the download on the page again.',
+    meaning:
+      facts?.['reason'] === 'stalled'
+        ? 'Nothing more of it arrived for a minute, so nothing was saved. Start the download on the page again.'
+        : 'The file was not complete, so nothing was saved. Start the download on the page again.',
   }),
   print_failed: say(
     'The page could not be printed',

@@ -8,6 +8,7 @@ import {
   downloadGestureMs,
   largestDownload,
   PaneDownloads,
+  stalledMs,
 } from '../../../../../src-main/desktop/authorization-pane/pane-downloads.ts';
 import type { ExportOutcome } from '../../../../../src-shared/ipc-contract.ts';
 import { type Result, succeed } from '../../../../../src-shared/result.ts';
@@ -74,6 +75,12 @@ async function writes({ name, content }: Download): Promise<Result<ExportOutcome
   return whole.ok
     ? succeed({ state: 'saved', fileName: `${name} ${Buffer.from(whole.value).toString()}`, folder: '/home' })
     : whole;
+}
+
+/** As {@link writes}, but the dialog is open for a while. */
+async function asksFirst(download: Download): Promise<Result<ExportOutcome>> {
+  await settled();
+  return writes(download);
 }
 
 describe('a file that a page offers', () => {
@@ -164,6 +171,24 @@ describe('a file that a page offers', () => {
     downloads.stop();
   });
 
+  it('is ended with a message if nothing of it arrives for a minute, however slow it was before', async () => {
+    const { click, offer, ended, timer } = setUp();
+    click();
+    const item = offer('STATEMENT.pdf', 0);
+    for (const received of [1, 2, 3]) {
+      item.received = received;
+      await timer.advance(stalledMs);
+      expect(item.cancelled).toBe(0);
+    }
+    await timer.advance(stalledMs);
+    expect(item.cancelled).toBe(1);
+    await expect
+      .poll(() => ended)
+      .toMatchObject([{ failure: { code: 'download_failed', facts: { file: 'STATEMENT.pdf', reason: 'stalled' } } }]);
+    expect(existsSync(dirname(item.path))).toBe(false);
+    expect(timer.count).toBe(0);
+  });
+
   it('is reported as stopped if the temporary folder cannot be written', async () => {
     const { click, offer, ended } = setUp();
     vi.stubEnv('TMPDIR', '/dev/null');
@@ -201,13 +226,47 @@ describe('a file that the pop-up of the pane offers', () => {
   }
 
   it('is saved after a click in it, and the window is out of the way while the person is asked', async () => {
-    const { popUp, offer, happened, ended } = setUpPopUp();
+    const { popUp, offer, happened, ended } = setUpPopUp(asksFirst);
     popUp.emit('input-event', {}, { type: 'mouseDown' });
     const item = offer('STATEMENT.pdf', 4, popUp);
     expect(happened).toEqual(['asked']);
     item.end('completed', 'text');
     await expect.poll(() => ended).toMatchObject([{ ok: true, value: { state: 'saved' } }]);
     expect(happened).toEqual(['asked', 'answered']);
+  });
+
+  it('is loaded further after the person has chosen its place, while the window is back', async () => {
+    let choose = () => {};
+    const chosen = new Promise<void>((resolve) => (choose = resolve));
+    const { click, popUp, offer, happened, ended } = setUpPopUp(async (download) => {
+      await chosen;
+      return writes(download);
+    });
+    click();
+    const item = offer('STATEMENT.pdf', 4, popUp);
+    await settled();
+    expect(happened).toEqual(['asked']);
+    choose();
+    await settled();
+    expect(happened).toEqual(['asked', 'answered']);
+    // Its window is not hidden for a question now, so another one that is empty may close.
+    click();
+    offer('other.pdf', 4, popUp);
+    expect(ended).toMatchObject([{ failure: { facts: { reason: 'busy' } } }]);
+    expect(happened).toEqual(['asked', 'answered', 'answered']);
+    item.end('completed', 'text');
+    await expect.poll(() => ended[1]).toMatchObject({ ok: true, value: { state: 'saved' } });
+    expect(happened).toEqual(['asked', 'answered', 'answered']);
+  });
+
+  it.each([
+    ['none is chosen', async () => succeed<ExportOutcome>({ state: 'cancelled' })],
+    ['the dialog throws', () => Promise.reject(new Error('no dialog'))],
+  ])('brings the window back if %s', async (_name, save) => {
+    const { click, popUp, offer, happened } = setUpPopUp(save);
+    click();
+    offer('STATEMENT.pdf', 4, popUp);
+    await expect.poll(() => happened).toEqual(['asked', 'answered']);
   });
 
   it('is saved for the click that opened the pop-up, and only one for it', async () => {
@@ -221,7 +280,7 @@ describe('a file that the pop-up of the pane offers', () => {
   });
 
   it('is refused with words, and the window is answered, unless it waits for another question', async () => {
-    const { click, popUp, offer, happened, ended } = setUpPopUp();
+    const { click, popUp, offer, happened, ended } = setUpPopUp(asksFirst);
     click();
     offer('setup.exe', 4, popUp);
     expect(ended).toMatchObject([{ failure: { code: 'download_refused', facts: { reason: 'kind' } } }]);

@@ -79,6 +79,15 @@ describe('the facts in the words of a failure', () => {
     },
   );
 
+  test('say why a download stopped that got nothing more', () => {
+    const stopped = (facts: Record<string, string>) => words.failureWords(failure('download_failed', { facts }));
+    expect(stopped({ file: 'a.pdf' }).meaning).not.toContain('minute');
+    expect(stopped({ file: 'a.pdf', reason: 'stalled' })).toMatchObject({
+      headline: 'The download of a.pdf stopped',
+      meaning: expect.stringContaining('for a minute'),
+    });
+  });
+
   test('include the pause that the server asks for', () => {
     const busy = (code: 'too_many_requests' | 'server_error') =>
       words.failureWords(failure(code, { facts: { retry_after: '7200' } })).meaning;
