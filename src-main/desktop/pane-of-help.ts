@@ -4,9 +4,11 @@ import type { HelpControl } from '../ports/pairing.ts';
 export interface PaneOfHelpDeps {
   readonly help: Pick<HelpControl, 'view'>;
   readonly changes: Pick<Changes, 'subscribe'>;
+  /** A person authorizes this computer's own server in the pane, unless it shows a helped one. */
+  readonly acquiresOwn: () => boolean;
   /** The pane is for this computer's own server again. */
   readonly onLeft: () => void;
-  /** Servers were authorized in the pane, and the help is over now: the person who signed in for them is finished. */
+  /** Servers were authorized in the pane, and the person who signed in for them is finished: the help is over, or the window closes. */
   readonly onFinished: () => void;
 }
 
@@ -36,18 +38,34 @@ export class PaneOfHelp {
     if (this.#pairingId === null) return;
     this.#pairingId = null;
     this.#deps.onLeft();
+    if (!this.#isOpen) this.#finish();
+  }
+
+  /** Call when the person who signed in was signed out otherwise. */
+  signedOut(): void {
+    this.#wasUsed = false;
   }
 
   /** Call when the window is closed: from then on nobody sees who is signed in. */
   close(): void {
     this.#unsubscribe();
-    if (this.#wasUsed) this.#deps.onFinished();
+    this.#finish();
+  }
+
+  get #isOpen(): boolean {
+    return this.#deps.help.view()?.state === 'open';
   }
 
   #look(): void {
-    if (!this.#wasUsed || this.#deps.help.view()?.state === 'open') return;
+    if (!this.#wasUsed || this.#isOpen) return;
+    if (this.#pairingId !== null) this.leave();
+    // A person who has left the helped servers is signed out when this computer's own server is authorized, or no longer tried.
+    else if (!this.#deps.acquiresOwn()) this.#finish();
+  }
+
+  #finish(): void {
+    if (!this.#wasUsed) return;
     this.#wasUsed = false;
-    this.leave();
     this.#deps.onFinished();
   }
 }

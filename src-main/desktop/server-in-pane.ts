@@ -28,6 +28,7 @@ export class ServerInPane implements ServersWindow {
     this.#deps = deps;
     this.#helped = new PaneOfHelp({
       ...deps,
+      acquiresOwn: () => this.#acquiresOwn,
       onLeft: () => {
         this.showProfile(deps.profiles.current);
         deps.changes.notify();
@@ -115,8 +116,16 @@ export class ServerInPane implements ServersWindow {
       .map((address) => new URL(address).host);
   }
 
+  get #acquiresOwn(): boolean {
+    const { servers, pane } = this.#deps;
+    const { state } = servers.shown?.acquisition.view() ?? { state: 'idle' };
+    return pane()?.state().open === true && state !== 'idle' && state !== 'failed';
+  }
+
   /** The person at this computer is finished, and the next one may be another. */
   #signOutIfSet(): void {
-    if (this.#deps.profiles.pane.signOutWhenFinished) this.#deps.signOut();
+    if (!this.#deps.profiles.pane.signOutWhenFinished) return;
+    this.#helped.signedOut();
+    this.#deps.signOut();
   }
 }

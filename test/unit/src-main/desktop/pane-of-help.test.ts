@@ -5,6 +5,7 @@ import { helps } from '../../../gallery/pairings.ts';
 
 let view: HelpView | null;
 let done: string[];
+let acquiresOwn: boolean;
 let listeners: Set<() => void>;
 let pane: PaneOfHelp;
 const become = (next: HelpView | null) => {
@@ -15,6 +16,7 @@ const become = (next: HelpView | null) => {
 beforeEach(() => {
   view = helps.open;
   done = [];
+  acquiresOwn = false;
   listeners = new Set();
   pane = new PaneOfHelp({
     help: { view: () => view },
@@ -24,6 +26,7 @@ beforeEach(() => {
         return () => listeners.delete(listener);
       },
     },
+    acquiresOwn: () => acquiresOwn,
     onLeft: () => done.push('left'),
     onFinished: () => done.push('finished'),
   });
@@ -50,6 +53,48 @@ describe('the pane while servers are helped', () => {
     pane.leave();
     expect(done).toEqual(['left']);
     become(null);
+    expect(done).toEqual(['left', 'finished']);
+  });
+
+  it('is finished only after the person has authorized their own server in it', () => {
+    pane.begin('p1');
+    pane.leave();
+    acquiresOwn = true;
+    become(helps.ended);
+    become(helps.ended);
+    expect(done).toEqual(['left']);
+    acquiresOwn = false;
+    become(helps.ended);
+    become(helps.ended);
+    expect(done).toEqual(['left', 'finished']);
+  });
+
+  it('is finished at the end of the help while it shows a helped server, whatever the own server does', () => {
+    acquiresOwn = true;
+    pane.begin('p1');
+    become(helps.ended);
+    expect(done.splice(0)).toEqual(['left', 'finished']);
+    // A person ends the help, which leaves the pane before anything is signalled.
+    become(helps.open);
+    pane.begin('p1');
+    view = helps.ended;
+    pane.leave();
+    become(helps.ended);
+    expect(done).toEqual(['left', 'finished']);
+  });
+
+  it('is not finished again after the person was signed out, or once the window is closed', () => {
+    pane.begin('p1');
+    pane.leave();
+    pane.signedOut();
+    become(helps.ended);
+    pane.close();
+    expect(done).toEqual(['left']);
+    become(helps.open);
+    pane.begin('p1');
+    pane.signedOut();
+    pane.begin('p2');
+    pane.close();
     expect(done).toEqual(['left', 'finished']);
   });
 

@@ -22,26 +22,72 @@ const link: HelpLink = {
 };
 
 /** A pane that notes what it is asked to do. */
-function atWork() {
+function atWork(signOutWhenFinished = false) {
   const calls: string[] = [];
+  const now = { help: 'open', acquisition: 'awaiting_authorization', isOpen: true };
+  let change = () => {};
   const pane = {
     aim: (target: { policy: { issuer: URL } } | null) => calls.push(`aim ${target?.policy.issuer.host}`),
     show: (open: boolean) => calls.push(`show ${open}`),
     load: (address: string) => calls.push(`load ${address}`),
     focus: () => calls.push('focus'),
     finish: () => calls.push('finish'),
+    state: () => ({ open: now.isOpen }),
   } as unknown as AuthorizationPane;
-  const acquisition = { userCode: '2', verification: { uri: 'https://own.example/device' }, codePage: null };
+  const acquisition = {
+    userCode: '2',
+    verification: { uri: 'https://own.example/device' },
+    codePage: null,
+    view: () => ({ state: now.acquisition }),
+  };
   const server = new ServerInPane({
-    profiles: { current: own, all: [own], pane: { signOutWhenFinished: false } } as unknown as ServerProfiles,
+    profiles: { current: own, all: [own], pane: { signOutWhenFinished } } as unknown as ServerProfiles,
     servers: { shown: { license: { view: () => null }, acquisition } } as unknown as LicensedServers,
-    help: { view: () => null, linkFor: () => link } as unknown as HelpControl,
+    help: { view: () => ({ state: now.help, servers: [] }), linkFor: () => link } as unknown as HelpControl,
     pane: () => pane,
     signOut: () => calls.push('sign out'),
-    changes: { subscribe: () => () => {}, notify: () => calls.push('changed') },
+    changes: {
+      subscribe: (listener) => {
+        change = listener;
+        return () => {};
+      },
+      notify: () => calls.push('changed'),
+    },
   });
-  return { server, calls };
+  const become = (changes: Partial<typeof now>) => {
+    Object.assign(now, changes);
+    change();
+    return calls.splice(0).filter((call) => call === 'sign out').length;
+  };
+  return { server, calls, become };
 }
+
+/** Somebody helps a server in the pane, and then goes back to the server of this computer. */
+function backFromHelp() {
+  const at = atWork(true);
+  at.server.help('pairing 1', link);
+  at.server.leaveHelp();
+  return at;
+}
+
+it('signs out at the end of the help, unless a person authorizes the own server in the pane by then', () => {
+  expect(backFromHelp().become({ help: 'ended', acquisition: 'idle' })).toBe(1);
+  expect(backFromHelp().become({ help: 'ended', isOpen: false })).toBe(1);
+  const { become } = backFromHelp();
+  expect(become({ help: 'ended' })).toBe(0);
+  expect(become({ acquisition: 'storing_license' })).toBe(0);
+  expect(become({ acquisition: 'failed' })).toBe(1);
+  expect(become({ acquisition: 'idle' })).toBe(0);
+});
+
+it('signs out once after the own server was authorized', () => {
+  const { become, server, calls } = backFromHelp();
+  expect(become({ help: 'ended' })).toBe(0);
+  server.finishAcquisition();
+  expect(calls).toContain('sign out');
+  calls.length = 0;
+  expect(become({ acquisition: 'idle' })).toBe(0);
+});
 
 it('stays with a server that this computer helps until a person leaves it', () => {
   const { server, calls } = atWork();
