@@ -1,4 +1,5 @@
-import { isFailureCode } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, isFailureCode } from '../../src-shared/failure-codes.ts';
+import type { LaptopView } from '../../src-shared/pairing.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -50,21 +51,41 @@ export async function pairWithLaptop(
   return failure(cancelled.aborted ? 'command_cancelled' : isFailureCode(code) ? code : 'pairing_ended');
 }
 
-/** Says when the laptop is gone, is back or ends the help, while the command waits. The result ends that. */
+/** What was last reported of the laptop: its failure, or how it stands. */
+type Reported = FailureCode | 'relaying' | 'doubted';
+
+/**
+ * Says when the laptop is gone, gives no answers, is back or ends the help, while the command waits. The result ends that. An
+ * interruption is not reported: within seconds it is over, or the laptop is gone.
+ */
 export function followLaptop({ services, output }: CommandCall): () => void {
   const { laptop, changes } = services;
-  let said: string | undefined;
+  let reported: Reported = 'relaying';
   return changes.subscribe(() => {
-    const code = laptop.view()?.failureCode;
-    if (code === said) return;
-    said = code;
-    const trouble = code !== undefined && isFailureCode(code) ? failure(code) : null;
-    output.document(
-      trouble ? { event: 'laptop_trouble', failure: failureDocument(trouble) } : { event: 'laptop_recovered' },
-    );
-    const { headline, meaning } = trouble ? words.failureWords(trouble) : { headline: '', meaning: '' };
-    output.say(trouble ? `${headline}. ${meaning}` : terminalWords.laptop.back);
+    const now = reportOf(laptop.view());
+    if (now === null || now === reported) return;
+    const before = reported;
+    reported = now;
+    if (now === 'relaying') {
+      output.document({ event: 'laptop_recovered' });
+      output.say(before === 'doubted' ? terminalWords.laptop.triedFirst : terminalWords.laptop.back);
+    } else if (now === 'doubted') {
+      output.document({ event: 'laptop_doubted' });
+      output.say(words.laptop.standings.doubted);
+    } else {
+      const trouble = failure(now);
+      output.document({ event: 'laptop_trouble', failure: failureDocument(trouble) });
+      const { headline, meaning } = words.failureWords(trouble);
+      output.say(`${headline}. ${meaning}`);
+    }
   });
+}
+
+/** Null if there is nothing to report. */
+function reportOf(view: LaptopView | null): Reported | null {
+  const { state, standing, failureCode } = view ?? {};
+  if (failureCode !== undefined && isFailureCode(failureCode)) return failureCode;
+  return state === 'paired' && (standing === 'relaying' || standing === 'doubted') ? standing : null;
 }
 
 async function asked({ terminal }: CommandCall['output']): Promise<string | null> {

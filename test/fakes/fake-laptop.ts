@@ -26,7 +26,8 @@ export class FakeLaptop implements LaptopControl {
     this.typed.push({ profileId, address, code });
     if (!this.accepts.ok) return this.accepts;
     const words = ['amazing', 'orbit', 'walnut'] as const;
-    this.become({ state: 'paired', profileId, address, words, endsAt: 7_200_000, isRelaying: this.isKnown });
+    const standing = this.isKnown ? 'relaying' : 'unconfirmed';
+    this.become({ state: 'paired', profileId, address, words, endsAt: 7_200_000, standing, isRelaying: this.isKnown });
     return this.accepts;
   }
 

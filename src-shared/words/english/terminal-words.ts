@@ -89,6 +89,7 @@ export const terminalWords = {
     waitsForYes: laptopWords.standings.unconfirmed,
     authorizeThere: 'The person at the laptop chooses Authorize there.',
     back: 'The laptop answers again.',
+    triedFirst: 'The console tries the connection of the laptop first again.',
   },
   acquire: {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',

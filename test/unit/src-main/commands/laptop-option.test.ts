@@ -3,7 +3,7 @@ import { fail } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
-import { until } from '../../../fakes/until.ts';
+import { settled, until } from '../../../fakes/until.ts';
 
 let at: CommandsAtWork;
 
@@ -17,6 +17,14 @@ async function authorize(terminal: MemoryTerminal): Promise<void> {
   at.console.server.authorize();
   await at.console.timer.advance(6_000);
 }
+
+const gone = { standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' } as const;
+
+const eventsIn = (out: string): readonly string[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { event: string }).event);
 
 describe('acquire --laptop', () => {
   test('pairs, prints the three words, gets the license, and ends the pairing', async () => {
@@ -54,7 +62,7 @@ describe('acquire --laptop', () => {
       await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       expect(at.console.userCodes).toEqual([]);
       const paired = at.laptop.view();
-      if (paired) at.laptop.become({ ...paired, isRelaying: true });
+      if (paired) at.laptop.become({ ...paired, standing: 'relaying', isRelaying: true });
       await authorize(terminal);
     });
     expect(end.exitCode).toBe(0);
@@ -110,7 +118,7 @@ describe('acquire --laptop', () => {
         const paired = at.laptop.view();
         if (!paired) throw new Error('Not paired');
         for (const time of ['first', 'again']) {
-          at.laptop.become({ ...paired, failureCode: 'laptop_gone' });
+          at.laptop.become({ ...paired, ...gone });
           await until(() => terminal.out.includes('no longer answers'), time);
         }
         at.laptop.become(paired);
@@ -124,6 +132,82 @@ describe('acquire --laptop', () => {
     expect(end.exitCode).toBe(0);
     expect(end.out.match(/no longer answers/g)).toHaveLength(1);
     expect(at.listeners).toBe(0);
+  });
+
+  test('reports to a program what it says to a person', async () => {
+    const end = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
+      await until(() => at.console.userCodes.length > 0, 'a code');
+      const paired = at.laptop.view();
+      if (!paired) throw new Error('Not paired');
+      for (const change of [
+        { standing: 'doubted' },
+        { standing: 'doubted', endsAt: 1 },
+        { standing: 'interrupted', isRelaying: false },
+        gone,
+        { standing: 'interrupted', isRelaying: false },
+        { standing: 'doubted' },
+        {},
+        { standing: 'interrupted', isRelaying: false },
+        {},
+      ] as const) {
+        at.laptop.become({ ...paired, ...change });
+        await settled();
+      }
+      at.console.server.authorize();
+      await at.console.timer.advance(6_000);
+    });
+    expect(end.exitCode).toBe(0);
+    expect(eventsIn(end.out).filter((event) => event.startsWith('laptop_'))).toEqual([
+      'laptop_doubted',
+      'laptop_trouble',
+      'laptop_doubted',
+      'laptop_recovered',
+    ]);
+  });
+
+  test.each([
+    ['for a reason', { failureCode: 'pairing_ended' }, ['laptop_trouble', 'laptop_trouble']],
+    ['by a person here', {}, ['laptop_trouble']],
+  ])('does not say that a laptop is back which is gone when the pairing ends %s', async (_name, end, expected) => {
+    const { out } = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
+      await until(() => at.console.userCodes.length > 0, 'a code');
+      const paired = at.laptop.view();
+      if (!paired) throw new Error('Not paired');
+      for (const view of [
+        { ...paired, ...gone },
+        { state: 'ended', profileId: paired.profileId, address: paired.address, isRelaying: false, ...end },
+        null,
+      ] as const) {
+        at.laptop.become(view);
+        await settled();
+      }
+      at.console.server.authorize();
+      await at.console.timer.advance(6_000);
+    });
+    expect(eventsIn(out).filter((event) => event.startsWith('laptop_'))).toEqual(expected);
+  });
+
+  test('says once that requests get no answer through the laptop, and when it is tried first again', async () => {
+    const terminal = new MemoryTerminal();
+    const end = await at.run(
+      'acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK',
+      async () => {
+        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
+        const paired = at.laptop.view();
+        if (!paired) throw new Error('Not paired');
+        for (const time of ['first', 'again']) {
+          at.laptop.become({ ...paired, standing: 'doubted' });
+          await until(() => terminal.out.includes('got no answer through the laptop'), time);
+        }
+        at.laptop.become(paired);
+        await until(() => terminal.out.includes('tries the connection of the laptop first again'), 'the end of it');
+        await authorize(terminal);
+      },
+      terminal,
+    );
+    expect(end.exitCode).toBe(0);
+    expect(end.out.match(/got no answer through the laptop/g)).toHaveLength(1);
+    expect(end.out).not.toContain('The laptop answers again');
   });
 
   test.each([
