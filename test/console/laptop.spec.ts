@@ -401,7 +401,7 @@ test('@kit @headless a server without a window is licensed through a laptop from
   const { code } = await startHelp();
   const wrong = code.startsWith('BB') ? 'CCCCCCCC' : 'BBBBBBBB';
   const refusals = [
-    ['not an address', code, 2, 'not an address of a laptop'],
+    ['not an address', code, 2, 'not the address of a laptop'],
     [laptopAddress, 'BCDF', 2, 'not a pairing code'],
     [`${laptopAddress}:9`, code, 6, 'at TCP port 9'],
     [laptopAddress, wrong, 1, 'did not accept the code'],
