@@ -7,8 +7,8 @@ const neverServed = /^(?:No IP address|This network|Loopback|Link local|Unspecif
 /**
  * Connects for a server that this laptop helps: as this computer itself would connect, so also by its proxy. All addresses of the name
  * are judged, and the connection goes to those that were judged. A private address is reached for the confirmed issuer's own host, and for
- * other hosts if the issuer itself is in the private network: what is on the internet leads nobody into it. By a proxy, the proxy resolves
- * the name again.
+ * other hosts if all addresses of the issuer are in the private network: what is on the internet leads nobody into it. By a proxy, the
+ * proxy resolves the name again.
  */
 export function reachForServers(network: () => SystemNetwork): ReachOut {
   return async (host, port, gone, issuerHost) => {
@@ -16,12 +16,16 @@ export function reachForServers(network: () => SystemNetwork): ReachOut {
     const { privateBlockOf } = await import('./authorization-pane/private-addresses.ts');
     const system = network();
     const addressesOf = (name: string) => system.resolveHost(name).catch(() => []);
-    const blocksOf = (addresses: readonly string[]) => addresses.map(privateBlockOf).filter((block) => block !== null);
+    const isPrivate = (block: string | null) => block !== null && !neverServed.test(block);
+    const isInPrivateNetwork = async (name: string) => {
+      const found = (await addressesOf(name)).map(privateBlockOf);
+      return found.length > 0 && found.every(isPrivate);
+    };
     const addresses = await addressesOf(host);
-    const blocks = blocksOf(addresses);
-    if (blocks.some((block) => neverServed.test(block))) return { refused: true };
+    const blocks = addresses.map(privateBlockOf).filter((block) => block !== null);
+    if (!blocks.every(isPrivate)) return { refused: true };
     const isAllowed = async () =>
-      host === issuerHost || (issuerHost !== null && blocksOf(await addressesOf(issuerHost)).length > 0);
+      host === issuerHost || (issuerHost !== null && (await isInPrivateNetwork(issuerHost)));
     if (blocks.length > 0 && !(await isAllowed())) return { refused: true };
     return connectBy(new URL(`https://${host}:${port}/`), addresses, system, { gone });
   };

@@ -76,6 +76,24 @@ describe('a connection for a helped server', () => {
     },
   );
 
+  it.each<[string, readonly string[], boolean]>([
+    ['no address', [], false],
+    ['a public address', ['203.0.112.2'], false],
+    ['a private address', ['10.0.0.2'], true],
+    ['two private addresses', ['10.0.0.2', 'fd00::2'], true],
+    ['a public and a private address', ['203.0.112.2', '10.0.0.2'], false],
+    ['a private and a public address', ['10.0.0.2', '2600::1'], false],
+    ['an address of this computer', ['127.0.0.1'], false],
+    ['a link-local address', ['fe80::1'], false],
+    ['a private address and one of this computer', ['10.0.0.2', '::1'], false],
+    ['a private and a link-local address', ['169.254.1.1', '10.0.0.2'], false],
+    ['a private address and what is no address', ['10.0.0.2', 'auth.example'], false],
+  ])('to a private address of another host, if the issuer has %s', async (_name, issuerAddresses, isAllowed) => {
+    const { outcome, asked } = await reached(['10.0.0.1'], issuer, undefined, issuerAddresses);
+    expect(asked).toEqual({ names: 2, proxies: isAllowed ? 1 : 0 });
+    if (!isAllowed) expect(outcome).toEqual(blocked);
+  });
+
   it('to a public address is allowed', async () => {
     expect((await reached(['203.0.112.1', '2600::1'], issuer)).asked).toEqual({ names: 1, proxies: 1 });
   });
