@@ -223,11 +223,10 @@ async function fetchBounded(session: FetchingSession, request: Request, largest:
 /** The status of a proxy that wants a sign-in (RFC 9110 §15.5.8). */
 const proxyAsks = 407;
 
-/** Sends, and sends once more if a proxy refused and its name and password are known. The refused request did not leave the proxy. */
+/** Sends, and sends once more if a proxy refused, its name and password are known, and the request did not leave the proxy. */
 async function sendThrough(sender: Sender, request: HttpRequest): Promise<HttpOutcome> {
   const outcome = await sendOnce(sender, request);
-  const isStopped = outcome.ok ? outcome.answer.status === proxyAsks : outcome.failure.code === 'proxy_refused';
-  const signedIn = isStopped ? await sender.session.signInToProxy?.(request.url) : undefined;
+  const signedIn = isStopped(outcome, request) ? await sender.session.signInToProxy?.(request.url) : undefined;
   if (signedIn?.state === 'signed_in') {
     // A POST gets a new connection, and not that of the sign-in: see UnsharedSenders.
     if (request.method === 'POST') await sender.session.closeAllConnections();
@@ -236,6 +235,15 @@ async function sendThrough(sender: Sender, request: HttpRequest): Promise<HttpOu
   if (signedIn?.state !== 'wanted') return outcome;
   const facts = { host: new URL(request.url).host, proxy: signedIn.proxy };
   return { ok: false, failure: failure('proxy_sign_in', { facts }), maybeDelivered: false };
+}
+
+/**
+ * Did a proxy keep the request? A complete answer with the status of a proxy is not enough for a POST by https: it may have come through
+ * the encrypted connection, from where the server is. A proxy that keeps such a request opens no connection.
+ */
+function isStopped(outcome: HttpOutcome, { method, url }: HttpRequest): boolean {
+  if (!outcome.ok) return outcome.failure.code === 'proxy_refused' && !outcome.maybeDelivered;
+  return outcome.answer.status === proxyAsks && !(method === 'POST' && new URL(url).protocol === 'https:');
 }
 
 async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {

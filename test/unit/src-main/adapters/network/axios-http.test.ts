@@ -513,10 +513,11 @@ describe('E8: the log of requests', () => {
 });
 
 describe('a proxy that wants a name and a password', () => {
+  const tunnelRefused = 'net::ERR_TUNNEL_CONNECTION_FAILED';
   const post = { purpose: 'poll', method: 'POST', url: 'https://auth.example/token', body: 'a=b' } as const;
 
-  /** The proxy answers with 407 until it has a sign-in. Node's own fetch returns no answer with that status. */
-  function behindProxy(outcome: ProxySignInOutcome, passesThen = true) {
+  /** The proxy opens no connection until it has a sign-in. Electron's fetch then fails, or answers with `refusal`. */
+  function behindProxy(outcome: ProxySignInOutcome, passesThen = true, refusal: string | number = tunnelRefused) {
     const asked: string[] = [];
     const bodies: string[] = [];
     const order: string[] = [];
@@ -526,7 +527,9 @@ describe('a proxy that wants a name and a password', () => {
         fetch: async (input) => {
           bodies.push(input instanceof Request ? await input.text() : '');
           order.push('send');
-          return new Response('{}', { status: passesThen && asked.length > 0 ? 200 : 407 });
+          if (passesThen && asked.length > 0) return new Response('{}');
+          if (typeof refusal === 'string') throw new Error(refusal);
+          return new Response('{}', { status: refusal });
         },
         closeAllConnections: async () => void order.push('close'),
         signInToProxy: async (url) => {
@@ -560,13 +563,33 @@ describe('a proxy that wants a name and a password', () => {
 
   it('is not assumed if no proxy asked', async () => {
     const { http, bodies } = behindProxy({ state: 'not_asked' });
-    expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
+    expect(await http.send(post)).toMatchObject({ ok: false, failure: { code: 'proxy_refused' } });
     expect(bodies).toHaveLength(1);
   });
 
   it('leads to only one question for each request', async () => {
     const { http, asked, bodies } = behindProxy({ state: 'signed_in' }, false);
-    expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
+    expect(await http.send(post)).toMatchObject({ ok: false, failure: { code: 'proxy_refused' } });
     expect([asked.length, bodies.length]).toEqual([1, 2]);
   });
+
+  it.each<[string, string | number, object]>([
+    ['its error', 'net::ERR_UNEXPECTED_PROXY_AUTH', { failure: { code: 'proxy_refused' }, maybeDelivered: true }],
+    ['its status', 407, { ok: true, answer: { status: 407 } }],
+  ])('has no POST repeated that came to the side of the server by https: %s', async (_name, refusal, result) => {
+    const { http, asked, bodies } = behindProxy({ state: 'signed_in' }, true, refusal);
+    expect(await http.send(post)).toMatchObject(result);
+    expect([asked.length, bodies.length]).toEqual([0, 1]);
+  });
+
+  it.each<Partial<HttpRequest>>([{ method: 'GET' }, { url: 'http://auth.example/token' }])(
+    'has a request repeated that loses nothing by it, or that it answered itself: %j',
+    async (changed) => {
+      const { http, asked } = behindProxy({ state: 'signed_in' }, true, 407);
+      const { body, ...rest } = post;
+      const request = changed.method ? rest : { ...rest, body };
+      expect(await http.send({ ...request, ...changed })).toMatchObject({ ok: true, answer: { status: 200 } });
+      expect(asked).toHaveLength(1);
+    },
+  );
 });
