@@ -14,7 +14,7 @@ import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } fro
 
 /** A request that takes longer is aborted. */
 export const deadlineMs = 30_000;
-/** How long a request may take that only asks whether there is a way, in ms. */
+/** How long a request may take that only asks whether this computer has a way of its own, in ms. */
 const longestTrialMs = 5_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
@@ -68,7 +68,9 @@ export function createAxiosHttp(
     return sendByEither(request, way, {
       byLaptop: (sent) => sendersOf(way, ways).send(sent),
       directly: (sent) => direct.send(sent),
-      answersDirectly: ({ url }) => direct.answers(url),
+      answersDirectly: ({ url }) => direct.answers(url, Math.min(limitMs, longestTrialMs)),
+      // No shorter than the request itself: a slow laptop is a way too.
+      answersByLaptop: ({ url }) => sendersOf(way, ways).answers(url, limitMs),
     });
   };
   return {
@@ -103,22 +105,16 @@ class Senders {
       : this.#unshared.use((sender) => sendThrough(sender, request));
   }
 
-  /** Does this address answer in time? Any answer but that of a proxy counts. Sends no query, body or header. */
-  async answers(url: string): Promise<boolean> {
-    const { origin, pathname } = new URL(url);
+  /**
+   * Does this address answer within that time, in ms? Any answer but that of a proxy counts. A proxy that asks gets its sign-in first.
+   * Sends no query, body or header.
+   */
+  async answers(url: string, trialMs: number): Promise<boolean> {
     const { session } = await this.#sharedSender(maxBodyBytes);
-    try {
-      const { status } = await session.fetch(`${origin}${pathname}`, {
-        method: 'HEAD',
-        credentials: 'omit',
-        cache: 'no-store',
-        redirect: 'error',
-        signal: AbortSignal.timeout(Math.min(this.#limitMs, longestTrialMs)),
-      });
-      return status !== proxyAsks;
-    } catch (thrown) {
-      return /redirect/i.test(errorText(thrown));
-    }
+    const first = await tryOut(session, url, trialMs);
+    if (first !== 'proxy_asks') return first === 'answered';
+    const signedIn = await session.signInToProxy?.(url);
+    return signedIn?.state === 'signed_in' && (await tryOut(session, url, trialMs)) === 'answered';
   }
 
   async evidence(url: string): Promise<NetworkEvidence> {
@@ -130,6 +126,32 @@ class Senders {
     const sender = this.#shared.get(largest) ?? openSender(this.#openSession(name), this.#limitMs, largest);
     this.#shared.set(largest, sender);
     return sender;
+  }
+}
+
+/** Asks with GET, because some firewalls drop a HEAD. Only the head of the answer is awaited. */
+async function tryOut(
+  session: FetchingSession,
+  url: string,
+  trialMs: number,
+): Promise<'answered' | 'proxy_asks' | 'silent'> {
+  const { origin, pathname } = new URL(url);
+  const done = new AbortController();
+  try {
+    const { status } = await session.fetch(`${origin}${pathname}`, {
+      method: 'GET',
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.any([done.signal, AbortSignal.timeout(trialMs)]),
+    });
+    return status === proxyAsks ? 'proxy_asks' : 'answered';
+  } catch (thrown) {
+    const text = errorText(thrown);
+    if (/redirect/i.test(text)) return 'answered';
+    return networkFailure(text, url).code === 'proxy_refused' ? 'proxy_asks' : 'silent';
+  } finally {
+    done.abort();
   }
 }
 

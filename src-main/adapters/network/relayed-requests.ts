@@ -42,20 +42,32 @@ export interface BothWays {
   readonly directly: (request: HttpRequest) => Promise<HttpOutcome>;
   /** Does the address of the request answer this computer directly, within seconds? Asked by a request that changes nothing. */
   readonly answersDirectly: (request: HttpRequest) => Promise<boolean>;
+  /** The same through the laptop, in the time that the request itself has. */
+  readonly answersByLaptop: (request: HttpRequest) => Promise<boolean>;
 }
 
 /**
- * Sends by the laptop. A request that was not sent goes directly if this computer has a way of its own, and so do all requests while the
- * laptop is in doubt. A request that may have been sent is never sent twice: the caller decides that.
+ * Sends by the laptop. A request that was not sent goes directly: nothing can be lost by that, and a laptop holds nobody who has a way of
+ * their own. While the laptop is in doubt, requests go directly if the address answers this computer, and a POST goes by the laptop only if
+ * the address answers through it. A request that may have been sent is never sent twice: the caller decides that.
  */
 export async function sendByEither(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<HttpOutcome> {
   if (way.isDoubted && (await ways.answersDirectly(request))) return ways.directly(request);
+  const outcome = await sendByLaptop(request, way, ways);
+  if (outcome.ok || outcome.maybeDelivered || request.signal?.aborted) return outcome;
+  const own = await ways.directly(request);
+  return own.ok || own.maybeDelivered ? own : outcome;
+}
+
+async function sendByLaptop(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<HttpOutcome> {
+  if (way.isDoubted && request.method === 'POST') {
+    if (!(await ways.answersByLaptop(request))) return notOpened(way, request);
+    way.noteAnswer(true);
+  }
   const outcome = outcomeOfWay(await ways.byLaptop(request), way, request);
   if (outcome.ok) way.noteAnswer(true);
-  if (outcome.ok || request.signal?.aborted) return outcome;
-  if (unanswered.includes(outcome.failure.code)) way.noteAnswer(false);
-  if (outcome.maybeDelivered || !(await ways.answersDirectly(request))) return outcome;
-  return ways.directly(request);
+  else if (!request.signal?.aborted && unanswered.includes(outcome.failure.code)) way.noteAnswer(false);
+  return outcome;
 }
 
 /** Failures that a laptop causes which passes nothing on. */
@@ -70,9 +82,12 @@ const unanswered: readonly FailureCode[] = [
  * The outcome in terms of the laptop: a refusal by the proxy means that the laptop did not open the connection. The request was then not
  * sent.
  */
-function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, { url }: HttpRequest): HttpOutcome {
+function outcomeOfWay(outcome: HttpOutcome, way: RelayWay, request: HttpRequest): HttpOutcome {
   const isRefusal = !outcome.ok && ['proxy_refused', 'proxy_sign_in'].includes(outcome.failure.code);
-  if (!isRefusal || outcome.maybeDelivered) return outcome;
+  return isRefusal && !outcome.maybeDelivered ? notOpened(way, request) : outcome;
+}
+
+function notOpened(way: RelayWay, { url }: HttpRequest): HttpOutcome {
   const { host, hostname, port } = new URL(url);
   const code = way.refusalOf(`${hostname}:${port || '443'}`) ?? 'laptop_gone';
   return { ok: false, failure: failure(code, { facts: { host } }), maybeDelivered: false };

@@ -34,7 +34,6 @@ const usualLimits: PairedLimits = {
   tryAgainMs: 2_000,
   reportEveryMs: 5_000,
   reportPauseMs: 500,
-  doubtMs: 60_000,
 };
 
 /** The laptop that helps a server of this console. At most one at a time. Nothing about it is stored on disk. */

@@ -16,8 +16,6 @@ export interface PairedLimits extends LinkLimits {
   readonly reportEveryMs: number;
   /** The shortest time between two reports. */
   readonly reportPauseMs: number;
-  /** For how long requests try this computer's own way first after one through the laptop got no answer. */
-  readonly doubtMs: number;
 }
 
 export interface PairedLaptopDeps {
@@ -66,13 +64,9 @@ export class PairedLaptop {
     this.#link = new LaptopLink(deps.laptop, deps.limits);
     this.#standing = deps.laptop.standing;
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
-    this.#health = new WayHealth({
-      timer: deps.timer,
-      doubtMs: deps.limits.doubtMs,
-      onChanged: () => {
-        deps.onDoubted(this.#health.isDoubted);
-        this.#changes.changed();
-      },
+    this.#health = new WayHealth(() => {
+      deps.onDoubted(this.#health.isDoubted);
+      this.#changes.changed();
     });
   }
 

@@ -104,50 +104,68 @@ describe('a server profile that a laptop helps', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it.each([
-    ['HEAD answers', 405, 'answered'],
-    ['HEAD is redirected', 302, 'answered'],
-    ['a proxy asks for a password', 407, 'relay_refused'],
-  ] as const)(
-    'sends it directly if %s, and asks without query, body or headers of the request',
-    async (_name, status, result) => {
+  const refusing: FetchingSession = {
+    ...session,
+    fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
+  };
+  const post = { purpose: 'token_refresh', server: 'p1', method: 'POST', body: 'secret' } as const;
+
+  /** Sends a POST while the laptop is in doubt. */
+  async function sentInDoubt(direct: FetchingSession, byLaptop: FetchingSession) {
+    const way = Object.assign(new FakeWay('laptop_gone'), { isDoubted: true });
+    const ways = { wayOf: () => way, openSession: () => byLaptop };
+    const http = createAxiosHttp(() => direct, log, shortLimitMs, ways);
+    const url = `${server.address}/token?secret=1`;
+    const outcome = await http.send({ ...post, url, headers: { authorization: 'secret' } });
+    return { end: outcome.ok ? 'answered' : outcome.failure.code, way };
+  }
+  const methods = () => server.requests.map(({ method }) => method);
+
+  it.each([200, 302, 403, 405, 503])(
+    'has it sent directly in doubt if that answers with %d, and asks without query, body or headers of the request',
+    async (status) => {
       server.handler = (request, response) =>
-        void response.writeHead(request.method === 'HEAD' ? status : 200, { location: '/login' }).end();
-      const refusing: FetchingSession = {
-        ...session,
-        fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
-      };
-      const way = new FakeWay('relay_refused');
-      const http = createAxiosHttp(() => session, log, undefined, { wayOf: () => way, openSession: () => refusing });
-      const outcome = await http.send({
-        purpose: 'token_refresh',
-        server: 'p1',
-        method: 'POST',
-        url: `${server.address}/token?secret=1`,
-        headers: { authorization: 'secret' },
-        body: 'secret',
-      });
-      expect(outcome.ok ? 'answered' : outcome.failure.code).toBe(result);
-      const [asked, ...sent] = server.requests;
-      expect(asked).toMatchObject({ method: 'HEAD', url: '/token', body: '' });
-      expect(asked?.headers).not.toHaveProperty('authorization');
-      expect(sent.map(({ method }) => method)).toEqual(result === 'answered' ? ['POST'] : []);
+        void response.writeHead(request.method === 'GET' ? status : 200, { location: '/login' }).end();
+      expect((await sentInDoubt(session, refusing)).end).toBe('answered');
+      expect(methods()).toEqual(['GET', 'POST']);
+      expect(server.requests[0]).toMatchObject({ url: '/token', body: '' });
+      expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
     },
   );
 
-  it('gets no answer from an address that stays silent, and does not send it there', async () => {
-    server.handler = () => {};
-    const refusing: FetchingSession = {
+  it.each<[string, () => Promise<Response>]>([
+    ['its status', async () => new Response('', { status: 407 })],
+    ['its error', () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'))],
+  ])('has it sent directly in doubt behind a proxy that gets its sign-in: %s', async (_name, refusal) => {
+    const order: string[] = [];
+    const behindProxy: FetchingSession = {
       ...session,
-      fetch: () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')),
+      fetch: (input, init) => {
+        order.push(input instanceof Request ? input.method : (init?.method ?? ''));
+        return order.includes('sign in') ? fetch(input, init) : refusal();
+      },
+      signInToProxy: async () => {
+        order.push('sign in');
+        return { state: 'signed_in' };
+      },
     };
-    const http = createAxiosHttp(() => session, log, shortLimitMs, {
-      wayOf: () => new FakeWay('laptop_gone'),
-      openSession: () => refusing,
-    });
-    const outcome = await http.send({ purpose: 'token_refresh', server: 'p1', method: 'POST', url: server.address });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'laptop_gone' } });
-    expect(server.requests.map(({ method }) => method)).toEqual(['HEAD']);
+    expect((await sentInDoubt(behindProxy, refusing)).end).toBe('answered');
+    expect(order).toEqual(['GET', 'sign in', 'GET', 'POST']);
+    expect(methods()).toEqual(['GET', 'POST']);
+  });
+
+  it('has it sent by the laptop in doubt if only that answers', async () => {
+    const { end, way } = await sentInDoubt(refusing, session);
+    expect(end).toBe('answered');
+    expect(methods()).toEqual(['GET', 'POST']);
+    expect(way.isDoubted).toBe(false);
+  });
+
+  it('has no POST sent in doubt if neither answers', async () => {
+    const { end, way } = await sentInDoubt(refusing, refusing);
+    expect(end).toBe('laptop_gone');
+    expect(way.isDoubted).toBe(true);
+    expect(methods()).toEqual([]);
   });
 });
 

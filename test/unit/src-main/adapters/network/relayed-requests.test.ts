@@ -32,9 +32,11 @@ async function sent(
   laptop: HttpOutcome,
   {
     own,
+    ownAnswers = own !== undefined,
+    laptopAnswers = false,
     way = new FakeWay(),
     request: asked = request,
-  }: { own?: HttpOutcome; way?: FakeWay; request?: HttpRequest } = {},
+  }: { own?: HttpOutcome; ownAnswers?: boolean; laptopAnswers?: boolean; way?: FakeWay; request?: HttpRequest } = {},
 ) {
   const took: string[] = [];
   const take = (name: string, outcome: HttpOutcome) => async () => {
@@ -44,7 +46,8 @@ async function sent(
   const outcome = await sendByEither(asked, way, {
     byLaptop: take('laptop', laptop),
     directly: take('own', own ?? noAnswer('network_unreachable', false)),
-    answersDirectly: async () => own !== undefined,
+    answersDirectly: async () => ownAnswers,
+    answersByLaptop: async () => laptopAnswers,
   });
   return { outcome, took, answers: way.answers };
 }
@@ -82,6 +85,17 @@ describe('a request by the laptop', () => {
         took: ['laptop', 'own'],
       });
     expect(await sent(noAnswer('certificate_untrusted', false), { own: good })).toMatchObject({ outcome: good });
+  });
+
+  it('that was not sent goes directly without a trial, and has the failure of the laptop if it was not sent there either', async () => {
+    const refused = noAnswer('proxy_refused', false);
+    const [way, maybe] = [new FakeWay('relay_refused'), noAnswer('request_timeout')];
+    expect(await sent(refused, { way, own: good, ownAnswers: false })).toMatchObject({ outcome: good });
+    expect((await sent(refused, { way, own: maybe, ownAnswers: false })).outcome).toBe(maybe);
+    expect(await sent(refused, { way })).toMatchObject({
+      outcome: { failure: { code: 'relay_refused' }, maybeDelivered: false },
+      took: ['laptop', 'own'],
+    });
   });
 
   it('that may have been sent is never sent a second time', async () => {
@@ -129,7 +143,30 @@ describe('a request while the laptop is in doubt', () => {
     expect(await sent(good, { way: doubted(), own: good })).toMatchObject({ took: ['own'], answers: [] });
   });
 
-  it('goes by the laptop if not, so that an answer may come after all', async () => {
-    expect(await sent(good, { way: doubted() })).toMatchObject({ took: ['laptop'], answers: [true] });
+  it('goes by the laptop if only the laptop has a way, which ends the doubt', async () => {
+    expect(await sent(good, { way: doubted(), laptopAnswers: true })).toMatchObject({
+      outcome: good,
+      took: ['laptop'],
+      answers: [true, true],
+    });
+  });
+
+  it('is no POST by the laptop if the laptop has no way: it was not sent, and can be tried later', async () => {
+    const way = doubted();
+    expect(await sent(good, { way })).toMatchObject({
+      outcome: { failure: { code: 'laptop_gone', facts: { host: 'auth.example' } }, maybeDelivered: false },
+      took: ['own'],
+      answers: [],
+    });
+    expect(way.isDoubted).toBe(true);
+  });
+
+  it('goes directly after all if neither answers a trial, as without a laptop', async () => {
+    expect(await sent(good, { way: doubted(), own: good, ownAnswers: false })).toMatchObject({ took: ['own'] });
+  });
+
+  it('goes by the laptop without a trial if it is a GET, because nothing can be lost', async () => {
+    const get: HttpRequest = { ...request, method: 'GET' };
+    expect(await sent(good, { way: doubted(), request: get })).toMatchObject({ took: ['laptop'], answers: [true] });
   });
 });

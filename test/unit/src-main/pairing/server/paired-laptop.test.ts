@@ -27,7 +27,6 @@ const limits = {
   tryAgainMs: 50,
   reportEveryMs: 60_000,
   reportPauseMs: 10,
-  doubtMs: 60_000,
 };
 const line = '{"remainingSeconds":60,"isRelaying":true}\n';
 const follows = `HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n${line.length.toString(16)}\r\n${line}\r\n`;

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
-import { systemTimer } from '../../../../../src-main/adapters/computer/system-timer.ts';
 import { WayHealth } from '../../../../../src-main/pairing/server/way-health.ts';
 import { RelayForwarder, type TunnelOutcome } from '../../../../../src-main/pairing/server/relay-forwarder.ts';
 
@@ -18,7 +17,7 @@ async function openForwarder(outcome?: TunnelOutcome) {
   await once(echo, 'listening');
   const asked: string[] = [];
   const far: Socket[] = [];
-  const health = new WayHealth({ timer: systemTimer, doubtMs: 60_000, onChanged: () => {} });
+  const health = new WayHealth(() => {});
   const forwarder = await RelayForwarder.listen(async (authority) => {
     asked.push(authority);
     if (outcome) return outcome;
