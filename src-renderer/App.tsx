@@ -10,7 +10,7 @@ import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { copiedForSupport } from './failure/support-contact.ts';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { printPage } from './frame/exports.ts';
-import { usePlaceRequest } from './frame/place-request.ts';
+import { forgetPlaceRequest, usePlaceRequest } from './frame/place-request.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
@@ -60,12 +60,13 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const [covers, setCovers] = useState(0);
   const [creating, setCreating] = useState(false);
   const go = useCallback((next: Place) => {
+    forgetPlaceRequest();
     setPlace(next);
     setMoved(true);
     // An unfinished form closes with its page. A secret stays.
     setCreating(false);
   }, []);
-  usePlaceRequest(go);
+  usePlaceRequest(go, covers > 0);
   useEffect(repeatEarlyClick, []);
   useEffect(ignoreHeldEnter, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);

@@ -9,7 +9,7 @@ import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSc
 import { longestInstaller } from './installer-name.ts';
 import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from './peer-verdict.ts';
-import type { Place } from './place.ts';
+import type { AskedPlace } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
@@ -307,8 +307,8 @@ export interface IpcEvents {
   'console.changed': ConsoleState;
   /** F6 was pressed inside the embedded page, so the focus returns to the console. */
   'focus.returned': { backwards: boolean };
-  /** A notification was clicked. The value is the page to open for it. */
-  'place.asked': Place;
+  /** A notification was clicked, or a page was chosen in the menu bar. */
+  'place.asked': AskedPlace;
   /** A person chose an entry of the menu bar, or pressed its key. */
   'menu.chosen': MenuChoice;
   /** A file of the embedded page was saved, or was not. */

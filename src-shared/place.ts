@@ -35,6 +35,13 @@ export interface Place {
   readonly topic?: HelpTopic;
 }
 
+/** A place that the main process asks the window to show. */
+export interface AskedPlace {
+  readonly place: Place;
+  /** An entry of the menu bar or its key does nothing while a dialog is open. A notification waits until the dialog has closed. */
+  readonly by: 'menu' | 'notification';
+}
+
 /** The pages in the order of the rail. Before the first server most pages would be empty; a laptop may know servers that it helped. */
 export const railPages = (firstRun: boolean): readonly RailPage[] =>
   firstRun ? ['license', 'board', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];

@@ -154,7 +154,7 @@ export class ConsoleScreen {
     // Before the window is made, so that its first paint has these colors.
     applyTheme(deps.profiles.theme);
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
-    this.#place = new PlaceRequest((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
+    this.#place = new PlaceRequest((asked) => this.#window.webContents.send(ipcEventChannel('place.asked'), asked));
     this.#pane = this.#makePane();
     this.#answerCalls(this.#pane);
     const { webContents } = this.#window;
@@ -192,7 +192,7 @@ export class ConsoleScreen {
     const { profiles, servers } = this.#deps;
     this.#serverInPane.leaveHelp();
     const chosen = profiles.current?.id === profileId ? succeed(null) : servers.chooseProfile(profileId);
-    if (chosen.ok) this.#place.ask(place);
+    if (chosen.ok) this.#place.ask({ place, by: 'notification' });
     return chosen;
   }
 
@@ -258,7 +258,7 @@ export class ConsoleScreen {
   #menuActions(pane: AuthorizationPane): MenuActions {
     const { webContents } = this.#window;
     return {
-      go: (page) => this.#place.ask({ page }),
+      go: (page) => this.#place.ask({ place: { page }, by: 'menu' }),
       choose: (choice) => this.#choose(choice),
       // A page that is not on the screen stays as it is, with the device that is chosen there.
       back: () => pane.isSeen && pane.back(),

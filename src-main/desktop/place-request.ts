@@ -1,18 +1,18 @@
-import type { Place } from '../../src-shared/place.ts';
+import type { AskedPlace } from '../../src-shared/place.ts';
 
 /** The place that the page should show. Kept until the page listens. */
 export class PlaceRequest {
-  readonly #send: (place: Place) => void;
+  readonly #send: (asked: AskedPlace) => void;
   #listens = false;
-  #waiting: Place | null = null;
+  #waiting: AskedPlace | null = null;
 
-  constructor(send: (place: Place) => void) {
+  constructor(send: (asked: AskedPlace) => void) {
     this.#send = send;
   }
 
-  ask(place: Place): void {
-    if (this.#listens) this.#send(place);
-    else this.#waiting = place;
+  ask(asked: AskedPlace): void {
+    if (this.#listens) this.#send(asked);
+    else this.#waiting = asked;
   }
 
   /** The page has begun to listen, for the first time or after a reload. */

@@ -4,6 +4,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { IconButton } from '../frame/Button.tsx';
+import { isDialogOpen } from '../frame/open-dialog.ts';
 
 const said = words.pane.finding;
 
@@ -31,7 +32,7 @@ export default function FindBar({ found, asked, onClosed }: FindBarProps) {
   useEffect(() => () => send('pane.stop_finding'), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || isDialogOpen()) return;
       if (event.key === 'F3') {
         event.preventDefault();
         send('pane.find', { text, backwards: event.shiftKey });

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { listen, send } from '../bridge.ts';
+import { isDialogOpen } from './open-dialog.ts';
 
 /**
  * The parts of the window that F6 cycles through, in order. The embedded page is a native view, so the main process moves the
@@ -42,7 +43,7 @@ export function useRegionCycle(): void {
     const walk = (from: Region, backwards: boolean) =>
       focusRegion(nextRegion(from, backwards, (region) => elementOf(region) !== null));
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F6' || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) return;
+      if (event.key !== 'F6' || event.ctrlKey || event.altKey || isDialogOpen()) return;
       event.preventDefault();
       walk(focusedRegion(), event.shiftKey);
     };

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
+import { chooseInMenuBar } from './native-menus.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
 /** Where the focus goes on each page and dialog, and where it goes after a dialog, for a person without a mouse. */
@@ -73,6 +74,47 @@ for (const { page, opener, first, leave } of questions) {
     }
   });
 }
+
+for (const { page, opener, leave } of questions.filter((one) => one.leave !== 'Close')) {
+  test(`@clerk ${opener}: the keys and the menu that change the page leave the dialog and its text alone`, async () => {
+    await app.button(page).click();
+    const before = await app.page.getByRole('heading', { level: 1 }).textContent();
+    await app.button(opener).click();
+    const text = dialog().getByRole('textbox').last();
+    const hasText = (await text.count()) > 0;
+    if (hasText) await text.fill('typed so far');
+    for (const key of ['F1', 'Control+2', 'Control+,', 'F5']) await keyboard.press(key);
+    await chooseInMenuBar(app, 'Handover sheet');
+    // This entry comes last, so when its dialog is on the screen, the page would have changed.
+    await chooseInMenuBar(app, 'About Fusion License Console');
+    await expect(app.page.getByRole('heading', { name: 'About Fusion License Console' })).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(dialog()).toHaveCount(1);
+    await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(before ?? '');
+    if (hasText) await expect(text).toHaveValue('typed so far');
+    await dialog().getByRole('button', { name: leave, exact: true }).click();
+    await expect(dialog()).toHaveCount(0);
+    await keyboard.press('F1');
+    await expect(app.page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible();
+  });
+}
+
+test('a notification that is clicked while a dialog is open: its page opens when the dialog has closed', async () => {
+  await app.button('Settings').click();
+  await app.button('Rename… Store 015').click();
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.send('event:place.asked', {
+      place: { page: 'registers' },
+      by: 'notification',
+    }),
+  );
+  await chooseInMenuBar(app, 'About Fusion License Console');
+  await expect(app.page.getByRole('heading', { name: 'About Fusion License Console' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog().getByLabel('Server name')).toHaveValue('Store 015');
+  await keyboard.press('Escape');
+  await expect(app.page.getByRole('heading', { name: 'Registers & servers', level: 1 })).toBeVisible();
+});
 
 test('@clerk the focus is on the same button after a rename, and on the list after a server was forgotten', async () => {
   await app.button('Settings').click();

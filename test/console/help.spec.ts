@@ -56,7 +56,10 @@ test('a topic that a button leads to is on the page, even during a search', asyn
   await expect(answer(/clock/)).toHaveCount(0);
   for (const count of [1, 2]) {
     await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.send('event:place.asked', { page: 'help', topic: 'clock' }),
+      BrowserWindow.getAllWindows()[0]?.webContents.send('event:place.asked', {
+        place: { page: 'help', topic: 'clock' },
+        by: 'notification',
+      }),
     );
     await expect(answer(/clock/), `time ${count}`).toBeFocused();
     await app.page.getByRole('searchbox', { name: 'Search Help' }).focus();

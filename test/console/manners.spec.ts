@@ -1,7 +1,7 @@
 import { expect, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
-import { NativeMenus } from './native-menus.ts';
+import { chooseInMenuBar, NativeMenus } from './native-menus.ts';
 import { Person } from './person.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
@@ -80,17 +80,6 @@ test('@clerk the right mouse button, on the console and on the page next to it',
 /** The first paint is on the screen before the script of the page runs, and has no live region. */
 const scriptRuns = () => app.page.locator('output[aria-live]').waitFor({ state: 'attached' });
 
-/** Chooses an entry of the menu bar, which is native, by its label. */
-async function chooseInMenuBar(label: string): Promise<void> {
-  await app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    const [window] = BrowserWindow.getAllWindows();
-    const item = items.find((each) => each.label.replace('&', '') === wanted);
-    if (!item?.enabled) throw new Error(`The menu bar does not offer ${wanted}`);
-    item.click(undefined, window, window?.webContents);
-  }, label);
-}
-
 test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next to the steps', async () => {
   const pane = await app.pane();
   const keyboard = new Keyboard(app);
@@ -117,7 +106,7 @@ test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next
   await keyboard.press('F5');
   await expect.poll(marked, 'with the keyboard in the page').toBe(false);
   await mark();
-  await chooseInMenuBar('Reload');
+  await chooseInMenuBar(app, 'Reload');
   await expect.poll(marked, 'from the menu').toBe(false);
   await keyboard.press('F1');
   await expect(title('Help'), 'from within the page').toBeVisible();
@@ -151,7 +140,7 @@ test('About shows and copies what support asks for; the log folder opens, or a m
     };
   });
   await scriptRuns();
-  await chooseInMenuBar('About Fusion License Console');
+  await chooseInMenuBar(app, 'About Fusion License Console');
   const dialog = app.page.getByRole('dialog', { name: 'About Fusion License Console' });
   await expect(dialog).toContainText(app.userData);
   await expect(dialog).toContainText('Electron');
@@ -159,12 +148,12 @@ test('About shows and copies what support asks for; the log folder opens, or a m
   await dialog.getByRole('button', { name: 'Copy details for support' }).click();
   await expect.poll(clipboard).toMatch(/^Log run ID: [0-9a-f]{8}$/m);
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await chooseInMenuBar('Open log folder');
+  await chooseInMenuBar(app, 'Open log folder');
   await expect(app.page.locator('.toast')).toHaveText('The log folder was opened.');
   const opened = () => app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
   expect((await opened())[0]).toContain(app.userData);
   await app.electron.evaluate(() => Object.assign(globalThis, { refuses: true }) && undefined);
-  await chooseInMenuBar('Open log folder');
+  await chooseInMenuBar(app, 'Open log folder');
   await expect(app.page.locator('.toast')).toContainText('The log folder could not be opened');
   await expect(app.page.locator('.toast')).toContainText(app.userData);
   await app.button('Close this message').click();
@@ -192,7 +181,7 @@ test('a page that cannot be printed: a message says so, and stays until it is cl
     if (contents) contents.print = (_options, done) => done?.(false, 'no printer');
   });
   await scriptRuns();
-  await chooseInMenuBar('Print…');
+  await chooseInMenuBar(app, 'Print…');
   await expect(app.page.locator('.toast')).toContainText('The page could not be printed');
   await app.button('Close this message').click();
   await expect(app.page.locator('.toast')).toHaveCount(0);

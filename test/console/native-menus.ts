@@ -68,3 +68,14 @@ export class NativeMenus {
     });
   }
 }
+
+/** Chooses an entry of the menu bar, which is native, by its label. */
+export async function chooseInMenuBar(app: ConsoleApp, label: string): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    const [window] = BrowserWindow.getAllWindows();
+    const item = items.find((each) => each.label.replace('&', '') === wanted);
+    if (!item?.enabled) throw new Error(`The menu bar does not offer ${wanted}`);
+    item.click(undefined, window, window?.webContents);
+  }, label);
+}

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { PlaceRequest } from '../../../../src-main/desktop/place-request.ts';
 import { placeOf } from '../../../../src-shared/place.ts';
-import type { Place } from '../../../../src-shared/place.ts';
+import type { AskedPlace } from '../../../../src-shared/place.ts';
 
 describe('a request to show a place', () => {
   test('waits until the page listens, and only the last one counts', () => {
-    const sent: Place[] = [];
-    const asked = new PlaceRequest((place) => sent.push(place));
-    asked.ask({ page: 'license' });
-    asked.ask({ page: 'help', topic: 'clock' });
+    const sent: AskedPlace[] = [];
+    const clock: AskedPlace = { place: { page: 'help', topic: 'clock' }, by: 'notification' };
+    const asked = new PlaceRequest((one) => sent.push(one));
+    asked.ask({ place: { page: 'license' }, by: 'menu' });
+    asked.ask(clock);
     expect(sent).toEqual([]);
     asked.pageListens();
     asked.pageListens();
-    expect(sent).toEqual([{ page: 'help', topic: 'clock' }]);
-    asked.ask({ page: 'license' });
+    expect(sent).toEqual([clock]);
+    asked.ask({ place: { page: 'license' }, by: 'menu' });
     expect(sent).toHaveLength(2);
   });
 
