@@ -38,9 +38,9 @@ export class MachineLicense {
   readonly #onUnread: (isUnread: boolean) => void;
   #isUnread = false;
   #others: readonly LicenseMarker[] = [];
-  #told: string | null = null;
+  #lastWritten: string | null = null;
   #written: boolean | null = null;
-  #telling: Promise<void> = Promise.resolve();
+  #writing: Promise<void> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
 
   /** `markers` is null if the accounts share no folder. `onUnread` is called when the other markers become unreadable or readable. */
@@ -67,10 +67,10 @@ export class MachineLicense {
   /** Writes the marker of what this account holds now. If it holds nothing, reads the markers of the other accounts. */
   update(held: readonly MarkedServer[]): Promise<void> {
     // One at a time, so that the last update is the one that stays.
-    const telling = this.#telling.then(() => this.#tell(held));
-    this.#telling = telling;
+    const writing = this.#writing.then(() => this.#write(held));
+    this.#writing = writing;
     this.#queue = this.#queue.then(async () => {
-      await telling;
+      await writing;
       if (!this.#markers) return;
       // An account that holds a license does not need the others' markers.
       const { markers, isUnread } = held.length > 0 ? noOthers : await this.#markers.readOthers();
@@ -83,16 +83,16 @@ export class MachineLicense {
   }
 
   /** Resolves when the last marker has been written, or could not be. Does not wait for reading the other markers. */
-  told(): Promise<void> {
-    return this.#telling;
+  settled(): Promise<void> {
+    return this.#writing;
   }
 
-  async #tell(held: readonly MarkedServer[]): Promise<void> {
+  async #write(held: readonly MarkedServer[]): Promise<void> {
     if (!this.#markers) return;
-    const told = JSON.stringify(held);
-    if (told === this.#told) return;
+    const marker = JSON.stringify(held);
+    if (marker === this.#lastWritten) return;
     const kept = await this.#markers.keepOwn(held);
-    this.#told = kept ? told : null;
+    this.#lastWritten = kept ? marker : null;
     // A missing folder does not matter as long as there has been nothing to write.
     this.#written = held.length > 0 || this.#written !== null ? kept : null;
   }

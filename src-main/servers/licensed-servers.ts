@@ -274,7 +274,7 @@ export class LicensedServers {
     for (const server of this.#servers.soFar) server.stop();
     this.#keepMark(0);
     await Promise.all(this.#servers.soFar.map((server) => server.settle()));
-    await this.#deps.machine.told();
+    await this.#deps.machine.settled();
   }
 
   async #use(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {

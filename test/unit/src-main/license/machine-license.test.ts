@@ -125,7 +125,7 @@ describe('S5: the marker for the other accounts', () => {
     markers.readOthers = () => new Promise(() => {});
     void machine.update([]);
     void machine.update([server()]);
-    await machine.told();
+    await machine.settled();
     expect(folder.get('manager')).toHaveLength(1);
   });
 
