@@ -94,9 +94,16 @@ export function topicOf(cause: AlertCause): AlertTopic {
   return topics[cause];
 }
 
-/** Is the license not refreshed because the Authorization server cannot be reached? Another reason needs another action. */
-export const needsConnection = ({ code }: { readonly code?: FailureCode | undefined }): boolean =>
-  code === undefined || hasTrait(code, 'unavailable');
+/** Why the license is not refreshed; absent if nothing failed. */
+interface Reason {
+  readonly code?: FailureCode | undefined;
+}
+
+/** May a later check refresh the license, without anything else? Another reason needs another action. */
+export const mayCheckLater = ({ code }: Reason): boolean => code === undefined || hasTrait(code, 'unavailable');
+
+/** Is the license not refreshed because the Authorization server cannot be reached? */
+export const needsConnection = ({ code }: Reason): boolean => mayCheckLater({ code }) && !hasTrait(code, 'answered');
 
 /** What a click on the notification of this alert does. */
 export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertAction {
@@ -113,7 +120,7 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
       return 'open_local_api';
     case 'token_expires_soon':
     case 'token_expired':
-      return needsConnection({ code }) ? 'check_license' : 'open_license';
+      return mayCheckLater({ code }) ? 'check_license' : 'open_license';
     case 'authorize_again':
     case 'cannot_renew':
     case 'refresh_refused':

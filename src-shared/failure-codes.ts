@@ -15,6 +15,8 @@ type Trait =
   | 'transient'
   /** The server cannot be used at the moment. Nobody needs to act while the token is valid. */
   | 'unavailable'
+  /** The server itself answered, so no better connection would help: it is busy, has a problem, or sent something unusable. */
+  | 'answered'
   /** A working connection resolves it. */
   | 'connection'
   /** The request did not reach the server. */
@@ -54,13 +56,13 @@ const failures = {
   issuer_malformed: ['edit_settings', 'usage'],
   issuer_insecure: ['edit_settings', 'usage'],
   metadata_not_found: ['edit_settings', 'failed', 'unavailable'],
-  metadata_invalid: ['edit_settings', 'failed', 'unavailable'],
+  metadata_invalid: ['edit_settings', 'failed', 'unavailable', 'answered'],
   issuer_mismatch: ['edit_settings', 'failed'],
   device_flow_unsupported: ['edit_settings', 'failed'],
   // The connection to the Authorization server
   network_unreachable: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
   request_timeout: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
-  response_too_large: ['copy_for_support', 'failed', 'transient', 'unavailable'],
+  response_too_large: ['copy_for_support', 'failed', 'transient', 'unavailable', 'answered'],
   unexpected_redirect: ['check_connection', 'noConnection', 'unavailable', 'connection', 'server_moved'],
   unexpected_content: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
   /** Something in between answered instead of the server: a network that requires a sign-in, or a filter. */
@@ -76,9 +78,9 @@ const failures = {
   connection_damaged: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
   /** The server asks for a client certificate (RFC 8446 §4.3.2), and the connection ended because it got none that it accepts. */
   client_certificate_needed: ['none', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
-  too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
-  server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
-  response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answer_lost', 'server_moved'],
+  too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'answered', 'needs_pause'],
+  server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'answered', 'needs_pause'],
+  response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answered', 'answer_lost', 'server_moved'],
   /** Empty, too long, or with invisible characters. */
   user_code_unreadable: ['copy_for_support', 'failed'],
   /** The polling `interval` is so long that the code expires before the first poll. */
@@ -117,12 +119,12 @@ const failures = {
   token_client_mismatch: ['edit_settings', 'failed', 'decision'],
   token_expired: ['set_clock', 'personMustAct', 'decision'],
   token_issued_in_future: ['set_clock', 'failed', 'decision'],
-  /** The keys could not be fetched. */
-  signing_keys_unavailable: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys'],
+  /** The keys could not be fetched, although the server has just issued the token. */
+  signing_keys_unavailable: ['try_again', 'failed', 'unavailable', 'answered', 'decision', 'signing_keys'],
   /** The server answers, but does not provide the keys. */
-  signing_keys_refused: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys', 'keys_refused'],
+  signing_keys_refused: ['try_again', 'failed', 'unavailable', 'answered', 'decision', 'signing_keys', 'keys_refused'],
   /** The keys were fetched, but none of them can verify the token. */
-  signing_keys_unusable: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys', 'keys_refused'],
+  signing_keys_unusable: ['try_again', 'failed', 'unavailable', 'answered', 'decision', 'signing_keys', 'keys_refused'],
   license_details_missing: ['copy_for_support', 'failed', 'decision'],
   /** Not bound to the key that the token request was made with (RFC 9449 §6). */
   token_not_bound: ['copy_for_support', 'failed', 'decision'],

@@ -1,7 +1,7 @@
 import { keychainTroubleOf } from './console-standing.ts';
 import type { ConsoleState } from './console-state.ts';
 import { hasTrait } from './failure-codes.ts';
-import { needsConnection } from './alert.ts';
+import { mayCheckLater } from './alert.ts';
 import { endsInDoubt, shownStatus } from './shown-status.ts';
 import { tokenMatter } from './token-matter.ts';
 
@@ -36,6 +36,6 @@ function isNext({ clock, keychain, refresh }: Looked, { evaluation }: NonNullabl
   if (clock.doubt) return true;
   const { cause } = tokenMatter(evaluation.token, refresh);
   const code = refresh.lastFailure?.code;
-  const isReachable = !needsConnection({ code }) && code !== 'clock_wrong' && !hasTrait(code, 'keychain');
-  return (cause === 'token_expired' || cause === 'token_expires_soon') && !isReachable;
+  const isFinal = !mayCheckLater({ code }) && code !== 'clock_wrong' && !hasTrait(code, 'keychain');
+  return (cause === 'token_expired' || cause === 'token_expires_soon') && !isFinal;
 }

@@ -42,7 +42,8 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
     case 'refresh_failed':
       return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} retryIsBeside />;
     case 'offline':
-      return <Offline attention={attention} />;
+    case 'server_trouble':
+      return <Unavailable attention={attention} />;
     case 'claims_unclear':
       return <ClaimsUnclear attention={attention} />;
     case 'without_xms':
@@ -187,14 +188,13 @@ function TokenExpired({ attention }: Pick<Of<'token_expired'>, 'attention'>) {
     state.clock.state === 'wrong' || state.clock.doubt
       ? ''
       : ` ${words.attention.longOff(words.dates.dateTime(state.at))}`;
-  if (attention.refused) return <Notice tone={attention.tone} headline={headline} meaning={said} />;
   return (
     <Notice
       tone={attention.tone}
       headline={headline}
-      meaning={`${said}${next}${long}`}
+      meaning={attention.needsConnection ? `${said}${next}${long}` : said}
       failure={attention.failure ?? undefined}
-      actions={<ConnectionHelpButton />}
+      actions={attention.needsConnection ? <ConnectionHelpButton /> : null}
       note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
     />
   );
@@ -203,40 +203,40 @@ function TokenExpired({ attention }: Pick<Of<'token_expired'>, 'attention'>) {
 function TokenExpiresSoon({ attention }: Pick<Of<'token_expires_soon'>, 'attention'>) {
   const { state } = useConsole();
   const nowAt = useTrustedNow(30_000);
-  const { headline, refused, meaning } = words.attention.tokenExpiresSoon;
-  const said = meaning(attention.expiresAt, nowAt);
-  if (attention.refused) return <Notice tone={attention.tone} headline={refused} meaning={said} />;
+  const { headline, answered, meaning } = words.attention.tokenExpiresSoon;
   return (
     <Notice
       tone={attention.tone}
-      headline={headline}
-      meaning={said}
+      headline={attention.needsConnection ? headline : answered}
+      meaning={meaning(attention.expiresAt, nowAt)}
       failure={attention.failure ?? undefined}
-      actions={<ConnectionHelpButton />}
+      actions={attention.needsConnection ? <ConnectionHelpButton /> : null}
       note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
     />
   );
 }
 
-function Offline({ attention }: Pick<Of<'offline'>, 'attention'>) {
+function Unavailable({ attention }: Pick<Of<'offline' | 'server_trouble'>, 'attention'>) {
   const { state } = useConsole();
   const { check } = state;
   // A person who asked for a check wants to know why it failed.
   const [toggled, setShown] = useState<boolean>();
   const shown = toggled ?? (check?.state === 'done' && check.finding.kind === 'failed');
   const { headline, meaning } = words.failureWords(attention.failure);
+  const { offline, serverTrouble } = words.attention;
+  const isOffline = attention.kind === 'offline';
   return (
     <Notice
       tone={attention.tone}
-      headline={words.attention.offline.headline}
-      meaning={words.attention.offline.meaning(attention.expiresAt)}
+      headline={isOffline ? offline.headline : headline}
+      meaning={isOffline ? offline.meaning(attention.expiresAt) : serverTrouble(attention.expiresAt)}
       failure={attention.failure}
       actions={
         <>
           <Button look="quiet" expanded={shown} onPress={() => setShown(!shown)}>
             {words.attention.details}
           </Button>
-          {shown ? <ConnectionHelpButton /> : null}
+          {shown && isOffline ? <ConnectionHelpButton /> : null}
         </>
       }
       note={shown ? `${words.license.lastTryFailed(state.refresh.lastFailureAt, headline)} ${meaning}` : undefined}

@@ -1,3 +1,4 @@
+import { mayCheckLater, needsConnection } from '../../src-shared/alert.ts';
 import { keychainTroubleOf } from '../../src-shared/console-standing.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
@@ -16,7 +17,12 @@ export type Attention =
   | TokenAttention<'token_expired'>
   | TokenAttention<'token_expires_soon'>
   | { readonly kind: 'refresh_failed'; readonly tone: Tone; readonly failure: Failure }
-  | { readonly kind: 'offline'; readonly tone: Tone; readonly failure: Failure; readonly expiresAt: number }
+  | {
+      readonly kind: 'offline' | 'server_trouble';
+      readonly tone: Tone;
+      readonly failure: Failure;
+      readonly expiresAt: number;
+    }
   | { readonly kind: 'claims_unclear'; readonly tone: Tone; readonly license: LicenseView }
   | { readonly kind: 'without_xms'; readonly tone: Tone };
 
@@ -24,10 +30,10 @@ interface TokenAttention<K extends string> {
   readonly kind: K;
   readonly tone: Tone;
   readonly expiresAt: number;
-  /** Why the server could not be reached, if that was the last failure. */
+  /** Why the last refresh failed, if it did and no earlier notice says so. */
   readonly failure: Failure | null;
-  /** The server was reached but gave no usable token, so a better connection would not help. An earlier notice says this. */
-  readonly refused: boolean;
+  /** False if the server answered but gave no usable token, so that a better connection would not help. */
+  readonly needsConnection: boolean;
 }
 
 /** Failures of the keychain and the clock, which have their own notices. */
@@ -70,12 +76,14 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   } else if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });
   } else {
-    const refusal = failure && !hasTrait(failure.code, 'unavailable') ? failure : null;
+    const refusal = failure && !mayCheckLater(failure) ? failure : null;
     if (refusal) found.push({ kind: 'refresh_failed', tone, failure: refusal });
     const { expiresAt } = token;
-    const told = { tone, expiresAt, failure: refusal ? null : failure, refused: refusal !== null } as const;
-    if (cause === 'token_expired' || cause === 'token_expires_soon') found.push({ kind: cause, ...told });
-    else if (failure && !refusal) found.push({ kind: 'offline', tone: 'info', failure, expiresAt });
+    const connects = needsConnection({ code: failure?.code });
+    if (cause === 'token_expired' || cause === 'token_expires_soon')
+      found.push({ kind: cause, tone, expiresAt, failure: refusal ? null : failure, needsConnection: connects });
+    else if (failure && !refusal)
+      found.push({ kind: connects ? 'offline' : 'server_trouble', tone: 'info', failure, expiresAt });
   }
   const { features, unclear, cut } = license.details;
   if (unclear || cut) {

@@ -45,8 +45,8 @@ export const attentionWords = {
   },
   tokenExpiresSoon: {
     headline: 'Connect this server to the internet',
-    /** Used if the server was reached but issued no new token. */
-    refused: 'License token expires soon',
+    /** Used if the server answered but issued no new token. */
+    answered: 'License token expires soon',
     meaning: (expiresAt: number, nowAt: number): string =>
       `The license token expires on ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that, registers cannot be authenticated until a fresh one arrives.`,
   },
@@ -55,6 +55,9 @@ export const attentionWords = {
     meaning: (expiresAt: number): string =>
       `You do not need one now: the token lasts until ${dates.dateTime(expiresAt)}.`,
   },
+  /** The server answered, but cannot refresh the license at the moment. The failure is the headline. */
+  serverTrouble: (expiresAt: number): string =>
+    `You need to do nothing now: the token lasts until ${dates.dateTime(expiresAt)}. The console tries again automatically.`,
   keychainWithLicense: 'The license is shown as last checked, but tokens cannot be refreshed or used.',
   withoutXms: {
     headline: 'Licensed, without xms',

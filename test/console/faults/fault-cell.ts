@@ -47,7 +47,8 @@ function expectedOf(state: LicenseState, row: FaultRow): Expected {
   }
   if (!row.fails) return { leads: named(state.leads.works), token: state.refreshedToken, next: row.next };
   const { code, headline } = row.fails;
-  const leads = { offline: state.leads.offline, own: headline, authorize_again: authorizeAgain };
+  const { offline, answered } = state.leads;
+  const leads = { offline, answered: answered ?? headline, own: headline, authorize_again: authorizeAgain };
   const says = row.says ?? 'own';
   return { answer: code, reason: code, headline, leads: named(leads[says]), token: state.token, next: row.next };
 }

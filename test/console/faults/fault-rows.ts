@@ -22,10 +22,10 @@ export interface FaultRow {
   /** Why the refresh fails, and the headline of that reason; absent if the refresh works despite the fault. */
   readonly fails?: { readonly code: FailureCode; readonly headline: string };
   /**
-   * What the page says. `offline`: there is no connection, which is not needed while the token is valid. `own`: the failure's own
-   * text. `authorize_again`: a person must authorize again.
+   * What the page says. `offline`: there is no connection, which is not needed while the token is valid. `answered`:
+   * the server answered, so its trouble is named instead. `own`: the failure's own text. `authorize_again`: a person must authorize again.
    */
-  readonly says?: 'offline' | 'own' | 'authorize_again';
+  readonly says?: 'offline' | 'answered' | 'own' | 'authorize_again';
   readonly next: NextTry;
   /**
    * `way`: the request does not reach the server. `answer`: the fault is the server's own refusal. `behind`: the server handles

@@ -65,7 +65,7 @@ export const refusals: readonly FaultRow[] = [
       'server_error',
       'The Authorization server has a problem',
     ),
-    says: 'offline',
+    says: 'answered',
     where: 'way',
   },
 ];
@@ -84,7 +84,7 @@ function withoutKeys(what: string, fault: Fault, fails: FaultRow['fails'] = notF
     scene.server.control.rotateKeys({ keepOld: false });
     scene.plant('jwks', fault);
   };
-  return { what, arrange, fails, says: 'offline', next: 'minutes', where: 'behind' };
+  return { what, arrange, fails, says: 'answered', next: 'minutes', where: 'behind' };
 }
 
 /** The stored metadata are enough (protocol.md: nothing that is valid offline may need fresh metadata). */

@@ -34,6 +34,11 @@ const busy = 'The Authorization server asks for a pause';
 const broken = 'The Authorization server has a problem';
 const unclear = "The Authorization server's answer is unclear";
 
+/** The server itself answers, so the page does not say that a connection is missing. */
+function answered(...row: Parameters<typeof onToken>): FaultRow {
+  return { ...onToken(...row), says: 'answered' };
+}
+
 /** Answers that the console gets instead of the token endpoint's answer. */
 export const answersOnTheWay: readonly FaultRow[] = [
   onToken('connection dropped', { kind: 'drop' }, 'network_unreachable', noWay, 'seconds'),
@@ -43,14 +48,14 @@ export const answersOnTheWay: readonly FaultRow[] = [
     arrange: (scene) => void scene.server.control.configure({ reuseGraceSeconds: 0 }),
     leaves: 'ended_authorization',
   },
-  onToken('429', status(429), 'too_many_requests', busy),
-  onToken('429, Retry-After 300', status(429, 300), 'too_many_requests', busy, { pauseSeconds: 300 }),
-  onToken('500', status(500), 'server_error', broken),
-  onToken('600', status(600), 'server_error', broken),
-  onToken('999', status(999), 'server_error', broken),
-  onToken('503, a head in other letters', otherLetters, 'server_error', broken),
-  onToken('502 with a page', page(502), 'server_error', broken),
-  onToken('503, Retry-After 600', page(503, { retryAfter: 600 }), 'server_error', broken, { pauseSeconds: 600 }),
+  answered('429', status(429), 'too_many_requests', busy),
+  answered('429, Retry-After 300', status(429, 300), 'too_many_requests', busy, { pauseSeconds: 300 }),
+  answered('500', status(500), 'server_error', broken),
+  answered('600', status(600), 'server_error', broken),
+  answered('999', status(999), 'server_error', broken),
+  answered('503, a head in other letters', otherLetters, 'server_error', broken),
+  answered('502 with a page', page(502), 'server_error', broken),
+  answered('503, Retry-After 600', page(503, { retryAfter: 600 }), 'server_error', broken, { pauseSeconds: 600 }),
   onToken('captive portal: page, 200', { kind: 'html' }, 'captive_portal', signIn),
   onToken('captive portal: 511', page(511), 'captive_portal', signIn),
   {
@@ -66,13 +71,13 @@ export const answersOnTheWay: readonly FaultRow[] = [
     'The server redirected us to another address',
   ),
   onToken('407', status(407), 'proxy_refused', 'The proxy of this network does not let us through'),
-  onToken(
+  answered(
     'body of 1 MiB',
     { kind: 'huge-body', bytes: 1_048_576 },
     'response_too_large',
     'The answer was far too large',
   ),
-  onToken(
+  answered(
     'answer cut in half',
     { kind: 'status', status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"access_token":"a' },
     'response_invalid',
@@ -80,7 +85,7 @@ export const answersOnTheWay: readonly FaultRow[] = [
     'seconds',
   ),
   {
-    ...onToken(
+    ...answered(
       'answer without a token',
       { kind: 'edit-json', members: { access_token: null } },
       'response_invalid',

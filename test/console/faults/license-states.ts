@@ -18,13 +18,16 @@ export interface LicenseState {
   /** Token Expiry while the fault lasts, and after a refresh that worked. */
   readonly token: 'fine' | 'expires_soon' | 'expired';
   readonly refreshedToken: 'fine' | 'expires_soon';
-  /** The first notice after a successful refresh (null: no notice) and without a connection. If the server refused, its reason leads. */
-  readonly leads: { readonly works: string | null; readonly offline: string };
+  /**
+   * The first notice after a successful refresh (null: no notice), without a connection, and if the server answered that it has
+   * trouble (null: that trouble). If the server refused, its reason leads.
+   */
+  readonly leads: { readonly works: string | null; readonly offline: string; readonly answered: string | null };
   /** The server has ended the authorization, so no refresh can work. */
   readonly ended?: true;
 }
 
-const quiet = { works: null, offline: noConnection };
+const quiet = { works: null, offline: noConnection, answered: null };
 
 export const licenseStates: readonly LicenseState[] = [
   {
@@ -41,7 +44,7 @@ export const licenseStates: readonly LicenseState[] = [
     status: 'licensed',
     token: 'expires_soon',
     refreshedToken: 'expires_soon',
-    leads: { works: connectThis, offline: connectThis },
+    leads: { works: connectThis, offline: connectThis, answered: 'License token expires soon' },
   },
   {
     name: 'token expired',
@@ -50,7 +53,7 @@ export const licenseStates: readonly LicenseState[] = [
     status: 'licensed',
     token: 'expired',
     refreshedToken: 'fine',
-    leads: { works: null, offline: 'License token expired' },
+    leads: { works: null, offline: 'License token expired', answered: 'License token expired' },
   },
   {
     name: 'requires renewal',

@@ -57,6 +57,19 @@ describe('the traits of failures', () => {
       ],
     ],
     [
+      'answered',
+      [
+        'metadata_invalid',
+        'response_too_large',
+        'too_many_requests',
+        'server_error',
+        'response_invalid',
+        'signing_keys_unavailable',
+        'signing_keys_refused',
+        'signing_keys_unusable',
+      ],
+    ],
+    [
       'connection',
       [
         'network_unreachable',
@@ -149,6 +162,7 @@ describe('the traits of failures', () => {
 
   it.each<[Trait, Trait]>([
     ['connection', 'unavailable'],
+    ['answered', 'unavailable'],
     ['not_sent', 'transient'],
     ['needs_pause', 'transient'],
     ['keys_refused', 'signing_keys'],
@@ -166,6 +180,8 @@ describe('the traits of failures', () => {
     ['transient', 'decision'],
     ['transient', 'needs_person'],
     ['not_sent', 'answer_lost'],
+    ['answered', 'connection'],
+    ['answered', 'not_sent'],
   ])('%s and %s never go together', (trait, other) => {
     expect(having(trait).filter((code) => hasTrait(code, other))).toEqual([]);
   });

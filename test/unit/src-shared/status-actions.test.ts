@@ -49,7 +49,7 @@ describe('the buttons next to the License Status', () => {
     const state = consoleStateOf(name);
     const [first] = attentionsOf(state);
     const asks = first?.kind === 'token_expired' || first?.kind === 'token_expires_soon';
-    if (asks && !first.refused && state.acquisition.state === 'idle')
+    if (asks && first.needsConnection && state.acquisition.state === 'idle')
       expect(actionsOf(name)).toContainEqual({ act: 'check', look: 'primary' });
   });
 });

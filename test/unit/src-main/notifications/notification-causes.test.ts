@@ -164,6 +164,10 @@ describe('the words of a notification', () => {
       'The license is not refreshed: The keychain is locked.',
     );
     expect(said('token_expires_soon', 'secret_store_locked')).not.toContain('internet');
+    for (const cause of ['token_expires_soon', 'token_expired'] as const) {
+      expect(said(cause, 'server_error')).toContain('not refreshed: The Authorization server has a problem.');
+      expect(said(cause, 'server_error')).not.toContain('internet');
+    }
     expect(said('token_expires_soon', 'network_unreachable')).toContain('Connect this server to the internet');
     expect(said('token_expires_soon')).toContain('Connect this server to the internet');
     expect(said('token_expired', 'request_timeout')).toContain('Connect this server to the internet');
@@ -187,6 +191,7 @@ test.each([
   ['token_expires_soon', undefined, 'check_license'],
   ['token_expires_soon', 'network_unreachable', 'check_license'],
   ['token_expired', 'request_timeout', 'check_license'],
+  ['token_expired', 'server_error', 'check_license'],
   ['token_expired', 'token_audience_mismatch', 'open_license'],
   ['refresh_refused', 'invalid_client', 'open_license'],
   ['authorize_again', undefined, 'open_license'],

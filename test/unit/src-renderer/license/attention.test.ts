@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { causesOf } from '../../../../src-main/notifications/notification-causes.ts';
 import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../src-shared/result.ts';
-import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
+import { type ConsoleStateName, consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
+
+function after(state: ConsoleStateName, code: FailureCode) {
+  const { refresh, ...rest } = consoleStateOf(state);
+  return attentionsOf({ ...rest, refresh: { ...refresh, lastFailure: failure(code) } });
+}
 
 describe('the attention list of the License page, most urgent first', () => {
   test.each([
@@ -40,7 +46,7 @@ describe('the attention list of the License page, most urgent first', () => {
     const found = attentionsOf(consoleStateOf('token-expired-refused'));
     expect(found).toMatchObject([
       { tone: 'critical', failure: { code: 'token_audience_mismatch' } },
-      { refused: true, failure: null },
+      { needsConnection: false, failure: null },
     ]);
   });
 
@@ -53,11 +59,17 @@ describe('the attention list of the License page, most urgent first', () => {
     'certificate_date_invalid',
     'certificate_invalid',
     'unexpected_content',
-    'server_error',
   ] as const)('does not ask to act on %s while the token is valid', (code) => {
-    const licensed = consoleStateOf('licensed');
-    const refresh = { ...licensed.refresh, lastFailure: failure(code) };
-    expect(attentionsOf({ ...licensed, refresh }).map(({ kind }) => kind)).toEqual(['offline']);
+    expect(after('licensed', code)).toMatchObject([{ kind: 'offline', tone: 'info' }]);
+  });
+
+  const answered = ['server_error', 'too_many_requests', 'response_invalid', 'signing_keys_unavailable'] as const;
+
+  test.each(answered)('%s: the server answered, so there is no talk of a missing connection', (code) => {
+    expect(after('licensed', code)).toMatchObject([{ kind: 'server_trouble', tone: 'info', failure: { code } }]);
+    for (const state of ['token-expires-soon', 'token-expired'] as const)
+      expect(after(state, code)).toMatchObject([{ needsConnection: false, failure: { code } }]);
+    expect(after('token-expired', 'network_unreachable')).toMatchObject([{ needsConnection: true }]);
   });
 
   test.each(Object.keys(consoleStates))('has the same tone as the notifications for the same cause: %s', (name) => {
