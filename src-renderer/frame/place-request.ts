@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { AskedPlace, Place } from '../../src-shared/place.ts';
 import { listen } from '../bridge.ts';
+import { isDialogOpen } from './open-dialog.ts';
 
 let waiting: AskedPlace | null = null;
 let follow: ((asked: AskedPlace) => void) | null = null;
@@ -20,15 +21,19 @@ export function connectPlaceRequest(): void {
 export function usePlaceRequest(go: (place: Place) => void, dialogOpen: boolean): void {
   useEffect(() => {
     follow = (asked) => {
-      if (!dialogOpen) go(asked.place);
+      // `dialogOpen` changes a moment after a dialog has closed, and a key may be pressed before.
+      if (!isDialogOpen()) go(asked.place);
       else if (asked.by === 'notification') waiting = asked;
     };
-    const asked = waiting;
-    waiting = null;
-    if (asked) follow(asked);
     return () => {
       follow = null;
     };
+  }, [go]);
+  useEffect(() => {
+    if (dialogOpen || !waiting) return;
+    const { place } = waiting;
+    waiting = null;
+    go(place);
   }, [go, dialogOpen]);
 }
 
