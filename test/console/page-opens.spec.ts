@@ -24,11 +24,9 @@ const scriptOf = {
   Help: 'HelpPage',
 };
 
-const hasLoaded = (script: string) =>
-  app.page.evaluate(
-    (name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(`/${name}-`)),
-    script,
-  );
+/** The address of that script, once the console has asked for it. */
+const askedFor = async (script: string) =>
+  (await app.page.waitForRequest((request) => request.url().includes(`/${script}-`))).url();
 
 /** Presses a button of the rail. Is its page there, with more than its title, before the next frame is painted? */
 const isThereAtOnce = (label: string) =>
@@ -42,19 +40,16 @@ const isThereAtOnce = (label: string) =>
 
 test('@clerk a page is there at once when it is pressed after the pointer came to its button', async () => {
   for (const [label, script] of Object.entries(scriptOf)) {
-    expect(await hasLoaded(script), label).toBe(false);
+    const asked = askedFor(script);
     await app.button(label).hover();
-    await expect.poll(() => hasLoaded(script)).toBe(true);
-    // The scripts that this one needs are run by then, too.
-    await app.page.evaluate((name) => {
-      const [entry] = performance.getEntriesByType('resource').filter((each) => each.name.includes(`/${name}-`));
-      return import(entry?.name ?? '');
-    }, script);
+    // Resolves after the script has run, with those that it needs.
+    await app.page.evaluate((address) => import(address), await asked);
     expect(await isThereAtOnce(label), label).toBe(true);
   }
 });
 
 test('@clerk the focus on its button loads a page too, for a person without a mouse', async () => {
+  const asked = askedFor('SettingsPage');
   await app.button('Settings').focus();
-  await expect.poll(() => hasLoaded('SettingsPage')).toBe(true);
+  await asked;
 });
