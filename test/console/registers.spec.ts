@@ -291,7 +291,7 @@ test('a long list: links lead past it, and Show more moves the focus to the new 
   await expect(app.page.locator('.peer').nth(50).locator('.peer-more')).toBeFocused();
 });
 
-test('a secret on the screen survives other pages, another server and a reload, until it is closed', async () => {
+test('a secret on the screen survives notifications, another server and a reload, until it is closed', async () => {
   // No check here reads the dialog's whole text, because that would leave the secret in the page's memory.
   await createClient('Second till');
   const { profile } = await app.state();
@@ -304,7 +304,9 @@ test('a secret on the screen survives other pages, another server and a reload, 
   expect(await app.call('alert.show', { profileId: profile?.id, cause: 'token_expires_soon' })).toMatchObject({
     ok: true,
   });
-  await expect(app.page.getByRole('heading', { name: 'Manage License', level: 1, includeHidden: true })).toHaveCount(1);
+  // The page of a notification waits until the dialog has closed.
+  const heading = (name: string) => app.page.getByRole('heading', { name, level: 1, includeHidden: true });
+  await expect(heading('Registers & servers')).toHaveCount(1);
   await expect(dialog().getByTestId('client-secret')).toHaveText(secret);
   await expect(dialog().locator('.secret-once')).toBeFocused();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.reload());
