@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
 
 /** Loaded from the package, not bundled: it holds a native module. */
 const keychainModule = ['keytar'];
@@ -13,22 +12,6 @@ const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/disk/no-s
  * network stack alone.
  */
 const axiosWithoutNodeClients = join(import.meta.dirname, 'node_modules/axios/dist/esm/axios.js');
-
-/**
- * Writes signs outside of ASCII as escapes. V8 keeps two bytes for each sign of a script in which a single one needs them, and so half a
- * megabyte more for the main process.
- */
-const asciiScripts: Plugin = {
-  name: 'ascii-scripts',
-  generateBundle(_options, bundle) {
-    for (const output of Object.values(bundle))
-      if (output.type === 'chunk')
-        output.code = output.code.replaceAll(
-          /[^\0-\x7f]/g,
-          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
-  },
-};
 
 const productProcesses = {
   main: 'src-main/main.ts',
@@ -44,7 +27,6 @@ export default defineConfig(({ mode }) => {
   const out = mode === 'test' ? 'out/test' : 'out';
   return {
     main: {
-      plugins: [asciiScripts],
       resolve: {
         alias: [
           { find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator },
@@ -75,7 +57,7 @@ export default defineConfig(({ mode }) => {
     },
     renderer: {
       root: 'src-renderer',
-      plugins: [react(), asciiScripts],
+      plugins: [react()],
       build: {
         outDir: `${out}/renderer`,
         minify: true,
