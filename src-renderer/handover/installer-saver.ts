@@ -1,6 +1,6 @@
 import type { Result } from '../../src-shared/result.ts';
 
-/** A name is saved when nothing was typed for so long. */
+/** A name is saved when nothing was typed for this time. */
 export const pauseMs = 500;
 
 /** Saves the name of the installer while it is typed, but only if it differs from what is saved already. */

@@ -1,3 +1,4 @@
+import type { LaptopView } from '../../../../src-shared/pairing.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fail } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
@@ -16,6 +17,14 @@ async function authorize(terminal: MemoryTerminal): Promise<void> {
   await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
   at.console.server.authorize();
   await at.console.timer.advance(6_000);
+}
+
+/** The pairing, once a code is there. */
+async function withCode(hasCode: () => boolean): Promise<LaptopView> {
+  await until(hasCode, 'a code');
+  const paired = at.laptop.view();
+  if (!paired) throw new Error('Not paired');
+  return paired;
 }
 
 const gone = { standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' } as const;
@@ -114,9 +123,7 @@ describe('acquire --laptop', () => {
     const end = await at.run(
       'acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK',
       async () => {
-        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
-        const paired = at.laptop.view();
-        if (!paired) throw new Error('Not paired');
+        const paired = await withCode(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'));
         for (const time of ['first', 'again']) {
           at.laptop.become({ ...paired, ...gone });
           await until(() => terminal.out.includes('no longer answers'), time);
@@ -136,9 +143,7 @@ describe('acquire --laptop', () => {
 
   test('reports to a program what it says to a person', async () => {
     const end = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
-      await until(() => at.console.userCodes.length > 0, 'a code');
-      const paired = at.laptop.view();
-      if (!paired) throw new Error('Not paired');
+      const paired = await withCode(() => at.console.userCodes.length > 0);
       for (const change of [
         { standing: 'doubted' },
         { standing: 'doubted', endsAt: 1 },
@@ -170,9 +175,7 @@ describe('acquire --laptop', () => {
     ['by a person here', {}, ['laptop_trouble']],
   ])('does not say that a laptop is back which is gone when the pairing ends %s', async (_name, end, expected) => {
     const { out } = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
-      await until(() => at.console.userCodes.length > 0, 'a code');
-      const paired = at.laptop.view();
-      if (!paired) throw new Error('Not paired');
+      const paired = await withCode(() => at.console.userCodes.length > 0);
       for (const view of [
         { ...paired, ...gone },
         { state: 'ended', profileId: paired.profileId, address: paired.address, isRelaying: false, ...end },
@@ -192,9 +195,7 @@ describe('acquire --laptop', () => {
     const end = await at.run(
       'acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK',
       async () => {
-        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
-        const paired = at.laptop.view();
-        if (!paired) throw new Error('Not paired');
+        const paired = await withCode(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'));
         for (const time of ['first', 'again']) {
           at.laptop.become({ ...paired, standing: 'doubted' });
           await until(() => terminal.out.includes('got no answer through the laptop'), time);

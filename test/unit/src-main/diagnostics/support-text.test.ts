@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-shared/result.ts';
 import { supportSummary } from '../../../../src-main/diagnostics/support-text.ts';
-import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { aboutConsole } from '../../../fakes/about-console.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
+import { shownLicense as license } from '../../../fakes/shown-license.ts';
 
-const details = {
-  serverId: 'store-014',
-  organization: { id: 'fc-xmsqa1' },
-  features: ['xms'],
-  tokenIssuedAt: Date.parse('2026-03-10T12:00:00Z'),
-  tokenExpiresAt: Date.parse('2026-03-17T12:00:00Z'),
-};
-const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
+const { details } = license;
 
 describe('the text for support', () => {
   it('E8: contains codes and times, but no User Code', () => {
