@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { app } from 'electron';
-import type { AboutView } from '../src-shared/about-view.ts';
-import type { ProfileSettings } from '../src-shared/server-profile.ts';
+import type { AboutView } from '../src-shared/support/about-view.ts';
+import type { ProfileSettings } from '../src-shared/servers/server-profile.ts';
 import { aboutComputer, operatingSystem, runtimeOfProcess } from './adapters/computer/about-computer.ts';
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
 import type { AdministratorPlace } from './adapters/disk/administrator-file.ts';
@@ -194,7 +194,7 @@ export function composeConsole(
     ...(await aboutComputer(about.version, paths.userData)),
     support: supportContact(),
   });
-  const { help, laptop } = composePairing({
+  const { offer, laptop } = composePairing({
     ...composedParts,
     http,
     proxySignIns,
@@ -259,7 +259,7 @@ export function composeConsole(
         diagnostics,
         timeService,
         notifications,
-        help,
+        offer,
         laptop,
         clipboard: systemClipboard,
         browser: systemBrowser,
@@ -312,7 +312,7 @@ export function composeConsole(
           () => preflight.cancel(),
           () => diagnostics.end(),
           () => notifications.stop(),
-          () => help.close(),
+          () => offer.close(),
           () => laptop.close(),
           () => commands.close(),
           () => localApi.close(),

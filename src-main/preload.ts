@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type IpcCall, ipcCallChannel, type IpcEvent, ipcEventChannel } from '../src-shared/ipc-channels.ts';
-import type { LicenseConsoleBridge } from '../src-shared/ipc-contract.ts';
+import { type IpcCall, ipcCallChannel, type IpcEvent, ipcEventChannel } from '../src-shared/window/ipc-channels.ts';
+import type { LicenseConsoleBridge } from '../src-shared/window/ipc-contract.ts';
 
 /** The prefixes of the channels keep the page from every other channel. The main process rejects a call that it does not know. */
 const bridge: LicenseConsoleBridge = {

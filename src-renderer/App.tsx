@@ -1,30 +1,30 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
-import { isOpenPage, type PageName, type Place } from '../src-shared/place.ts';
-import { shownStatus } from '../src-shared/shown-status.ts';
+import { isOpenPage, type PageName, type Place } from '../src-shared/window/place.ts';
+import { shownStatus } from '../src-shared/license/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
 import { useDownloads } from './authorization-pane/downloads.ts';
 import { Workspace } from './authorization-pane/Workspace.tsx';
-import { call, type Snapshot, send, useSnapshot } from './bridge.ts';
+import { call, type Snapshot, send, useSnapshot } from './state/bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { copiedForSupport } from './failure/support-contact.ts';
 import { PageFailed } from './failure/PageFailed.tsx';
-import { printPage } from './frame/exports.ts';
+import { printPage } from './state/exports.ts';
 import { forgetPlaceRequest, usePlaceRequest } from './frame/place-request.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
-import { ConsoleContext, useConsole } from './frame/console-context.ts';
+import { ConsoleContext, useConsole } from './state/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { lazyPart } from './frame/lazy-part.tsx';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { useMenuChoices } from './frame/menu-choice.ts';
-import { ModalDialog } from './frame/ModalDialog.tsx';
+import { ModalDialog } from './controls/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
 import { Rail } from './frame/Rail.tsx';
 import { useRegionCycle } from './frame/region-cycle.ts';
 import { TitleBar } from './frame/TitleBar.tsx';
 import { Toast } from './frame/Toast.tsx';
-import { toast } from './frame/toast.ts';
+import { toast } from './state/toast.ts';
 import { askForDiagnostics, leaveDiagnostics, useDiagnosticsAsked } from './help/diagnostics-request.ts';
 import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 import { useRemovalToast } from './license/removal-toast.ts';
@@ -116,7 +116,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         <Rail
           current={place.page === 'handover' ? 'license' : place.page}
           firstRun={status === 'first_run'}
-          helps={state.help !== null}
+          helps={state.offer !== null}
           onAboutToOpen={(page) => laterPages[page]?.loadAhead()}
           go={go}
         />

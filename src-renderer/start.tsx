@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client';
 import { words } from '../src-shared/words/words.ts';
 import { App } from './App.tsx';
-import { connectConsole } from './bridge.ts';
+import { connectConsole } from './state/bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
-import { keepPressOfMovedButton } from './frame/moved-button.ts';
+import { keepPressOfMovedButton } from './controls/moved-button.ts';
 import { connectPlaceRequest } from './frame/place-request.ts';
 
 const root = document.getElementById('root');

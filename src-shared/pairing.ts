@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { acquisitionStates } from './acquisition-state.ts';
-import { editions } from './server-profile.ts';
+import { acquisitionStates } from './license/acquisition-state.ts';
+import { editions } from './servers/server-profile.ts';
 
 /** The TCP port on which a laptop listens, if it is free. A person then types the address alone. */
 export const usualPairingPort = 41_740;
@@ -82,12 +82,12 @@ export interface HelpedServer {
 }
 
 /** Why an offer to help ended. */
-export type HelpEnd = 'person' | 'time' | 'wrong_codes' | 'failed';
+export type OfferEnd = 'person' | 'time' | 'wrong_codes' | 'failed';
 
 /** The laptop's offer to help servers get licensed. */
-export interface HelpView {
+export interface OfferView {
   readonly state: 'open' | 'ended';
-  readonly end?: HelpEnd;
+  readonly end?: OfferEnd;
   /** The failure code, if `end` is `failed`. */
   readonly failureCode?: string;
   /** Where a server's console reaches this laptop: host, or host and port if the port is not the usual one. The likeliest first. */

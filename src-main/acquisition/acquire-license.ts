@@ -1,9 +1,9 @@
-import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { eventFacts, type LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { TokenSet } from '../authorization/token-set.ts';

@@ -1,7 +1,7 @@
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import { shownAddress } from '../../src-shared/shown-text.ts';
+import { shownAddress } from '../../src-shared/text/shown-text.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { type DeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';

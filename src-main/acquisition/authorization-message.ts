@@ -1,8 +1,8 @@
-import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
-import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
-import type { MailDraft } from '../../src-shared/mail-draft.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import { shownAddress, shownText } from '../../src-shared/shown-text.ts';
+import type { UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
+import type { MailDraft } from '../../src-shared/support/mail-draft.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { shownAddress, shownText } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** A longer name hides the rest of the message, and makes it too long for an e-mail program. */

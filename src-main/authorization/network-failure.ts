@@ -1,7 +1,7 @@
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 
 /** What the network stack saw during a request, in addition to its error. */
 export interface NetworkEvidence {

@@ -1,7 +1,7 @@
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { retryAfterFacts } from './retry-after.ts';

@@ -1,6 +1,6 @@
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
-import type { BoardRow, BoardView } from '../../src-shared/board.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import type { BoardRow, BoardView } from '../../src-shared/servers/board.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { csvFile } from '../history/history-csv.ts';
 

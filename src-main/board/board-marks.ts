@@ -1,8 +1,8 @@
 import { z } from 'zod/mini';
-import { type BoardKey, mostNoteLength } from '../../src-shared/board.ts';
+import { type BoardKey, mostNoteLength } from '../../src-shared/servers/board.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { KeptRows } from './kept-rows.ts';
 

@@ -1,5 +1,5 @@
-import { type Environment, environmentOf } from '../../src-shared/authorization-server-address.ts';
-import type { BoardKey, BoardView, ReportedServer } from '../../src-shared/board.ts';
+import { type Environment, environmentOf } from '../../src-shared/servers/authorization-server-address.ts';
+import type { BoardKey, BoardView, ReportedServer } from '../../src-shared/servers/board.ts';
 import type { ServerReport } from '../../src-shared/pairing.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';

@@ -1,11 +1,11 @@
-import type { Environment } from '../../src-shared/authorization-server-address.ts';
-import { type Alert, needsConnection } from '../../src-shared/alert.ts';
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
-import type { BoardAction, BoardRow, BoardStatus } from '../../src-shared/board.ts';
-import type { ServerStanding } from '../../src-shared/console-standing.ts';
+import type { Environment } from '../../src-shared/servers/authorization-server-address.ts';
+import { type Alert, needsConnection } from '../../src-shared/notifications/alert.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
+import type { BoardAction, BoardRow, BoardStatus } from '../../src-shared/servers/board.ts';
+import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
 import { present } from '../../src-shared/present.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import { type Tone, statusTone } from '../../src-shared/status-tone.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { type Tone, statusTone } from '../../src-shared/license/status-tone.ts';
 import { alertsOf } from '../notifications/notification-causes.ts';
 import type { BoardMark } from './board-marks.ts';
 import { urgencyOf } from './urgency.ts';

@@ -1,6 +1,12 @@
-import type { BoardAction, BoardLicense, BoardRow, BoardStatus, ReportedServer } from '../../src-shared/board.ts';
+import type {
+  BoardAction,
+  BoardLicense,
+  BoardRow,
+  BoardStatus,
+  ReportedServer,
+} from '../../src-shared/servers/board.ts';
 import { present } from '../../src-shared/present.ts';
-import { statusTone, type Tone } from '../../src-shared/status-tone.ts';
+import { statusTone, type Tone } from '../../src-shared/license/status-tone.ts';
 import { evaluateLicense } from '../license/evaluate-license.ts';
 import type { BoardMark } from './board-marks.ts';
 import { urgencyOf } from './urgency.ts';

@@ -1,4 +1,4 @@
-import { type ReportedServer, reportedServerSchema } from '../../src-shared/board.ts';
+import { type ReportedServer, reportedServerSchema } from '../../src-shared/servers/board.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import { KeptRows } from './kept-rows.ts';

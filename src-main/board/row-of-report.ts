@@ -1,4 +1,4 @@
-import { type ReportedServer, reportedServerSchema, type reportedStates } from '../../src-shared/board.ts';
+import { type ReportedServer, reportedServerSchema, type reportedStates } from '../../src-shared/servers/board.ts';
 import type { ServerReport } from '../../src-shared/pairing.ts';
 import { present } from '../../src-shared/present.ts';
 

@@ -1,8 +1,8 @@
-import type { Alert } from '../../src-shared/alert.ts';
-import type { BoardAction, BoardLicense, BoardRow } from '../../src-shared/board.ts';
-import { compareNames } from '../../src-shared/name-order.ts';
+import type { Alert } from '../../src-shared/notifications/alert.ts';
+import type { BoardAction, BoardLicense, BoardRow } from '../../src-shared/servers/board.ts';
+import { compareNames } from '../../src-shared/text/name-order.ts';
 import { present } from '../../src-shared/present.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
 
 interface Judged {
   readonly tone: Tone;

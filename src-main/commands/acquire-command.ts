@@ -1,8 +1,8 @@
-import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
+import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
-import { qrCode } from '../../src-shared/qr-code.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import { qrCode } from '../../src-shared/text/qr-code.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';

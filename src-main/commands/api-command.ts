@@ -4,7 +4,7 @@ import {
   type LocalApiSettings,
   newClientSchema,
   tcpPortSchema,
-} from '../../src-shared/local-api-view.ts';
+} from '../../src-shared/registers/local-api-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';

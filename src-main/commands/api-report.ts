@@ -1,4 +1,4 @@
-import type { ClientView, LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { ClientView, LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';

@@ -1,5 +1,5 @@
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
+import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { CommandOutput } from './command-output.ts';

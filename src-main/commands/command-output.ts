@@ -1,6 +1,6 @@
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
+import { shownDocument, shownJson } from '../../src-shared/text/shown-text.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Terminal } from '../ports/terminal.ts';

@@ -1,5 +1,5 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { PreflightReport } from '../../src-shared/preflight.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { PreflightReport } from '../../src-shared/support/preflight.ts';
 import type { DiagnosticsRun, DiagnosticsZip } from '../diagnostics/diagnostics-zip.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckResult } from '../../src-shared/support/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';

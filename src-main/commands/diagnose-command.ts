@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckResult } from '../../src-shared/support/preflight.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers } from './chosen-servers.ts';

@@ -1,5 +1,5 @@
-import type { AcquisitionState, PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import type { AcquisitionState, PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { CommandServices } from './command-services.ts';

@@ -1,8 +1,8 @@
-import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
-import { type ClockStatus, reportedClock } from '../../src-shared/license-status.ts';
+import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/window/console-state.ts';
+import { type ClockStatus, reportedClock } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import type { Edition } from '../../src-shared/server-profile.ts';
+import type { Edition } from '../../src-shared/servers/server-profile.ts';
 import { instant, licenseMembers } from '../license/license-members.ts';
 import { failureDocument } from './failure-document.ts';
 

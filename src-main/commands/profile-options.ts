@@ -1,14 +1,14 @@
-import { usualServerName } from '../../src-shared/profile-defaults.ts';
-import { completedAddress } from '../../src-shared/authorization-server-address.ts';
+import { usualServerName } from '../../src-shared/servers/profile-defaults.ts';
+import { completedAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import {
   type DraftField,
   newDraft,
   type ProfileDraft,
   settingsOf,
   troublesIn,
-} from '../../src-shared/profile-draft.ts';
+} from '../../src-shared/servers/profile-draft.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import { editions, type ProfileSettings } from '../../src-shared/server-profile.ts';
+import { editions, type ProfileSettings } from '../../src-shared/servers/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { parseIssuerAddress } from '../authorization/issuer-address.ts';
 import { malformed } from './command.ts';

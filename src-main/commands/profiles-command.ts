@@ -1,8 +1,8 @@
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import { environmentOf } from '../../src-shared/servers/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
-import { draftOf } from '../../src-shared/profile-draft.ts';
+import { draftOf } from '../../src-shared/servers/profile-draft.ts';
 import { failure, type Result, succeed } from '../../src-shared/result.ts';
-import { isTextOfSetting, type ServerProfile, settingLengths } from '../../src-shared/server-profile.ts';
+import { isTextOfSetting, type ServerProfile, settingLengths } from '../../src-shared/servers/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';

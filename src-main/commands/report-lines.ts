@@ -1,8 +1,8 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import { doubtOf } from '../../src-shared/license-status.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import { doubtOf } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
-import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
+import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/servers/server-difference.ts';
+import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { CommandCall } from './command.ts';

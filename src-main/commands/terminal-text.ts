@@ -1,4 +1,4 @@
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 
 /** Text for a terminal: plain, wrapped, and without control characters. */
 

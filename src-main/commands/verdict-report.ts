@@ -1,6 +1,6 @@
-import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { PeerDetails, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import { present } from '../../src-shared/present.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';

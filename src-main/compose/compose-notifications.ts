@@ -1,5 +1,5 @@
-import { administratorNoticeRefusals } from '../../src-shared/alert.ts';
-import { localApiTrouble } from '../../src-shared/local-api-view.ts';
+import { administratorNoticeRefusals } from '../../src-shared/notifications/alert.ts';
+import { localApiTrouble } from '../../src-shared/registers/local-api-view.ts';
 import { createAdministratorNotice } from '../adapters/desktop/administrator-notice.ts';
 import { createElectronNotifier } from '../adapters/desktop/electron-notifier.ts';
 import type { AdministratorPlace } from '../adapters/disk/administrator-file.ts';

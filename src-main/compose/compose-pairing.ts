@@ -1,10 +1,10 @@
-import type { HelpView } from '../../src-shared/pairing.ts';
+import type { OfferView } from '../../src-shared/pairing.ts';
 import type { Board } from '../board/board.ts';
 import type { ComposedParts } from './composed-parts.ts';
 import { systemNetwork } from '../desktop/authorization-pane/pane-proxy/pane-connection.ts';
 import { reachForServers } from '../desktop/reach-for-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
-import { HelpOffer } from '../pairing/laptop/help-offer.ts';
+import { Offer } from '../pairing/laptop/offer.ts';
 import { LaptopPairing } from '../pairing/server/laptop-pairing.ts';
 import type { Http } from '../ports/http.ts';
 import type { RelayControl } from '../ports/relay.ts';
@@ -21,12 +21,12 @@ interface PairingDeps extends ComposedParts {
 /** Both ends of a pairing, since each console can be either: `help` is the laptop's, `laptop` is the server's. */
 export function composePairing({ http, proxySignIns, relay, servers, profiles, board, version, ...deps }: PairingDeps) {
   const { log, changes } = deps;
-  const help: HelpOffer = new HelpOffer({
+  const offer: Offer = new Offer({
     ...deps,
     http,
     reach: reachForServers(() => systemNetwork(proxySignIns)),
     // What the person confirmed for one server of this offer counts for the next ones.
-    knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
+    knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(offer.view())],
     onReport: (report) => {
       if (report.acquisition.userCode !== undefined) log.conceal(report.acquisition.userCode);
       board.reportCame(report);
@@ -44,11 +44,11 @@ export function composePairing({ http, proxySignIns, relay, servers, profiles, b
     onBack: (profileId) => servers.of(profileId)?.connectionIsBack(),
   });
   changes.subscribe(() => laptop.look());
-  return { help, laptop };
+  return { offer, laptop };
 }
 
 /** The issuers that a person confirmed for servers that this console helps. */
-function confirmedIssuers(help: HelpView | null): readonly string[] {
-  const confirmed = (help?.servers ?? []).filter(({ issuer }) => issuer.state === 'confirmed');
+function confirmedIssuers(offer: OfferView | null): readonly string[] {
+  const confirmed = (offer?.servers ?? []).filter(({ issuer }) => issuer.state === 'confirmed');
   return confirmed.flatMap(({ report }) => report?.issuer ?? []);
 }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { AboutView } from '../../src-shared/about-view.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
 import { accountLookup } from '../adapters/computer/os-account.ts';
 import type { OwnCopy } from '../adapters/computer/other-copies.ts';
 import { virtualMachine } from '../adapters/computer/virtual-machine.ts';

@@ -1,5 +1,5 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../ports/clock.ts';
 

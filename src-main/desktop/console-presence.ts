@@ -1,8 +1,8 @@
-import type { AlertAction, AlertView } from '../../src-shared/alert.ts';
-import type { BackgroundView } from '../../src-shared/console-state.ts';
-import { untilNextChangeMs } from '../../src-shared/console-standing.ts';
+import type { AlertAction, AlertView } from '../../src-shared/notifications/alert.ts';
+import type { BackgroundView } from '../../src-shared/window/console-state.ts';
+import { untilNextChangeMs } from '../../src-shared/window/console-standing.ts';
 import { succeed } from '../../src-shared/result.ts';
-import { trayView } from '../../src-shared/tray-view.ts';
+import { trayView } from '../../src-shared/window/tray-view.ts';
 import type { Changes } from '../changes.ts';
 import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';

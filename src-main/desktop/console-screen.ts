@@ -1,15 +1,15 @@
 import { type BrowserWindow, nativeTheme, type Session, session as sessions } from 'electron';
-import type { AboutView } from '../../src-shared/about-view.ts';
-import type { AlertAction } from '../../src-shared/alert.ts';
-import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
-import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
-import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
-import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
-import { type Place, placeOf } from '../../src-shared/place.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
+import type { AlertAction } from '../../src-shared/notifications/alert.ts';
+import { type BackgroundView, emptyPane } from '../../src-shared/window/console-state.ts';
+import { firstPaintMarkup } from '../../src-shared/window/first-paint.ts';
+import { ipcEventChannel } from '../../src-shared/window/ipc-channels.ts';
+import type { MenuChoice } from '../../src-shared/window/ipc-contract.ts';
+import { type Place, placeOf } from '../../src-shared/window/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import { shown } from '../../src-shared/shown-text.ts';
-import type { SupportContactState } from '../../src-shared/support-contact.ts';
-import type { Theme } from '../../src-shared/theme.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
+import type { SupportContactState } from '../../src-shared/support/support-contact.ts';
+import type { Theme } from '../../src-shared/window/theme.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import { ProxyQuestion } from './proxy-question.ts';
@@ -32,7 +32,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
-import type { HelpControl, LaptopControl } from '../ports/pairing.ts';
+import type { OfferControl, LaptopControl } from '../ports/pairing.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { Changes } from '../changes.ts';
@@ -41,7 +41,7 @@ import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
 import { endSignIn } from './authorization-pane/pane-target.ts';
 import { ServerInPane } from './server-in-pane.ts';
-import { savedDownloads } from './authorization-pane/saved-downloads.ts';
+import { savedDownloads } from './authorization-pane/downloads/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
 import { answerMenu, type MenuActions, showInMenu } from './window/application-menu.ts';
 import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
@@ -60,7 +60,7 @@ export interface ConsoleScreenDeps {
   readonly diagnostics: Diagnostics;
   readonly timeService: TimeService | null;
   readonly notifications: NotificationService;
-  readonly help: HelpControl;
+  readonly offer: OfferControl;
   readonly laptop: LaptopControl;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;
@@ -145,7 +145,7 @@ export class ConsoleScreen {
       signInQuestion: this.#signIns.view(),
       proxySignIn: this.#proxyQuestion.view(),
       preflight: deps.preflight.view(deps.servers.shown),
-      help: deps.help.view(),
+      offer: deps.offer.view(),
       laptop: deps.laptop.view(),
       paneHelps: this.#serverInPane.helps,
       diagnostics: deps.diagnostics.view(),
@@ -190,7 +190,7 @@ export class ConsoleScreen {
   /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link LicensedServers.chooseProfile}. */
   showServer(profileId: string, place: Place): Result<null> {
     const { profiles, servers } = this.#deps;
-    this.#serverInPane.leaveHelp();
+    this.#serverInPane.leaveOffer();
     const chosen = profiles.current?.id === profileId ? succeed(null) : servers.chooseProfile(profileId);
     if (chosen.ok) this.#place.ask({ place, by: 'notification' });
     return chosen;
@@ -316,8 +316,8 @@ export class ConsoleScreen {
       openMail: (draft) => browser.openMail(draft),
       background: this.#deps.presence,
       changed: changes.notify,
-      authorizeInPane: (pairingId, link) => this.#serverInPane.help(pairingId, link),
-      leaveHelpPane: () => this.#serverInPane.leaveHelp(),
+      authorizeInPane: (pairingId, link) => this.#serverInPane.openFor(pairingId, link),
+      leaveOfferPane: () => this.#serverInPane.leaveOffer(),
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
       proxyQuestion: this.#proxyQuestion,

@@ -1,5 +1,5 @@
 import { app, Menu, nativeImage, Tray } from 'electron';
-import type { TrayView } from '../../src-shared/tray-view.ts';
+import type { TrayView } from '../../src-shared/window/tray-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrayActions, TrayIcon } from '../ports/tray-icon.ts';
 import caution from './icon/tray-caution.png?asset';

@@ -1,4 +1,4 @@
-import type { BackgroundView } from '../../src-shared/console-state.ts';
+import type { BackgroundView } from '../../src-shared/window/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 

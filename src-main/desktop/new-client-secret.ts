@@ -1,5 +1,5 @@
-import type { NewClientSecretView } from '../../src-shared/console-state.ts';
-import type { CreatedClient } from '../../src-shared/local-api-view.ts';
+import type { NewClientSecretView } from '../../src-shared/window/console-state.ts';
+import type { CreatedClient } from '../../src-shared/registers/local-api-view.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 
 interface ShownSecret extends CreatedClient {

@@ -1,10 +1,10 @@
-import { hostPatterns } from '../../src-shared/host-patterns.ts';
+import { hostPatterns } from '../../src-shared/servers/host-patterns.ts';
 import { present } from '../../src-shared/present.ts';
 import type { HelpedServer } from '../../src-shared/pairing.ts';
-import { isChosenName } from '../../src-shared/server-name.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import type { HelpLink } from '../ports/pairing.ts';
-import type { AwaitedCode } from './authorization-pane/page-reading.ts';
+import { isChosenName } from '../../src-shared/servers/server-name.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import type { CodeLink } from '../ports/pairing.ts';
+import type { AwaitedCode } from './authorization-pane/reading/page-reading.ts';
 import type { PaneTarget } from './authorization-pane/pane-target.ts';
 
 /** The pane of a server of this console. */
@@ -22,7 +22,7 @@ export function paneTarget(profile: ServerProfile): PaneTarget {
  * The pane of a server that this computer helps. Its issuer was confirmed, and need not be that of a server of this console. If it is, the
  * settings of that server apply, so that a company's own sign-in can be reached.
  */
-export function helpTarget({ issuer }: HelpLink, profiles: readonly ServerProfile[]): PaneTarget {
+export function offerTarget({ issuer }: CodeLink, profiles: readonly ServerProfile[]): PaneTarget {
   const known = profiles.find((profile) => profile.issuer === issuer);
   const target = known
     ? paneTarget(known)
@@ -32,7 +32,7 @@ export function helpTarget({ issuer }: HelpLink, profiles: readonly ServerProfil
 }
 
 /** What the pane fills in for a server that this computer helps. Null if nothing may be opened for it. */
-export function awaitedCodeOf(link: HelpLink | null, server: HelpedServer | undefined): AwaitedCode | null {
+export function awaitedCodeOf(link: CodeLink | null, server: HelpedServer | undefined): AwaitedCode | null {
   if (!link) return null;
   const { userCode, address } = link;
   const { serverName = '' } = server?.report ?? {};

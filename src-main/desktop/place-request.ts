@@ -1,4 +1,4 @@
-import type { AskedPlace } from '../../src-shared/place.ts';
+import type { AskedPlace } from '../../src-shared/window/place.ts';
 
 /** The place that the page should show. Kept until the page listens. */
 export class PlaceRequest {

@@ -1,4 +1,4 @@
-import type { ProxySignInView } from '../../src-shared/sign-in-question.ts';
+import type { ProxySignInView } from '../../src-shared/authorization-pane/sign-in-question.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import type { SignInQuestions } from './sign-in-questions.ts';

@@ -1,17 +1,17 @@
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { Changes } from '../changes.ts';
-import type { HelpControl, HelpLink } from '../ports/pairing.ts';
+import type { OfferControl, CodeLink } from '../ports/pairing.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
-import type { AwaitedCode } from './authorization-pane/page-reading.ts';
-import { PaneOfHelp } from './pane-of-help.ts';
-import { awaitedCodeOf, helpTarget, paneTarget } from './pane-targets.ts';
+import type { AwaitedCode } from './authorization-pane/reading/page-reading.ts';
+import { OfferInPane } from './offer-in-pane.ts';
+import { awaitedCodeOf, offerTarget, paneTarget } from './pane-targets.ts';
 
 export interface ServerInPaneDeps {
   readonly profiles: ServerProfiles;
   readonly servers: LicensedServers;
-  readonly help: HelpControl;
+  readonly offer: OfferControl;
   /** Null once the window is closed. */
   readonly pane: () => AuthorizationPane | null;
   /** Ends the sign-in of the pane, even if the pane is gone. */
@@ -22,11 +22,11 @@ export interface ServerInPaneDeps {
 /** Which server is authorized in the pane: the one that the window shows, or one that this computer helps. */
 export class ServerInPane implements ServersWindow {
   readonly #deps: ServerInPaneDeps;
-  readonly #helped: PaneOfHelp;
+  readonly #helped: OfferInPane;
 
   constructor(deps: ServerInPaneDeps) {
     this.#deps = deps;
-    this.#helped = new PaneOfHelp({
+    this.#helped = new OfferInPane({
       ...deps,
       acquiresOwn: () => this.#acquiresOwn,
       onLeft: () => {
@@ -71,10 +71,10 @@ export class ServerInPane implements ServersWindow {
   }
 
   /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
-  help(pairingId: string, link: HelpLink): void {
+  openFor(pairingId: string, link: CodeLink): void {
     this.#helped.begin(pairingId);
     const pane = this.#deps.pane();
-    pane?.aim(helpTarget(link, this.#deps.profiles.all));
+    pane?.aim(offerTarget(link, this.#deps.profiles.all));
     pane?.show(true);
     pane?.load(link.address);
     pane?.focus();
@@ -82,7 +82,7 @@ export class ServerInPane implements ServersWindow {
   }
 
   /** The pane is for the shown server again. */
-  leaveHelp(): void {
+  leaveOffer(): void {
     this.#helped.leave();
   }
 
@@ -93,11 +93,11 @@ export class ServerInPane implements ServersWindow {
 
   /** The User Code that waits for a person in the pane. */
   awaitedCode(): AwaitedCode | null {
-    const { help, servers } = this.#deps;
+    const { offer, servers } = this.#deps;
     const { helps } = this;
     if (helps !== null) {
-      const helped = help.view()?.servers.find(({ id }) => id === helps);
-      return awaitedCodeOf(help.linkFor(helps), helped);
+      const helped = offer.view()?.servers.find(({ id }) => id === helps);
+      return awaitedCodeOf(offer.linkFor(helps), helped);
     }
     const { userCode, verification } = servers.shown?.acquisition ?? {};
     if (!userCode || !verification) return null;
@@ -107,9 +107,9 @@ export class ServerInPane implements ServersWindow {
 
   /** The hosts that may be opened in the person's own browser: the Authorization server's. */
   browserHosts(): readonly string[] {
-    const { profiles, servers, help } = this.#deps;
+    const { profiles, servers, offer } = this.#deps;
     const { issuer, startAddress } = profiles.current ?? {};
-    const helped = this.helps === null ? null : help.linkFor(this.helps);
+    const helped = this.helps === null ? null : offer.linkFor(this.helps);
     return [issuer, startAddress, servers.shown?.acquisition.verification?.uri, helped?.issuer]
       .filter((address) => address !== undefined)
       .filter((address) => URL.canParse(address))

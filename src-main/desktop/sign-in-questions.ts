@@ -1,6 +1,6 @@
-import type { CertificateQuestionView } from '../../src-shared/certificate-question.ts';
+import type { CertificateQuestionView } from '../../src-shared/authorization-pane/certificate-question.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { EnteredSignIn, SignInQuestionView } from '../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn, SignInQuestionView } from '../../src-shared/authorization-pane/sign-in-question.ts';
 
 /** The question, without its number. */
 export type SignInSubject = Omit<SignInQuestionView, 'id'>;

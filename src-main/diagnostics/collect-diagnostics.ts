@@ -1,6 +1,6 @@
-import type { DiagnosticsFileKind } from '../../src-shared/diagnostics-view.ts';
-import { checkCount } from '../../src-shared/preflight.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import type { DiagnosticsFileKind } from '../../src-shared/support/diagnostics-view.ts';
+import { checkCount } from '../../src-shared/support/preflight.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Timer } from '../ports/timer.ts';

@@ -1,11 +1,11 @@
-import type { AboutView } from '../../src-shared/about-view.ts';
-import type { Notice } from '../../src-shared/console-state.ts';
-import type { DiagnosticsFileKind } from '../../src-shared/diagnostics-view.ts';
-import type { HistoryEntry } from '../../src-shared/history-entry.ts';
-import type { LocalApiView } from '../../src-shared/local-api-view.ts';
-import type { CheckResult, PreflightReport } from '../../src-shared/preflight.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
+import type { Notice } from '../../src-shared/window/console-state.ts';
+import type { DiagnosticsFileKind } from '../../src-shared/support/diagnostics-view.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
+import type { LocalApiView } from '../../src-shared/registers/local-api-view.ts';
+import type { CheckResult, PreflightReport } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import type { KeptHistory } from '../history/history-log.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';

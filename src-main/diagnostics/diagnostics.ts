@@ -1,4 +1,4 @@
-import type { DiagnosticsText, DiagnosticsView } from '../../src-shared/diagnostics-view.ts';
+import type { DiagnosticsText, DiagnosticsView } from '../../src-shared/support/diagnostics-view.ts';
 import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { CollectedFile } from './collect-diagnostics.ts';
 import type { DiagnosticsRun } from './diagnostics-zip.ts';

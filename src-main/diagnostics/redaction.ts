@@ -1,5 +1,5 @@
-import { isPlainName, removedMark } from '../../src-shared/secret-shape.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { isPlainName, removedMark } from '../../src-shared/text/secret-shape.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 
 /** What the redaction knows about this computer and this console. */
 export interface RedactionFacts {

@@ -1,8 +1,8 @@
-import type { AboutView } from '../../src-shared/about-view.ts';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { CheckResult, PreflightView } from '../../src-shared/preflight.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { CheckResult, PreflightView } from '../../src-shared/support/preflight.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
-import { labeledLines } from '../../src-shared/shown-text.ts';
+import { labeledLines } from '../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { OtherKind } from '../../src-shared/console-state.ts';
+import type { OtherKind } from '../../src-shared/window/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { isAbsent, systemCode } from './file-trouble.ts';
 

@@ -1,6 +1,6 @@
-import { inFileName } from '../../src-shared/file-name.ts';
-import type { HistoryRow } from '../../src-shared/history-runs.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { inFileName } from '../../src-shared/text/file-name.ts';
+import type { HistoryRow } from '../../src-shared/history/history-runs.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 const columns = words.history.csvColumns;

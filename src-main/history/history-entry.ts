@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
-import type { HistoryEntry } from '../../src-shared/history-entry.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
 
 /** The range of a `Date`, in ms. */
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));

@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../src-shared/history-entry.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { present } from '../../src-shared/present.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';

@@ -1,7 +1,7 @@
-import { doubtOf } from '../../src-shared/license-status.ts';
+import { doubtOf } from '../../src-shared/license/license-status.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import type { ConsoleStanding, ServerStanding } from '../../src-shared/console-standing.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { ConsoleStanding, ServerStanding } from '../../src-shared/window/console-standing.ts';
 import { present } from '../../src-shared/present.ts';
 
 /** The latest entry of each kind in a server's history. A member is absent if there is no such entry. */

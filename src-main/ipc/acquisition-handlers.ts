@@ -1,5 +1,5 @@
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 import { isHelped } from '../servers/helped-by-laptop.ts';

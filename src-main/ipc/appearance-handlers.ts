@@ -1,5 +1,5 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import type { Theme } from '../../src-shared/theme.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import type { Theme } from '../../src-shared/window/theme.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface AppearanceHandlersDeps {

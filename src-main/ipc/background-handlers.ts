@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** The choices of a person about running in the background. */

@@ -1,4 +1,4 @@
-import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Board } from '../board/board.ts';

@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail } from '../../src-shared/result.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';

@@ -1,5 +1,5 @@
-import type { Notice } from '../../src-shared/console-state.ts';
-import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import type { Notice } from '../../src-shared/window/console-state.ts';
+import type { HandlersOf, IpcHandlers } from '../../src-shared/window/ipc-contract.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { acquisitionHandlers, type AcquisitionHandlersDeps } from './acquisition-handlers.ts';
 import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-handlers.ts';
@@ -10,7 +10,7 @@ import { type DiagnosticsHandlersDeps, diagnosticsHandlers } from './diagnostics
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
 import { handoverHandlers, type HandoverHandlersDeps } from './handover-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
-import { helpHandlers, type HelpHandlersDeps } from './help-handlers.ts';
+import { offerHandlers, type OfferHandlersDeps } from './offer-handlers.ts';
 import { laptopHandlers, type LaptopHandlersDeps } from './laptop-handlers.ts';
 import { licenseHandlers, type LicenseHandlersDeps } from './license-handlers.ts';
 import { localApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
@@ -31,7 +31,7 @@ export interface ConsoleHandlersDeps
     ExportHandlersDeps,
     HandoverHandlersDeps,
     HeadOfficeHandlersDeps,
-    HelpHandlersDeps,
+    OfferHandlersDeps,
     HistoryHandlersDeps,
     Omit<LaptopHandlersDeps, 'pane' | 'servers'>,
     ClockHandlersDeps,
@@ -64,7 +64,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...boardHandlers(deps),
     ...historyHandlers(deps),
     ...exportHandlers(deps),
-    ...helpHandlers(deps),
+    ...offerHandlers(deps),
     ...laptopHandlers(deps),
     ...localApiHandlers(deps),
     ...paneHandlers(deps),

@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';

@@ -1,8 +1,8 @@
-import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
-import { inFileName } from '../../src-shared/file-name.ts';
-import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { ConsoleState, LicenseView } from '../../src-shared/window/console-state.ts';
+import { inFileName } from '../../src-shared/text/file-name.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { ExportedFile, FileExport } from '../ports/file-export.ts';
 

@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { succeed } from '../../src-shared/result.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 

@@ -1,8 +1,8 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import { type MailDraft, mailtoAddress } from '../../src-shared/mail-draft.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import { type MailDraft, mailtoAddress } from '../../src-shared/support/mail-draft.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { SupportContactState } from '../../src-shared/support-contact.ts';
+import type { SupportContactState } from '../../src-shared/support/support-contact.ts';
 import { authorizationMessage } from '../acquisition/authorization-message.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';

@@ -1,8 +1,8 @@
-import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
-import { type HistoryView, makeHistoryView } from '../../src-shared/history-view.ts';
-import { mergeRuns } from '../../src-shared/history-runs.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import { type HistoryView, makeHistoryView } from '../../src-shared/history/history-view.ts';
+import { mergeRuns } from '../../src-shared/history/history-runs.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { historyCsv, historyFileName } from '../history/history-csv.ts';
 import type { HistoryLog } from '../history/history-log.ts';

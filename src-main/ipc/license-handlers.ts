@@ -1,5 +1,5 @@
-import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { ConsoleState, LicenseView } from '../../src-shared/window/console-state.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';

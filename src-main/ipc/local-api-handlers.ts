@@ -1,7 +1,7 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import type { CreatedClient } from '../../src-shared/local-api-view.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import type { CreatedClient } from '../../src-shared/registers/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import { peerSummary } from '../peers/peer-summary.ts';
 

@@ -1,5 +1,5 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import { type Place, placeOf } from '../../src-shared/place.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import { type Place, placeOf } from '../../src-shared/window/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { NotificationService } from '../notifications/notification-service.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';

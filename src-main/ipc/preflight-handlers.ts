@@ -1,6 +1,6 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import { inFileName } from '../../src-shared/file-name.ts';
-import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import { inFileName } from '../../src-shared/text/file-name.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import type { FileExport } from '../ports/file-export.ts';

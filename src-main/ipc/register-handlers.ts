@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
-import { type IpcCall, ipcCallChannel } from '../../src-shared/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import { type IpcCall, ipcCallChannel } from '../../src-shared/window/ipc-channels.ts';
+import { ipcCalls, type IpcHandlers } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import type { Log } from '../ports/log.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 

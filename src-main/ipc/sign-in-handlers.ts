@@ -1,6 +1,6 @@
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import type { EnteredSignIn } from '../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../src-shared/authorization-pane/sign-in-question.ts';
 
 export interface SignInHandlersDeps {
   /** The open questions for a name and a password or for a certificate. */

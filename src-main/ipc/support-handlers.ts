@@ -1,8 +1,8 @@
-import type { AboutView } from '../../src-shared/about-view.ts';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { linkOf, type SupportContactState } from '../../src-shared/support-contact.ts';
+import { linkOf, type SupportContactState } from '../../src-shared/support/support-contact.ts';
 import { supportSummary } from '../diagnostics/support-text.ts';
 
 export interface SupportHandlersDeps {

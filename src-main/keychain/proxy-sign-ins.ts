@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
-import type { EnteredSignIn } from '../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../src-shared/authorization-pane/sign-in-question.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** The names and passwords for the proxies of this computer, by host and port. */

@@ -1,7 +1,7 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { present } from '../../src-shared/present.ts';
-import type { CheckFinding } from '../../src-shared/license-check.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { CheckFinding } from '../../src-shared/license/license-check.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 
 /** The fields that a person sees, except those that say when the license or its token ends. */

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { Edition } from '../../src-shared/server-profile.ts';
+import type { Edition } from '../../src-shared/servers/server-profile.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 

@@ -1,5 +1,10 @@
-import type { LicenseInstants } from '../../src-shared/license-event.ts';
-import type { LicenseDetails, LicenseEvaluation, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
+import type { LicenseInstants } from '../../src-shared/license/license-event.ts';
+import type {
+  LicenseDetails,
+  LicenseEvaluation,
+  RenewalStatus,
+  TokenStatus,
+} from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 
 /** Days before the renewal date at which the warning starts, unless the token says otherwise. */

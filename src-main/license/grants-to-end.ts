@@ -1,4 +1,4 @@
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { type Failure, mayRevokeLater, type Result } from '../../src-shared/result.ts';
 import { present } from '../../src-shared/present.ts';
 import type { LicenseSecrets } from './license-record.ts';

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';

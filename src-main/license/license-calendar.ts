@@ -1,7 +1,7 @@
 import ical, { ICalAlarmRelatesTo, ICalAlarmType, ICalEventTransparency } from 'ical-generator';
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import { handoverWords } from '../../src-shared/words/handover-words.ts';
 
 const day = 86_400;

@@ -1,4 +1,4 @@
-import type { Edition } from '../../src-shared/server-profile.ts';
+import type { Edition } from '../../src-shared/servers/server-profile.ts';
 
 /** One server that an account of this computer holds a license for. Nothing in it is secret and it proves nothing. */
 export interface MarkedServer {

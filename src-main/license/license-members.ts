@@ -1,8 +1,8 @@
 import { z } from 'zod/mini';
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import type { LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import type { LicenseDetails, RenewalStatus } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
-import { editions } from '../../src-shared/server-profile.ts';
+import { editions } from '../../src-shared/servers/server-profile.ts';
 
 /** An RFC 3339 instant in UTC. Members that hold one have names that end in `_at`. */
 export const instantSchema = z.iso.datetime({ precision: 3 });

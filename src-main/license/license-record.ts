@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { present } from '../../src-shared/present.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
-import { type LicenseDetails, licenseDetailsSchema } from '../../src-shared/license-details.ts';
+import { type LicenseDetails, licenseDetailsSchema } from '../../src-shared/license/license-details.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Computer } from '../ports/own-computer.ts';
 import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';

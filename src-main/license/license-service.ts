@@ -1,10 +1,10 @@
-import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/console-state.ts';
+import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/window/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
+import { eventFacts, type LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { causeOf, type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { present } from '../../src-shared/present.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { sameServerName } from '../../src-shared/servers/server-name.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';

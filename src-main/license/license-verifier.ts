@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { type Failure, fail, type Result } from '../../src-shared/result.ts';
-import { expectedAudience, type ServerProfile } from '../../src-shared/server-profile.ts';
+import { expectedAudience, type ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';

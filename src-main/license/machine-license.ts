@@ -1,7 +1,7 @@
-import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-shared/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-shared/window/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import { sameServerName } from '../../src-shared/servers/server-name.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from './license-marker.ts';
 

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod/mini';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
 import { type LicenseSecrets, secretsSchema } from './license-record.ts';

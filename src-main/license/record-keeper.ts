@@ -1,4 +1,4 @@
-import type { UnreadFile } from '../../src-shared/console-state.ts';
+import type { UnreadFile } from '../../src-shared/window/console-state.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';

@@ -1,6 +1,6 @@
 import { present } from '../../src-shared/present.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
 import { endpointsOf, type KnownServer } from '../authorization/known-server.ts';

@@ -1,9 +1,9 @@
-import type { LicenseDetails } from '../../src-shared/license-details.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-details.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { type Edition, isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
-import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
-import { isChosenName, sameServerName } from '../../src-shared/server-name.ts';
+import { type Edition, isTextOfSetting, settingLengths } from '../../src-shared/servers/server-profile.ts';
+import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/servers/server-difference.ts';
+import { isChosenName, sameServerName } from '../../src-shared/servers/server-name.ts';
 import { deviceTypes, type LicenseClaims } from '../tokens/license-claims.ts';
 
 const everyMember: Readonly<Record<DifferingMember, true>> = {

@@ -1,7 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { present } from '../../src-shared/present.ts';
-import type { UnreadFile } from '../../src-shared/console-state.ts';
-import type { ClientPermission, ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
+import type { UnreadFile } from '../../src-shared/window/console-state.ts';
+import type {
+  ClientPermission,
+  ClientView,
+  CreatedClient,
+  NewClient,
+} from '../../src-shared/registers/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import { hashOf, newSecret, presentedSecret } from './client-secret.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { present } from '../../src-shared/present.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { shownJson } from '../../src-shared/shown-text.ts';
+import { shownJson } from '../../src-shared/text/shown-text.ts';
 import type { KnownClient } from './api-clients.ts';
 import type { ConnectionBounds } from './connection-bounds.ts';
 import type { EventStreams } from './event-streams.ts';

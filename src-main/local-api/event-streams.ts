@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { shownJson } from '../../src-shared/shown-text.ts';
+import { shownJson } from '../../src-shared/text/shown-text.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { KnownClient } from './api-clients.ts';
 import type { ApiLimits } from './api-limits.ts';

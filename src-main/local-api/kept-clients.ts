@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { latestAt } from '../../src-shared/license-status.ts';
-import { clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
+import { latestAt } from '../../src-shared/license/license-status.ts';
+import { clientPermissions, newClientSchema } from '../../src-shared/registers/local-api-view.ts';
 
 /** Not always an integer: with a wrong clock, trusted time follows monotonic time, which has fractions of a millisecond. */
 const instant = z.number().check(z.gte(0), z.lte(latestAt));

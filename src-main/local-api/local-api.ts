@@ -1,5 +1,10 @@
-import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '../../src-shared/local-api-view.ts';
-import type { PeersView } from '../../src-shared/peer-verdict.ts';
+import type {
+  CreatedClient,
+  LocalApiSettings,
+  LocalApiView,
+  NewClient,
+} from '../../src-shared/registers/local-api-view.ts';
+import type { PeersView } from '../../src-shared/registers/peer-verdict.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';

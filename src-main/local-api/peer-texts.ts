@@ -1,6 +1,6 @@
-import type { RenewalStatus } from '../../src-shared/license-status.ts';
-import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
-import { shownJson } from '../../src-shared/shown-text.ts';
+import type { RenewalStatus } from '../../src-shared/license/license-status.ts';
+import type { PeerDetails } from '../../src-shared/registers/peer-verdict.ts';
+import { shownJson } from '../../src-shared/text/shown-text.ts';
 import { instantOf } from './wire/instant.ts';
 
 /** A peer as written in an answer. */

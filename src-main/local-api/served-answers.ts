@@ -1,9 +1,9 @@
-import type { ServerStanding } from '../../src-shared/console-standing.ts';
+import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
 import { present } from '../../src-shared/present.ts';
-import { type RenewalStatus, reportedClock } from '../../src-shared/license-status.ts';
-import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { type RenewalStatus, reportedClock } from '../../src-shared/license/license-status.ts';
+import type { PeerDetails, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
+import { shownDocument, shownJson } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { CurrentToken } from '../license/held-token.ts';
 import { hubMembers, licenseMembers } from '../license/license-members.ts';

@@ -1,5 +1,5 @@
 import { present } from '../../src-shared/present.ts';
-import { shownDocument } from '../../src-shared/shown-text.ts';
+import { shownDocument } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { AdministratorEvent } from './administrator-notice.ts';
 import type { AlertStanding } from './notification-causes.ts';

@@ -1,4 +1,4 @@
-import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
+import type { AdministratorNoticeState } from '../../src-shared/notifications/alert.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** A notification in the form for an administrator's program. It holds no token. Instants are ISO 8601, UTC. */

@@ -1,4 +1,4 @@
-import type { Notice, UnreadFile } from '../../src-shared/console-state.ts';
+import type { Notice, UnreadFile } from '../../src-shared/window/console-state.ts';
 
 /** Notices about events that no action of the person caused. They stay on the screen until they are dismissed. */
 export class ConsoleNotices {

@@ -1,4 +1,4 @@
-import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 
 /** The local hour at which a day begins here, so that a daily notification comes in the morning and not at midnight. */
 const dayBeginsAtHour = 6;

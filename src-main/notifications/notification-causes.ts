@@ -1,11 +1,17 @@
-import { type Alert, type AlertCause, type AlertTone, type AlertTopic, topicOf } from '../../src-shared/alert.ts';
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import {
+  type Alert,
+  type AlertCause,
+  type AlertTone,
+  type AlertTopic,
+  topicOf,
+} from '../../src-shared/notifications/alert.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import { type ClockStatus, doubtOf } from '../../src-shared/license-status.ts';
-import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
-import { keychainTroubleOf, type ServerStanding } from '../../src-shared/console-standing.ts';
+import { type ClockStatus, doubtOf } from '../../src-shared/license/license-status.ts';
+import type { LocalApiTrouble } from '../../src-shared/registers/local-api-view.ts';
+import { keychainTroubleOf, type ServerStanding } from '../../src-shared/window/console-standing.ts';
 import { present } from '../../src-shared/present.ts';
-import { tokenMatter } from '../../src-shared/token-matter.ts';
+import { tokenMatter } from '../../src-shared/license/token-matter.ts';
 
 /** The state of one server, and of the local license API. */
 export interface AlertStanding extends ServerStanding {

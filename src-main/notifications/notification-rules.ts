@@ -1,5 +1,5 @@
-import { type Alert, type AlertTopic, topicOf } from '../../src-shared/alert.ts';
-import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import { type Alert, type AlertTopic, topicOf } from '../../src-shared/notifications/alert.ts';
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import { isQuiet, localDay } from './local-day.ts';
 import { keyOf, topicKeyOf } from './notification-causes.ts';
 

@@ -6,12 +6,12 @@ import {
   type AdministratorNoticeState,
   type NotificationSettingsView,
   topicOf,
-} from '../../src-shared/alert.ts';
-import { doubtOf } from '../../src-shared/license-status.ts';
+} from '../../src-shared/notifications/alert.ts';
+import { doubtOf } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
-import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { shown } from '../../src-shared/shown-text.ts';
+import { shown } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { AdministratorEvent, AdministratorNotice } from './administrator-notice.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { alertCauses } from '../../src-shared/alert.ts';
+import { alertCauses } from '../../src-shared/notifications/alert.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';

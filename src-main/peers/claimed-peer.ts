@@ -1,8 +1,8 @@
-import { latestAt } from '../../src-shared/license-status.ts';
+import { latestAt } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
-import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
-import { editions } from '../../src-shared/server-profile.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import type { PeerDetails } from '../../src-shared/registers/peer-verdict.ts';
+import { editions } from '../../src-shared/servers/server-profile.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import type { JsonObject } from '../tokens/duplicate-members.ts';
 
 const longestText = 100;

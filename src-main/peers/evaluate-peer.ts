@@ -1,7 +1,13 @@
-import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
 import { present } from '../../src-shared/present.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
-import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict, PeerWarning } from '../../src-shared/peer-verdict.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
+import type {
+  PeerDetails,
+  PeerReason,
+  PeerRelation,
+  PeerVerdict,
+  PeerWarning,
+} from '../../src-shared/registers/peer-verdict.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
 import { evaluateRenewal } from '../license/evaluate-license.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';

@@ -1,5 +1,5 @@
-import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
-import { labeledLines } from '../../src-shared/shown-text.ts';
+import type { PeerSeen } from '../../src-shared/registers/peer-verdict.ts';
+import { labeledLines } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** What support needs to know about a register or server that was seen: everything that the page shows, with exact instants. */

@@ -1,6 +1,6 @@
-import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
-import type { PeerReason, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
+import type { PeerReason, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, evaluatePeer, type PeerComparison, peerLicense, refusal } from './evaluate-peer.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { peerReasons, type PeerSeen, peerWarnings } from '../../src-shared/peer-verdict.ts';
-import { editions } from '../../src-shared/server-profile.ts';
+import { peerReasons, type PeerSeen, peerWarnings } from '../../src-shared/registers/peer-verdict.ts';
+import { editions } from '../../src-shared/servers/server-profile.ts';
 
 const text = z.string().check(z.maxLength(2000));
 /** The range of a JavaScript `Date`. */

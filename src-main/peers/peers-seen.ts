@@ -1,4 +1,4 @@
-import type { PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';

@@ -1,7 +1,7 @@
-import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
-import type { PeersView, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
+import type { PeersView, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { expectedAudience } from '../../src-shared/server-profile.ts';
+import { expectedAudience } from '../../src-shared/servers/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';

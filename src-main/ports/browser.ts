@@ -1,4 +1,4 @@
-import type { MailDraft } from '../../src-shared/mail-draft.ts';
+import type { MailDraft } from '../../src-shared/support/mail-draft.ts';
 
 /** Opens an address in the person's own browser. Resolves to false if the address may not be opened. */
 export interface Browser {

@@ -1,4 +1,4 @@
-import type { UnreadFile } from '../../src-shared/console-state.ts';
+import type { UnreadFile } from '../../src-shared/window/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** Documents on disk that hold no secrets. A name is a lower-case word with dashes and dots. */

@@ -1,4 +1,4 @@
-import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
+import type { ExportOutcome } from '../../src-shared/window/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** Lets a person choose where something is saved, and saves it there. */

@@ -1,5 +1,10 @@
-import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '../../src-shared/local-api-view.ts';
-import type { PeersView } from '../../src-shared/peer-verdict.ts';
+import type {
+  CreatedClient,
+  LocalApiSettings,
+  LocalApiView,
+  NewClient,
+} from '../../src-shared/registers/local-api-view.ts';
+import type { PeersView } from '../../src-shared/registers/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** The local license API, as the screen and the commands control it. Clients and peers belong to one server profile. */

@@ -1,8 +1,8 @@
-import type { HelpView, LaptopView } from '../../src-shared/pairing.ts';
+import type { OfferView, LaptopView } from '../../src-shared/pairing.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** What the Authorization pane of the laptop may open for a server that it helps. */
-export interface HelpLink {
+export interface CodeLink {
   readonly issuer: string;
   /** On the issuer's host, or on that of the device authorization endpoint that it publishes. */
   readonly address: string;
@@ -12,8 +12,8 @@ export interface HelpLink {
 }
 
 /** The laptop's offer to help servers, as the screen and the commands control it. */
-export interface HelpControl {
-  view(): HelpView | null;
+export interface OfferControl {
+  view(): OfferView | null;
   /** Opens an offer. Failures: `help_no_network`, `help_port_unusable`. Succeeds without effect if one is open. */
   start(): Promise<Result<null>>;
   end(): void;
@@ -23,7 +23,7 @@ export interface HelpControl {
    */
   confirmIssuer(pairingId: string, issuer?: string): void;
   /** Null if the issuer is not confirmed, or if the server shows no code. */
-  linkFor(pairingId: string): HelpLink | null;
+  linkFor(pairingId: string): CodeLink | null;
   /** Hides an offer that ended. */
   dismiss(): void;
 }

@@ -1,4 +1,4 @@
-import type { TrayView } from '../../src-shared/tray-view.ts';
+import type { TrayView } from '../../src-shared/window/tray-view.ts';
 
 export interface TrayActions {
   readonly open: () => void;

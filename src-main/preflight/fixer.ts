@@ -1,5 +1,5 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import type { CheckAdvice, Fixer, Stage } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, Fixer, Stage } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Finding } from './preflight-check.ts';
 import { stageOf } from './way-of-request.ts';

@@ -1,4 +1,4 @@
-import type { CheckAdvice, CheckResult, Fixer } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, CheckResult, Fixer } from '../../src-shared/support/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';

@@ -1,4 +1,4 @@
-import type { BackgroundView } from '../../src-shared/console-state.ts';
+import type { BackgroundView } from '../../src-shared/window/console-state.ts';
 import type { Failure, Result } from '../../src-shared/result.ts';
 import type { NetworkEvidence } from '../authorization/network-failure.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';

@@ -1,4 +1,9 @@
-import type { CheckResult, PreflightReport, PreflightState, PreflightView } from '../../src-shared/preflight.ts';
+import type {
+  CheckResult,
+  PreflightReport,
+  PreflightState,
+  PreflightView,
+} from '../../src-shared/support/preflight.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { PreflightRun } from './run-preflight.ts';

@@ -4,7 +4,7 @@ import {
   checksOfComputer,
   checksOfServer,
   type PreflightReport,
-} from '../../src-shared/preflight.ts';
+} from '../../src-shared/support/preflight.ts';
 import { present } from '../../src-shared/present.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import type { Timer } from '../ports/timer.ts';

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { type Stage, stages } from '../../src-shared/preflight.ts';
+import { type Stage, stages } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { failed, type Finding, ok, type ServerCheck, skipped } from './preflight-check.ts';

@@ -1,4 +1,4 @@
-import type { RefreshView } from '../../src-shared/console-state.ts';
+import type { RefreshView } from '../../src-shared/window/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';

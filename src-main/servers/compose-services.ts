@@ -1,8 +1,8 @@
-import type { ConnectionView } from '../../src-shared/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { ConnectionView } from '../../src-shared/window/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { AcquireLicense } from '../acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from '../acquisition/unfinished-acquisition.ts';
 import { KnownServer } from '../authorization/known-server.ts';

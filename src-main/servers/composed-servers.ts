@@ -1,4 +1,4 @@
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServer } from './licensed-server.ts';
 

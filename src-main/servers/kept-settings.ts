@@ -1,9 +1,9 @@
 import { z } from 'zod/mini';
-import { longestInstaller } from '../../src-shared/installer-name.ts';
-import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/local-api-view.ts';
-import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
-import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
-import { themes } from '../../src-shared/theme.ts';
+import { longestInstaller } from '../../src-shared/servers/installer-name.ts';
+import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/registers/local-api-view.ts';
+import { type QuietHours, quietHoursSchema } from '../../src-shared/notifications/quiet-hours.ts';
+import { profileSettingsSchema } from '../../src-shared/servers/server-profile.ts';
+import { themes } from '../../src-shared/window/theme.ts';
 
 /** The position and size limits within which a window can be opened. */
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));

@@ -1,5 +1,5 @@
-import type { ServerStanding } from '../../src-shared/console-standing.ts';
-import type { CheckFinding, LicenseCheck } from '../../src-shared/license-check.ts';
+import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
+import type { CheckFinding, LicenseCheck } from '../../src-shared/license/license-check.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { checkFinding } from '../license/check-finding.ts';
 

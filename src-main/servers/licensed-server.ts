@@ -1,9 +1,9 @@
-import type { ServerStanding } from '../../src-shared/console-standing.ts';
-import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
+import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/window/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
 import type { KnownServer } from '../authorization/known-server.ts';

@@ -1,15 +1,15 @@
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
-import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
+import type { ConsoleStanding } from '../../src-shared/window/console-standing.ts';
 import type {
   BackgroundView,
   ConsoleState,
   LicensedElsewhere,
   PaneView,
   ServersState,
-} from '../../src-shared/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+} from '../../src-shared/window/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
 import { requestSigningKeys } from '../authorization/signing-keys.ts';
 import { ComposedServers } from './composed-servers.ts';

@@ -1,12 +1,16 @@
-import type { UnreadFile } from '../../src-shared/console-state.ts';
+import type { UnreadFile } from '../../src-shared/window/console-state.ts';
 import { present } from '../../src-shared/present.ts';
-import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
-import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import type { LocalApiSettings } from '../../src-shared/registers/local-api-view.ts';
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
+import {
+  type ProfileSettings,
+  profileSettingsSchema,
+  type ServerProfile,
+} from '../../src-shared/servers/server-profile.ts';
+import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
-import type { Theme } from '../../src-shared/theme.ts';
+import type { Theme } from '../../src-shared/window/theme.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import {
   emptySettings,

@@ -1,7 +1,7 @@
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ProfileSettings, ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { parseIssuerAddress, sameIssuer } from '../authorization/issuer-address.ts';
 import type { Http } from '../ports/http.ts';

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { ProfileSettings } from '../../src-shared/servers/server-profile.ts';
 import { newSettings } from '../commands/profile-options.ts';
 
 /** Starts the console without its window, as at sign-in or by the operating system's scheduler. */

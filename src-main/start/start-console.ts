@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import { failure } from '../../src-shared/result.ts';
-import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { ProfileSettings } from '../../src-shared/servers/server-profile.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
 import { isRunning } from '../adapters/computer/running-process.ts';
 import { lockHolder } from '../adapters/disk/lock-holder.ts';
@@ -10,7 +10,7 @@ import { keepToOwnAccount } from '../adapters/disk/own-rights.ts';
 import { findSessionFolder, useWritableTemporaryFolder } from '../adapters/disk/session-folder.ts';
 import { systemClock } from '../adapters/computer/system-clock.ts';
 import { systemTimer } from '../adapters/computer/system-timer.ts';
-import { denyByDefault } from '../desktop/authorization-pane/deny-by-default.ts';
+import { denyByDefault } from '../desktop/authorization-pane/limits/deny-by-default.ts';
 import { setApplicationMenu } from '../desktop/window/application-menu.ts';
 import { declareConsoleScheme } from '../desktop/window/console-scheme.ts';
 import { allIsLoaded, cannotStart, failStart, refuseStart } from './cannot-start.ts';

@@ -1,4 +1,4 @@
-import type { ClockStatus } from '../../src-shared/license-status.ts';
+import type { ClockStatus } from '../../src-shared/license/license-status.ts';
 
 /** Both clocks, read at the same moment. `monotonicMs` never jumps; `wallAt` can be wrong. */
 export interface ClockReading {

@@ -1,4 +1,4 @@
-import type { ClockStatus } from '../../src-shared/license-status.ts';
+import type { ClockStatus } from '../../src-shared/license/license-status.ts';
 import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { foreignAnswer } from '../authorization/foreign-answer.ts';
 import type { ServerDate } from '../authorization/server-date.ts';

@@ -1,4 +1,4 @@
-import { showsNothing } from '../../src-shared/shown-text.ts';
+import { showsNothing } from '../../src-shared/text/shown-text.ts';
 import { type JsonObject, parseObject } from './duplicate-members.ts';
 
 /** Serializers write the same value in different ways. Each reader returns undefined for a value that is not clearly of its type. */

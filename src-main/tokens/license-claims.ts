@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { mostWarningDays } from '../../src-shared/license-details.ts';
-import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license-status.ts';
-import { editions } from '../../src-shared/server-profile.ts';
+import { mostWarningDays } from '../../src-shared/license/license-details.ts';
+import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license/license-status.ts';
+import { editions } from '../../src-shared/servers/server-profile.ts';
 import { isEmpty, knownWord, listIn, memberIn, membersIn, numberIn, quoted, single, textIn } from './claim-values.ts';
 import { readRenewalDate } from './renewal-date.ts';
 

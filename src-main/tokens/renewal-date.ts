@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { latestAt, type RenewalDate } from '../../src-shared/license-status.ts';
+import { latestAt, type RenewalDate } from '../../src-shared/license/license-status.ts';
 import { isEmpty, memberIn, membersIn, numberIn, quoted, single } from './claim-values.ts';
 import { offsetZone, timeZoneOf } from './time-zone-claim.ts';
 

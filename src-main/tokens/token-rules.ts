@@ -1,4 +1,4 @@
-import { latestAt } from '../../src-shared/license-status.ts';
+import { latestAt } from '../../src-shared/license/license-status.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { numberIn } from './claim-values.ts';

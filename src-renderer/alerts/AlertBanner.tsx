@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { AlertView } from '../../src-shared/alert.ts';
-import type { PageName } from '../../src-shared/place.ts';
+import type { AlertView } from '../../src-shared/notifications/alert.ts';
+import type { PageName } from '../../src-shared/window/place.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { bannerAlerts } from './banner-alerts.ts';
 
 /** Shows what needs attention elsewhere. The most urgent alert has one line, and the others are shown on demand. */

@@ -1,6 +1,6 @@
-import type { AlertCause, AlertView } from '../../src-shared/alert.ts';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { PageName } from '../../src-shared/place.ts';
+import type { AlertCause, AlertView } from '../../src-shared/notifications/alert.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { PageName } from '../../src-shared/window/place.ts';
 
 const computerCauses: ReadonlySet<AlertCause> = new Set(['clock_wrong', 'keychain_trouble']);
 

@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect } from 'react';
-import type { PaneView } from '../../src-shared/console-state.ts';
-import type { IconName } from '../../src-shared/icon-shapes.ts';
+import type { PaneView } from '../../src-shared/window/console-state.ts';
+import type { IconName } from '../../src-shared/window/icon-shapes.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button, IconButton } from '../frame/Button.tsx';
-import { Icon } from '../frame/Icon.tsx';
-import { useMoment } from '../frame/moment.ts';
+import { call, send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
+import { Icon } from '../controls/Icon.tsx';
+import { useMoment } from '../state/moment.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 /** The true address of the embedded page, and the buttons to navigate in it. `children`: below them. */

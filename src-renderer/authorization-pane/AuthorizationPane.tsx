@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { useFind } from '../frame/find.ts';
 import { lazyPart } from '../frame/lazy-part.tsx';
 import { AddressBar } from './AddressBar.tsx';

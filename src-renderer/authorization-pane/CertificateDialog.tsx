@@ -1,10 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react';
-import type { CertificateQuestionView } from '../../src-shared/certificate-question.ts';
+import type { CertificateQuestionView } from '../../src-shared/authorization-pane/certificate-question.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { ChoiceCards } from '../frame/ChoiceCards.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { send } from '../state/bridge.ts';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { ChoiceCards } from '../controls/ChoiceCards.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 const said = words.certificate;
 

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { PageFound } from '../../src-shared/console-state.ts';
+import type { PageFound } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { IconButton } from '../frame/Button.tsx';
-import { isDialogOpen } from '../frame/open-dialog.ts';
+import { send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { isDialogOpen } from '../controls/open-dialog.ts';
 
 const said = words.pane.finding;
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { Icon } from '../frame/Icon.tsx';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { Icon } from '../controls/Icon.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 
 /** The page waits for a passkey or a security key, and the pane has no window for that. */

@@ -1,7 +1,7 @@
-import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
+import type { UserCodeView } from '../../src-shared/license/acquisition-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button } from '../frame/Button.tsx';
+import { send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
 
 interface OpenCodePageProps {
   readonly code: UserCodeView;

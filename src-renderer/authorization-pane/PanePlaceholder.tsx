@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 
 interface Placement {
   readonly x: number;

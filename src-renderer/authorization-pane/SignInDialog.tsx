@@ -1,10 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react';
-import type { SignInQuestionView } from '../../src-shared/sign-in-question.ts';
+import type { SignInQuestionView } from '../../src-shared/authorization-pane/sign-in-question.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { TextField } from '../settings/TextField.tsx';
+import { send } from '../state/bridge.ts';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { TextField } from '../controls/TextField.tsx';
 
 const said = words.signIn;
 

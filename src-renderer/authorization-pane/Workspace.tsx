@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { ErrorBoundary } from '../failure/ErrorBoundary.tsx';
 import { PageFailed } from '../failure/PageFailed.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { useConsole } from '../state/console-context.ts';
 import { AuthorizationPane } from './AuthorizationPane.tsx';
 
 interface WorkspaceProps {
@@ -25,7 +25,7 @@ export function Workspace({ children, helps = false, covered }: WorkspaceProps) 
   const isOfOther = helps === (paneHelps === null);
   const open = pane.open && !isOfOther;
   useEffect(() => {
-    if (!helps && isOfOther) send('help.leave_pane');
+    if (!helps && isOfOther) send('offer.leave_pane');
   }, [helps, isOfOther]);
   return (
     <main className="workspace-main">

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { call, listen } from '../bridge.ts';
-import { sayExport } from '../frame/exports.ts';
-import { toast } from '../frame/toast.ts';
+import { call, listen } from '../state/bridge.ts';
+import { sayExport } from '../state/exports.ts';
+import { toast } from '../state/toast.ts';
 
 /** Says where a file of the embedded page was saved, or why it was not saved and where the person can get it. */
 export function useDownloads(): void {

@@ -1,5 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 
 /** Opens the Authorization server's page in the person's own browser. Resolves to null, or to a text that says why it did not open. */
 export async function openInBrowser(): Promise<string | null> {

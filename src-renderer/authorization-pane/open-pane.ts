@@ -1,4 +1,4 @@
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 
 /** Opens the pane at the request of a person. The pressed button disappears, so the page gets the keyboard focus. */
 export function openPane(): void {

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
-import type { BoardRow } from '../../src-shared/board.ts';
-import { editions } from '../../src-shared/server-profile.ts';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
+import { editions } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { FilterChoice } from '../frame/FilterChoice.tsx';
-import { SearchField } from '../frame/SearchField.tsx';
+import { FilterChoice } from '../controls/FilterChoice.tsx';
+import { SearchField } from '../controls/SearchField.tsx';
 import { type BoardFilter, type BoardQuestion, passes } from './board-list.ts';
 
 export type BoardShape = 'list' | 'tree';

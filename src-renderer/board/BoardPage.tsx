@@ -1,14 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
-import type { BoardRow, BoardView } from '../../src-shared/board.ts';
+import type { BoardRow, BoardView } from '../../src-shared/servers/board.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { sayExport } from '../frame/exports.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { sayExport } from '../state/exports.ts';
 import { Page } from '../frame/Page.tsx';
 import { useCountSaid } from '../frame/search.ts';
-import { toast, toastDone } from '../frame/toast.ts';
+import { toast, toastDone } from '../state/toast.ts';
 import { AddServerDialog } from '../settings/AddServerDialog.tsx';
 import { BoardFind, type BoardShape } from './BoardFind.tsx';
 import {

@@ -1,12 +1,12 @@
 import { type FormEvent, useId, useState } from 'react';
-import { type BoardRow, mostNoteLength } from '../../src-shared/board.ts';
+import { type BoardRow, mostNoteLength } from '../../src-shared/servers/board.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 
 interface NoteDialogProps {
   readonly row: BoardRow;

@@ -1,5 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { ForgetServerDialog } from '../settings/ForgetServerDialog.tsx';
 import { RenameServerDialog } from '../settings/RenameServerDialog.tsx';
 import { NoteDialog } from './NoteDialog.tsx';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
-import type { BoardRow } from '../../src-shared/board.ts';
-import { statusIcon } from '../../src-shared/status-tone.ts';
+import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
+import { statusIcon } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { Icon } from '../controls/Icon.tsx';
 import type { RowAct } from './row-question.ts';
 
 /** What a person can do with a row. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { Icon } from '../controls/Icon.tsx';
 import { type BoardColumn, boardColumns, type BoardLine, type BoardSort, rowKey } from './board-list.ts';
 import { type RowActs, ServerCells } from './ServerCells.tsx';
 import { useWindowedLines } from './windowed-lines.ts';

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import type { BoardRow } from '../../src-shared/board.ts';
-import { statusIcon } from '../../src-shared/status-tone.ts';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
+import { statusIcon } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { Icon } from '../controls/Icon.tsx';
 import { EnvironmentBadge } from './ServerCells.tsx';
 import { type HubLine, hubLines, hubTree } from './hub-tree.ts';
 import { useWindowedLines } from './windowed-lines.ts';

@@ -2,9 +2,9 @@ import { useRef, useState } from 'react';
 import type { Failure, Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 
 interface SureDialogProps {
   readonly heading: string;

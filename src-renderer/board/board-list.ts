@@ -1,6 +1,6 @@
-import { type BoardRow, needsAction } from '../../src-shared/board.ts';
-import { compareNames } from '../../src-shared/name-order.ts';
-import type { Edition } from '../../src-shared/server-profile.ts';
+import { type BoardRow, needsAction } from '../../src-shared/servers/board.ts';
+import { compareNames } from '../../src-shared/text/name-order.ts';
+import type { Edition } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
 

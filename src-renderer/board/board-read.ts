@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { BoardView } from '../../src-shared/board.ts';
+import type { BoardView } from '../../src-shared/servers/board.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { call } from '../bridge.ts';
-import { useConsole } from '../frame/console-context.ts';
+import { call } from '../state/bridge.ts';
+import { useConsole } from '../state/console-context.ts';
 
 /** The pause between two reads, however often something changes. */
 const readEveryMs = 1_000;

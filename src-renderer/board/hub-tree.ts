@@ -1,5 +1,5 @@
-import type { BoardRow } from '../../src-shared/board.ts';
-import { comparableName } from '../../src-shared/server-name.ts';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
+import { comparableName } from '../../src-shared/servers/server-name.ts';
 import { rowKey } from './board-list.ts';
 
 /** A server with the servers that connect to it. Without a row, it is a hub server that this console does not know. */

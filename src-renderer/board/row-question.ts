@@ -1,5 +1,5 @@
-import type { BoardRow } from '../../src-shared/board.ts';
-import type { ServerView } from '../../src-shared/console-state.ts';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
+import type { ServerView } from '../../src-shared/window/console-state.ts';
 
 export type RowAct = 'note' | 'rename' | 'archive' | 'forget';
 

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { pageFailure, type WindowPart } from '../../src-shared/page-failure.ts';
-import { send } from '../bridge.ts';
+import { pageFailure, type WindowPart } from '../../src-shared/window/page-failure.ts';
+import { send } from '../state/bridge.ts';
 
 interface ErrorBoundaryProps {
   readonly part: WindowPart;

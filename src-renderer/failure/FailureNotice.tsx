@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
 import { type FailureContext, words } from '../../src-shared/words/words.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { Notice } from './Notice.tsx';

@@ -1,9 +1,9 @@
 import type { ReactNode, Ref } from 'react';
-import type { IconName } from '../../src-shared/icon-shapes.ts';
+import type { IconName } from '../../src-shared/window/icon-shapes.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { Icon } from '../controls/Icon.tsx';
 
 interface NoticeProps {
   readonly tone: Tone;

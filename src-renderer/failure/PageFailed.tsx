@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
 import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { Notice } from './Notice.tsx';
 import { copyForSupport } from './remedies.ts';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { CheckAdvice, CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckAdvice, CheckResult } from '../../src-shared/support/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { Notice } from './Notice.tsx';
 import { useRemedy } from './remedies.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { PreflightView } from '../../src-shared/preflight.ts';
+import type { PreflightView } from '../../src-shared/support/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
-import { announce } from '../frame/announcer.ts';
+import { announce } from '../state/announcer.ts';
 
 /** The progress of a run of the checks, or how it ended. `total` is the number of checks. */
 export function checkingLine({ state, results }: PreflightView, total: number): string {

@@ -1,10 +1,10 @@
-import { draftOf, settingsOf } from '../../src-shared/profile-draft.ts';
+import { draftOf, settingsOf } from '../../src-shared/servers/profile-draft.ts';
 import { type Failure, fail } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { useConsole } from '../frame/console-context.ts';
+import { call, send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { useConsole } from '../state/console-context.ts';
 import { copiedForSupport } from './support-contact.ts';
 
 /** Whether the retry needs a step outside the console first. Help for that step is then offered next to the retry. */

@@ -1,7 +1,7 @@
-import type { SupportContactState } from '../../src-shared/support-contact.ts';
+import type { SupportContactState } from '../../src-shared/support/support-contact.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
-import { askOnce, useMainRead } from '../frame/main-read.ts';
+import { call } from '../state/bridge.ts';
+import { askOnce, useMainRead } from '../state/main-read.ts';
 
 const ask = askOnce(() => call('support.contact'));
 

@@ -1,8 +1,8 @@
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button } from './Button.tsx';
-import { useConsole } from './console-context.ts';
-import { ModalDialog } from './ModalDialog.tsx';
+import { send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 /** Asked once, when the window of a licensed console is closed for the first time. */
 export function CloseDialog() {

@@ -1,4 +1,4 @@
-import { useSpoken } from './announcer.ts';
+import { useSpoken } from '../state/announcer.ts';
 
 /** The only live region through which the console speaks to a screen reader. */
 export function LiveRegion() {

@@ -1,6 +1,6 @@
-import { type Place, type RailPage, railPages } from '../../src-shared/place.ts';
+import { type Place, type RailPage, railPages } from '../../src-shared/window/place.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from './Icon.tsx';
+import { Icon } from '../controls/Icon.tsx';
 
 interface RailProps {
   readonly current: RailPage;

@@ -1,11 +1,11 @@
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
-import type { ConsoleState, ServerView } from '../../src-shared/console-state.ts';
-import type { Place } from '../../src-shared/place.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { environmentOf } from '../../src-shared/servers/authorization-server-address.ts';
+import type { ConsoleState, ServerView } from '../../src-shared/window/console-state.ts';
+import type { Place } from '../../src-shared/window/place.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { IconButton } from './Button.tsx';
-import { Icon } from './Icon.tsx';
+import { send } from '../state/bridge.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { Icon } from '../controls/Icon.tsx';
 
 interface TitleBarProps extends Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'> {
   readonly go: (place: Place) => void;

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { Button, IconButton } from './Button.tsx';
-import { useConsole } from './console-context.ts';
-import { Icon } from './Icon.tsx';
-import { closeToast, fadeToast, holdToast, toastStands, useToast } from './toast.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { closeToast, fadeToast, holdToast, toastStands, useToast } from '../state/toast.ts';
 
 /** The outcome of an action, in the corner that the Authorization pane never covers. The live region says the same. */
 export function Toast() {

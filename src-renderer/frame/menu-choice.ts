@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
-import { listen } from '../bridge.ts';
-import { isDialogOpen } from './open-dialog.ts';
+import type { MenuChoice } from '../../src-shared/window/ipc-contract.ts';
+import { listen } from '../state/bridge.ts';
+import { isDialogOpen } from '../controls/open-dialog.ts';
 
 /** They act on the page. A dialog that covers the page may hold unfinished text, so they do nothing while one is open. */
 const ofThePage: ReadonlySet<MenuChoice> = new Set(['handover', 'find', 'check_license']);

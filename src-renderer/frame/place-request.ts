@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import type { AskedPlace, Place } from '../../src-shared/place.ts';
-import { listen } from '../bridge.ts';
-import { isDialogOpen } from './open-dialog.ts';
+import type { AskedPlace, Place } from '../../src-shared/window/place.ts';
+import { listen } from '../state/bridge.ts';
+import { isDialogOpen } from '../controls/open-dialog.ts';
 
 let waiting: AskedPlace | null = null;
 let follow: ((asked: AskedPlace) => void) | null = null;

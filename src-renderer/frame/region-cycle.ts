@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { listen, send } from '../bridge.ts';
-import { isDialogOpen } from './open-dialog.ts';
+import { listen, send } from '../state/bridge.ts';
+import { isDialogOpen } from '../controls/open-dialog.ts';
 
 /**
  * The parts of the window that F6 cycles through, in order. The embedded page is a native view, so the main process moves the

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { announce } from './announcer.ts';
+import { announce } from '../state/announcer.ts';
 
 /** A text in the form in which it is searched: case, accents of Latin, Greek and Cyrillic letters, and the kind of blanks do not count. */
 export function plainText(text: string): string {

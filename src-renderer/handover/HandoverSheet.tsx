@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import { qrCode } from '../../src-shared/qr-code.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import { settingsCode } from '../../src-shared/settings-code.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import { qrCode } from '../../src-shared/text/qr-code.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { settingsCode } from '../../src-shared/servers/settings-code.ts';
 import { handoverWords } from '../../src-shared/words/handover-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useSupportContact } from '../failure/support-contact.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { QrPicture } from '../frame/QrPicture.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { QrPicture } from '../controls/QrPicture.tsx';
 
 interface HandoverSheetProps {
   readonly license: LicenseView;

@@ -1,9 +1,9 @@
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { askOnce, useMainRead } from '../frame/main-read.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { Button } from '../controls/Button.tsx';
+import { askOnce, useMainRead } from '../state/main-read.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { SupportContact } from './SupportContact.tsx';
 import { SupportActions } from './SupportActions.tsx';
 

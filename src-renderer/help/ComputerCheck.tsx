@@ -1,14 +1,14 @@
-import { checkCount, type CheckResult, isWrong } from '../../src-shared/preflight.ts';
+import { checkCount, type CheckResult, isWrong } from '../../src-shared/support/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { checkingLine, useOutcomeSaid } from '../failure/checking.ts';
 import { WrongCheck } from '../failure/WrongCheck.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { sayExport } from '../frame/exports.ts';
-import { Icon } from '../frame/Icon.tsx';
-import { toast } from '../frame/toast.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { sayExport } from '../state/exports.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { toast } from '../state/toast.ts';
 
 /** Checks this computer and the connection to the shown server. Problems come first, with what to do, then what works. */
 export function ComputerCheck() {

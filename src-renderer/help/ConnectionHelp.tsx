@@ -1,10 +1,10 @@
-import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Notice } from '../failure/Notice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { CheckLicenseButton, CheckOutcome } from '../license/CheckLicense.tsx';
 

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { DiagnosticsFileView, DiagnosticsView } from '../../src-shared/diagnostics-view.ts';
+import type { DiagnosticsFileView, DiagnosticsView } from '../../src-shared/support/diagnostics-view.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { sayExport } from '../frame/exports.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { sayExport } from '../state/exports.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { DiagnosticsText } from './DiagnosticsText.tsx';
 
 /** Collects the diagnostics, shows what is in each of their files, and saves them. */

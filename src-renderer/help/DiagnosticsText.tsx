@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { DiagnosticsText as Text } from '../../src-shared/diagnostics-view.ts';
+import type { DiagnosticsText as Text } from '../../src-shared/support/diagnostics-view.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 
 /** Chromium lays out only the visible blocks, since a log has thousands of lines. */

@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { HelpTopic, Place } from '../../src-shared/place.ts';
+import type { HelpTopic, Place } from '../../src-shared/window/place.ts';
 import type { HelpAnswer } from '../../src-shared/words/english/help-answer-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { useCountSaid } from '../frame/search.ts';
-import { SearchField } from '../frame/SearchField.tsx';
+import { SearchField } from '../controls/SearchField.tsx';
 import { ComputerCheck } from './ComputerCheck.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { searchedTopics } from './help-search.ts';

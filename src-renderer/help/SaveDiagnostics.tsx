@@ -1,5 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
+import { Button } from '../controls/Button.tsx';
 import { askForDiagnostics } from './diagnostics-request.ts';
 
 /** Opens the dialog that saves what support asks for. */

@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { copyForSupport } from '../failure/remedies.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
 import { SaveDiagnostics } from './SaveDiagnostics.tsx';
 
 /** Buttons that copy the support summary and open the folder of the log, for use without a particular failure. `children`: more buttons. */

@@ -1,12 +1,16 @@
 import { useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
-import type { SupportContact as Contact, SupportContactState, SupportLink } from '../../src-shared/support-contact.ts';
+import type {
+  SupportContact as Contact,
+  SupportContactState,
+  SupportLink,
+} from '../../src-shared/support/support-contact.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { useSupportContact } from '../failure/support-contact.ts';
-import { Button } from '../frame/Button.tsx';
+import { Button } from '../controls/Button.tsx';
 
 /** The support contact, or why an administrator's file about it was not used. Nothing if there is no such file. */
 export function SupportContact() {

@@ -1,4 +1,4 @@
-import { systemHere } from '../frame/system-here.ts';
+import { systemHere } from '../state/system-here.ts';
 
 interface System {
   readonly name: string;

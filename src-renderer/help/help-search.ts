@@ -1,4 +1,4 @@
-import { type HelpTopic, helpTopics } from '../../src-shared/place.ts';
+import { type HelpTopic, helpTopics } from '../../src-shared/window/place.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
+import type { ExportOutcome } from '../../src-shared/window/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { sayExport } from '../frame/exports.ts';
+import { Button } from '../controls/Button.tsx';
+import { sayExport } from '../state/exports.ts';
 
 /** The button that saves the history as a file, and the outcome. A toast says where the file is. */
 export function useExport() {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { eventIcon, eventTone } from '../../src-shared/history-filter.ts';
-import type { HistoryRow } from '../../src-shared/history-runs.ts';
+import { eventIcon, eventTone } from '../../src-shared/history/history-filter.ts';
+import type { HistoryRow } from '../../src-shared/history/history-runs.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { Icon } from '../frame/Icon.tsx';
+import { Button } from '../controls/Button.tsx';
+import { Icon } from '../controls/Icon.tsx';
 
 /** The number of rows shown at first, and added at each press. */
 const rowsAtOnce = 100;

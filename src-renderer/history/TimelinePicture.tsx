@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import type { HistoryMark } from '../../src-shared/history-marks.ts';
-import type { HistoryTimeline, Segment } from '../../src-shared/history-timeline.ts';
+import type { HistoryMark } from '../../src-shared/history/history-marks.ts';
+import type { HistoryTimeline, Segment } from '../../src-shared/history/history-timeline.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** The position of an instant, in percent of the picture's width. */

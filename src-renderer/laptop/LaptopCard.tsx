@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import type { LaptopView } from '../../src-shared/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announceAfterDialog } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { failureOf } from '../frame/failure-of.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { announceAfterDialog } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { failureOf } from '../state/failure-of.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { UseLaptopButton } from './UseLaptopButton.tsx';
 
 /** The words of the last pairing that was announced. */

@@ -1,6 +1,6 @@
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 
 interface UseLaptopButtonProps {
   readonly label?: string;

@@ -1,12 +1,12 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { TextField } from '../settings/TextField.tsx';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { TextField } from '../controls/TextField.tsx';
 import { type TypedPairing, typedPairing } from './typed-pairing.ts';
 
 /** The longest text of a QR code, which a barcode scanner may type into either field. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
+import { Button } from '../controls/Button.tsx';
 import { lazyPart } from '../frame/lazy-part.tsx';
 
 const HeadOfficeDialog = lazyPart(() => import('./HeadOfficeDialog.tsx'));

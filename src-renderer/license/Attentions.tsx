@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { type Failure, failure as failureOf, serverReason } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { useRemedy } from '../failure/remedies.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { useTrustedNow } from '../frame/elapsed-time.ts';
-import { systemHere } from '../frame/system-here.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { useTrustedNow } from '../state/elapsed-time.ts';
+import { systemHere } from '../state/system-here.ts';
 import { type Attention, attentionsOf } from './attention.ts';
 
 /** The warnings in addition to the License Status. Only the first has a primary button. */

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import { checkCount, type PreflightView } from '../../src-shared/preflight.ts';
+import { checkCount, type PreflightView } from '../../src-shared/support/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { checkingLine, useOutcomeSaid } from '../failure/checking.ts';
 import { WrongCheck } from '../failure/WrongCheck.tsx';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { foundBeforeNext } from './before-next.ts';
 
 /** What the checks found wrong before the first *Next*: the most urgent in full, the others by name. Shows nothing else. */

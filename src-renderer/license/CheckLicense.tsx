@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 
 /** Refreshes the tokens and so fetches a renewed license. Show {@link CheckOutcome} next to it. */
 export function CheckLicenseButton({ look = 'standard' }: { readonly look?: 'primary' | 'standard' }) {

@@ -1,7 +1,7 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { useTrustedNow } from '../frame/elapsed-time.ts';
+import { useConsole } from '../state/console-context.ts';
+import { useTrustedNow } from '../state/elapsed-time.ts';
 import { makeTimeLine, type TimeLine } from './time-line.ts';
 
 /** License Status and Token Expiry as bars on the same time line: now, the start of the warning, and the end. */

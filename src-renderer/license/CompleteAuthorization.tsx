@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useElapsedMs } from '../frame/elapsed-time.ts';
-import { useMoment } from '../frame/moment.ts';
+import { call, send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useElapsedMs } from '../state/elapsed-time.ts';
+import { useMoment } from '../state/moment.ts';
 
 interface PollLineProps {
   readonly code: UserCodeView;

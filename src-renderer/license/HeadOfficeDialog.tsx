@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
-import type { HeadOfficeMessage } from '../../src-shared/ipc-contract.ts';
-import { qrCode } from '../../src-shared/qr-code.ts';
+import type { HeadOfficeMessage } from '../../src-shared/window/ipc-contract.ts';
+import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { Icon } from '../frame/Icon.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { QrPicture } from '../frame/QrPicture.tsx';
+import { Button } from '../controls/Button.tsx';
+import { Icon } from '../controls/Icon.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { QrPicture } from '../controls/QrPicture.tsx';
 
 /** The message for a person who is allowed to sign in, and the ways to send it. */
 export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () => void }) {

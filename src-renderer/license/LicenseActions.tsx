@@ -1,9 +1,9 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { openPane } from '../authorization-pane/open-pane.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { printPage, saveFile, useRunning } from '../frame/exports.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { printPage, saveFile, useRunning } from '../state/exports.ts';
 
 interface LicenseActionsProps {
   readonly license: LicenseView;

@@ -1,7 +1,7 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { type FieldWords, words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
-import { CopyButton } from '../frame/CopyButton.tsx';
+import { call } from '../state/bridge.ts';
+import { CopyButton } from '../controls/CopyButton.tsx';
 
 /** The license fields, each with a copy button. */
 export function LicenseDetails({ license }: { readonly license: LicenseView }) {

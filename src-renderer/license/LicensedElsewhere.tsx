@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import type { LicensedElsewhere as Whose } from '../../src-shared/console-state.ts';
+import type { LicensedElsewhere as Whose } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Notice } from '../failure/Notice.tsx';
-import { announce } from '../frame/announcer.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { systemHere } from '../frame/system-here.ts';
+import { announce } from '../state/announcer.ts';
+import { useConsole } from '../state/console-context.ts';
+import { systemHere } from '../state/system-here.ts';
 
 /** Says which other account of this computer holds the license, and what to do before using a second license. */
 export function LicensedElsewhere() {

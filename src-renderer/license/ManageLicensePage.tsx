@@ -1,9 +1,9 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from '../../src-shared/shown-status.ts';
-import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from '../../src-shared/license/shown-status.ts';
+import { statusIcon, statusTone } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { lazyPart } from '../frame/lazy-part.tsx';
 import { Page } from '../frame/Page.tsx';
 import { LaptopCard } from '../laptop/LaptopCard.tsx';
@@ -13,7 +13,7 @@ import { useJustLicensed } from './just-licensed.ts';
 import { LicensedElsewhere } from './LicensedElsewhere.tsx';
 import { LicensedView } from './LicensedView.tsx';
 import { useLookBeforeNext } from './look-before-next.ts';
-import { NoticeBar } from './NoticeBar.tsx';
+import { NoticeBar } from '../controls/NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
 
 const BeforeNext = lazyPart(() => import('./BeforeNext.tsx'));

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
-import type { RemovalView } from '../../src-shared/console-state.ts';
+import type { RemovalView } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 
 /**
  * What a person may still have to do after a removal, shown on the page. Nothing if the authorization was ended as well: see

@@ -1,11 +1,11 @@
-import type { AuthorizationEnd } from '../../src-shared/console-state.ts';
+import type { AuthorizationEnd } from '../../src-shared/window/console-state.ts';
 import { type Failure, mayRevokeLater } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 /** Says what will stop, then removes and revokes the license. If the server cannot be reached, offers to remove it only here. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
+import { shownText } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
-import { Button } from '../frame/Button.tsx';
+import { Button } from '../controls/Button.tsx';
 
 /** Asks whether a license that seems to be for another server is kept. It replaces the steps. */
 export function ServerQuestion({ difference }: { readonly difference: ServerDifference }) {

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
-import type { LicenseView } from '../../src-shared/console-state.ts';
-import { type StatusAction, statusActions } from '../../src-shared/status-actions.ts';
-import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import { type StatusAction, statusActions } from '../../src-shared/license/status-actions.ts';
+import { statusIcon, statusTone } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { openPane } from '../authorization-pane/open-pane.ts';
-import { send } from '../bridge.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { CheckLicenseButton, CheckOutcome } from './CheckLicense.tsx';
 
 interface StatusCardProps {

@@ -1,7 +1,7 @@
-import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
+import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { useConsole } from '../frame/console-context.ts';
+import { useConsole } from '../state/console-context.ts';
 
 /** The heading of the printed summary. Not shown on the screen. */
 export function SummaryHead({ license }: { readonly license: LicenseView }) {

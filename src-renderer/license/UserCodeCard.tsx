@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
+import type { UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
-import { call } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button, IconButton } from '../frame/Button.tsx';
-import { useElapsedMs } from '../frame/elapsed-time.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { call } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
+import { useElapsedMs } from '../state/elapsed-time.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { lazyPart } from '../frame/lazy-part.tsx';
 import { userCodeGroups } from './user-code-groups.ts';
 

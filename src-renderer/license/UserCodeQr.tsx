@@ -1,7 +1,7 @@
-import { qrCode } from '../../src-shared/qr-code.ts';
+import { qrCode } from '../../src-shared/text/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Icon } from '../frame/Icon.tsx';
-import { QrPicture } from '../frame/QrPicture.tsx';
+import { Icon } from '../controls/Icon.tsx';
+import { QrPicture } from '../controls/QrPicture.tsx';
 
 /** The verification address as a QR code, always dark on light. Only as text if it is too long for a QR code. */
 export default function UserCodeQr({ address, otherSite }: { readonly address: string; readonly otherSite: boolean }) {

@@ -1,12 +1,12 @@
-import { mayCheckLater, needsConnection } from '../../src-shared/alert.ts';
-import { keychainTroubleOf } from '../../src-shared/console-standing.ts';
-import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import { mayCheckLater, needsConnection } from '../../src-shared/notifications/alert.ts';
+import { keychainTroubleOf } from '../../src-shared/window/console-standing.ts';
+import type { ConsoleState, LicenseView } from '../../src-shared/window/console-state.ts';
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
-import { type ClockTimes, doubtOf } from '../../src-shared/license-status.ts';
+import { type ClockTimes, doubtOf } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
-import { tokenMatter } from '../../src-shared/token-matter.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
+import { tokenMatter } from '../../src-shared/license/token-matter.ts';
 
 /** Something in addition to the License Status that a person should know. */
 export type Attention =

@@ -1,6 +1,6 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/preflight.ts';
+import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/support/preflight.ts';
 import { attentionsOf } from './attention.ts';
 
 /** The checks that a license depends on. Findings of the others are shown elsewhere: in a notice, the banner, or Settings. */

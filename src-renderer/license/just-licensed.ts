@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
-import { shownStatus } from '../../src-shared/shown-status.ts';
-import { statusTone } from '../../src-shared/status-tone.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import { shownStatus } from '../../src-shared/license/shown-status.ts';
+import { statusTone } from '../../src-shared/license/status-tone.ts';
 import { attentionsOf } from './attention.ts';
-import { endsMoment } from '../frame/moment.ts';
+import { endsMoment } from '../state/moment.ts';
 
 /** The license at the beginning of the steps, while they are in progress, and the snapshot in which they ended with a new one. */
 export interface AcquisitionStory {

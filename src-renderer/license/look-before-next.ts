@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { send } from '../bridge.ts';
-import { useConsole } from '../frame/console-context.ts';
+import { send } from '../state/bridge.ts';
+import { useConsole } from '../state/console-context.ts';
 
 /** Lets the console check this computer once the page with *Next* is idle. */
 export function useLookBeforeNext(): void {

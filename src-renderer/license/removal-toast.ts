@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { toastDone } from '../frame/toast.ts';
+import { toastDone } from '../state/toast.ts';
 
 /**
  * The text of the toast if the shown server's license was removed between two snapshots, and its authorization was ended. Null otherwise:

@@ -1,5 +1,5 @@
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
-import type { PaneView } from '../../src-shared/console-state.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
+import type { PaneView } from '../../src-shared/window/console-state.ts';
 
 /** The six steps of acquiring a license. */
 export const stepIds = ['signIn', 'chooseDevice', 'next', 'userCode', 'authorize', 'complete'] as const;

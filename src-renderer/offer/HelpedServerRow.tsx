@@ -1,19 +1,19 @@
 import { type ReactNode, useState } from 'react';
-import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
-import type { PaneView } from '../../src-shared/console-state.ts';
-import type { IconName } from '../../src-shared/icon-shapes.ts';
+import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
+import type { PaneView } from '../../src-shared/window/console-state.ts';
+import type { IconName } from '../../src-shared/window/icon-shapes.ts';
 import type { HelpedServer, ServerReport } from '../../src-shared/pairing.ts';
 import { fieldLabels } from '../../src-shared/words/english/license-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { CopyButton } from '../frame/CopyButton.tsx';
-import { useElapsedMs } from '../frame/elapsed-time.ts';
-import { failureOf } from '../frame/failure-of.ts';
-import { Icon } from '../frame/Icon.tsx';
-import { toast } from '../frame/toast.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { CopyButton } from '../controls/CopyButton.tsx';
+import { useElapsedMs } from '../state/elapsed-time.ts';
+import { failureOf } from '../state/failure-of.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { toast } from '../state/toast.ts';
 import { panePlace } from '../license/step-standing.ts';
 import { userCodeGroups } from '../license/user-code-groups.ts';
 import { IssuerQuestion } from './IssuerQuestion.tsx';
@@ -71,7 +71,7 @@ function RowContent({ server, name, state, now, isNext }: RowContentProps): Reac
         <FailureNotice
           failure={failureOf(issuer.code)}
           action={
-            <Button onPress={() => send('help.confirm_issuer', { id: server.id, issuer: report.issuer })}>
+            <Button onPress={() => send('offer.confirm_issuer', { id: server.id, issuer: report.issuer })}>
               {words.remedyLabel('try_again')}
             </Button>
           }
@@ -117,7 +117,7 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
   const isOnTheRight = pane.open && paneHelps === server.id;
   const authorize = async () => {
     setBusy(true);
-    const opened = await call('help.authorize', { id: server.id });
+    const opened = await call('offer.authorize', { id: server.id });
     setBusy(false);
     if (!opened.ok) toast(opened, '');
   };
@@ -132,7 +132,7 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
           <CopyButton
             label={words.offer.copyCode}
             copied={words.offer.codeCopied}
-            copy={() => call('help.copy_code', { id: server.id })}
+            copy={() => call('offer.copy_code', { id: server.id })}
           />
         </p>
         {left === undefined ? null : <span className="step-live">{words.offer.timeLeft(left)}</span>}

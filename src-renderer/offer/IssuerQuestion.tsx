@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { shownAddress } from '../../src-shared/authorization-server-address.ts';
+import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { Button } from '../frame/Button.tsx';
+import { send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
 
 interface IssuerQuestionProps {
   readonly id: string;
@@ -33,7 +33,7 @@ export function IssuerQuestion({ id, name, issuer, look }: IssuerQuestionProps) 
       </p>
       <p className="section-note">{words.offer.questionMeaning}</p>
       <div className="step-actions">
-        <Button look={look} onPress={() => send('help.confirm_issuer', { id, issuer })}>
+        <Button look={look} onPress={() => send('offer.confirm_issuer', { id, issuer })}>
           {words.offer.yes}
         </Button>
         <Button onPress={() => setDenied(true)}>{words.offer.no}</Button>

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
-import type { HelpedServer, HelpView } from '../../src-shared/pairing.ts';
+import type { HelpedServer, OfferView } from '../../src-shared/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
+import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { failureOf } from '../frame/failure-of.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { failureOf } from '../state/failure-of.ts';
 import { Page } from '../frame/Page.tsx';
 import { HelpedServers } from './HelpedServers.tsx';
 import { PairingCode } from './PairingCode.tsx';
@@ -15,12 +15,12 @@ import { rowState, waitsForPerson } from './row-state.ts';
 
 /** Helps servers without internet get licensed: what to enter at the next one, and a row for each that has connected. */
 export default function OfferPage({ takesFocus }: { readonly takesFocus: boolean }) {
-  const { help, paneHelps } = useConsole().state;
-  const isOver = help?.state !== 'open' && paneHelps !== null;
+  const { offer, paneHelps } = useConsole().state;
+  const isOver = offer?.state !== 'open' && paneHelps !== null;
   useEffect(() => {
-    if (isOver) send('help.leave_pane');
+    if (isOver) send('offer.leave_pane');
   }, [isOver]);
-  const ends = help?.state === 'open' ? <Button onPress={() => send('help.end')}>{words.offer.end}</Button> : null;
+  const ends = offer?.state === 'open' ? <Button onPress={() => send('offer.end')}>{words.offer.end}</Button> : null;
   return (
     <Page
       inWorkspace
@@ -29,13 +29,13 @@ export default function OfferPage({ takesFocus }: { readonly takesFocus: boolean
       takesFocus={takesFocus}
       {...(ends ? { aside: ends } : {})}
     >
-      {help === null ? <BeforeStart /> : help.state === 'ended' ? <Ended help={help} /> : <Open help={help} />}
+      {offer === null ? <BeforeStart /> : offer.state === 'ended' ? <Ended offer={offer} /> : <Open offer={offer} />}
     </Page>
   );
 }
 
 /** If that fails, the page says why. */
-const start = () => send('help.start');
+const start = () => send('offer.start');
 
 function BeforeStart() {
   const { lede, steps, start: label } = words.offer;
@@ -56,14 +56,14 @@ function BeforeStart() {
   );
 }
 
-function Ended({ help: { end = 'person', failureCode, wrongFrom } }: { readonly help: HelpView }) {
+function Ended({ offer: { end = 'person', failureCode, wrongFrom } }: { readonly offer: OfferView }) {
   const { ended, endedMeaning, startAgain, close } = words.offer;
   const actions = (
     <>
       <Button look="primary" onPress={start}>
         {startAgain}
       </Button>
-      <Button onPress={() => send('help.dismiss')}>{close}</Button>
+      <Button onPress={() => send('offer.dismiss')}>{close}</Button>
     </>
   );
   if (end === 'failed') return <FailureNotice failure={failureOf(failureCode ?? '')} action={actions} />;
@@ -78,7 +78,7 @@ function Ended({ help: { end = 'person', failureCode, wrongFrom } }: { readonly 
 }
 
 /** Servers that wait for the person come first, then what to enter at the next server. */
-function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
+function Open({ offer: { servers, ...offer } }: { readonly offer: OfferView }) {
   const { at } = useConsole().state;
   useStandingsSaid(servers, at);
   const asked = servers.filter((server) => waitsForPerson(server, at));
@@ -86,8 +86,8 @@ function Open({ help: { servers, ...help } }: { readonly help: HelpView }) {
   return (
     <>
       <HelpedServers heading={words.offer.waiting} servers={asked} isNext />
-      <PairingCode help={{ ...help, servers }} />
-      {servers.length === 0 ? <p className="section-note">{noServer(help.port)}</p> : null}
+      <PairingCode offer={{ ...offer, servers }} />
+      {servers.length === 0 ? <p className="section-note">{noServer(offer.port)}</p> : null}
       <HelpedServers heading={words.offer.servers} servers={others} />
     </>
   );

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { HelpView } from '../../src-shared/pairing.ts';
-import { qrCode } from '../../src-shared/qr-code.ts';
+import type { OfferView } from '../../src-shared/pairing.ts';
+import { qrCode } from '../../src-shared/text/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { QrPicture } from '../frame/QrPicture.tsx';
+import { QrPicture } from '../controls/QrPicture.tsx';
 
 /** What a person enters at the next server. */
-export function PairingCode({ help }: { readonly help: HelpView }) {
-  const { addresses, code, qr, wrongFrom } = help;
+export function PairingCode({ offer }: { readonly offer: OfferView }) {
+  const { addresses, code, qr, wrongFrom } = offer;
   const [address = '', ...others] = addresses;
   const picture = useMemo(() => (qr === null ? null : qrCode(qr, 'M')), [qr]);
   return (
@@ -37,7 +37,7 @@ export function PairingCode({ help }: { readonly help: HelpView }) {
             ) : null}
           </div>
         </dl>
-        <p className="section-note">{words.offer.endsAt(help.endsAt)}</p>
+        <p className="section-note">{words.offer.endsAt(offer.endsAt)}</p>
       </div>
       {picture ? (
         <figure className="qr pairing-qr">

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { NewClientSecretView } from '../../src-shared/console-state.ts';
+import type { NewClientSecretView } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
 
 interface ClientSecretProps {
   readonly standing: NewClientSecretView['standing'];

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
-import type { ClientView } from '../../src-shared/local-api-view.ts';
+import type { ClientView } from '../../src-shared/registers/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { useTrustedNow } from '../frame/elapsed-time.ts';
+import { Button } from '../controls/Button.tsx';
+import { useTrustedNow } from '../state/elapsed-time.ts';
 import { RevokeClientDialog } from './RevokeClientDialog.tsx';
 
 /** The id of the heading, which can take the focus. */

@@ -1,7 +1,7 @@
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { send } from '../state/bridge.ts';
+import { useConsole } from '../state/console-context.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { ClientSecret } from './ClientSecret.tsx';
 import { NewClientForm } from './NewClientForm.tsx';
 

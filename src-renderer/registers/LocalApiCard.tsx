@@ -3,14 +3,14 @@ import {
   expiredPeerRules,
   type LocalApiView,
   localApiTrouble,
-} from '../../src-shared/local-api-view.ts';
+} from '../../src-shared/registers/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { ChoiceCards } from '../frame/ChoiceCards.tsx';
-import { CopyButton } from '../frame/CopyButton.tsx';
-import { Icon } from '../frame/Icon.tsx';
+import { Button } from '../controls/Button.tsx';
+import { ChoiceCards } from '../controls/ChoiceCards.tsx';
+import { CopyButton } from '../controls/CopyButton.tsx';
+import { Icon } from '../controls/Icon.tsx';
 import { SwitchRow } from '../settings/SwitchRow.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 import { TcpPort } from './TcpPort.tsx';

@@ -1,12 +1,16 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type ClientPermission, clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
+import {
+  type ClientPermission,
+  clientPermissions,
+  newClientSchema,
+} from '../../src-shared/registers/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { ChoiceCards } from '../frame/ChoiceCards.tsx';
-import { TextField } from '../settings/TextField.tsx';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { ChoiceCards } from '../controls/ChoiceCards.tsx';
+import { TextField } from '../controls/TextField.tsx';
 
 interface NewClientFormProps {
   readonly onCancel: () => void;

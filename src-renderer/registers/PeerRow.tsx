@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import type { IconName } from '../../src-shared/icon-shapes.ts';
-import type { PeerReason, PeerSeen } from '../../src-shared/peer-verdict.ts';
-import type { HelpTopic } from '../../src-shared/place.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
+import type { IconName } from '../../src-shared/window/icon-shapes.ts';
+import type { PeerReason, PeerSeen } from '../../src-shared/registers/peer-verdict.ts';
+import type { HelpTopic } from '../../src-shared/window/place.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { Icon } from '../frame/Icon.tsx';
+import { call } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { peerTone } from './peer-list.ts';
 
 const icons: Partial<Record<Tone, IconName>> = { critical: 'critical', caution: 'warning', good: 'good' };

@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react';
-import type { ClientView } from '../../src-shared/local-api-view.ts';
+import type { ClientView } from '../../src-shared/registers/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 
 interface RevokeClientDialogProps {
   readonly client: ClientView;

@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
-import type { PeerSeen, PeersView } from '../../src-shared/peer-verdict.ts';
+import type { PeerSeen, PeersView } from '../../src-shared/registers/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { FilterChoice } from '../frame/FilterChoice.tsx';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { FilterChoice } from '../controls/FilterChoice.tsx';
 import { useCountSaid } from '../frame/search.ts';
-import { SearchField } from '../frame/SearchField.tsx';
+import { SearchField } from '../controls/SearchField.tsx';
 import { PeerRow } from './PeerRow.tsx';
 import { isRefused, type PeerFilter, searchedPeers, sortedPeers } from './peer-list.ts';
 

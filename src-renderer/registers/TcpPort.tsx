@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/local-api-view.ts';
+import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/registers/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { announce } from '../frame/announcer.ts';
-import { SubmitButton } from '../frame/Button.tsx';
-import { toastDone } from '../frame/toast.ts';
-import { TextField } from '../settings/TextField.tsx';
+import { announce } from '../state/announcer.ts';
+import { SubmitButton } from '../controls/Button.tsx';
+import { toastDone } from '../state/toast.ts';
+import { TextField } from '../controls/TextField.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 
 interface TcpPortProps {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
+import type { LocalApiSettings } from '../../src-shared/registers/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import { call } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
+import { call } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
 
 export interface LocalApiChange {
   readonly changing: boolean;

@@ -1,6 +1,6 @@
-import { compareNames } from '../../src-shared/name-order.ts';
-import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
-import type { Tone } from '../../src-shared/status-tone.ts';
+import { compareNames } from '../../src-shared/text/name-order.ts';
+import type { PeerSeen, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
+import type { Tone } from '../../src-shared/license/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
 

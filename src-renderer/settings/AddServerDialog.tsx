@@ -1,8 +1,8 @@
-import { newDraft } from '../../src-shared/profile-draft.ts';
+import { newDraft } from '../../src-shared/servers/profile-draft.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { useConsole } from '../state/console-context.ts';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
 /** Adds a server and shows it. Suggests the Authorization server of the shown one, if any. */

@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { settingLengths } from '../../src-shared/server-profile.ts';
+import { settingLengths } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { DraftField, ProfileDraft } from '../../src-shared/profile-draft.ts';
-import { TextField } from './TextField.tsx';
+import type { DraftField, ProfileDraft } from '../../src-shared/servers/profile-draft.ts';
+import { TextField } from '../controls/TextField.tsx';
 
 interface AdvancedSettingsProps {
   readonly draft: ProfileDraft;

@@ -1,9 +1,9 @@
-import { themes } from '../../src-shared/theme.ts';
+import { themes } from '../../src-shared/window/theme.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
-import { useConsole } from '../frame/console-context.ts';
-import { FilterChoice } from '../frame/FilterChoice.tsx';
-import { toast } from '../frame/toast.ts';
+import { call } from '../state/bridge.ts';
+import { useConsole } from '../state/console-context.ts';
+import { FilterChoice } from '../controls/FilterChoice.tsx';
+import { toast } from '../state/toast.ts';
 
 /** The colors of the window. */
 export function AppearanceSettings() {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { call, send } from '../state/bridge.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { SwitchRow } from './SwitchRow.tsx';
 
 /** Settings for what continues while the window is closed. */

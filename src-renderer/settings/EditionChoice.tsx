@@ -1,6 +1,6 @@
-import { type Edition, editions } from '../../src-shared/server-profile.ts';
+import { type Edition, editions } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { ChoiceCards } from '../frame/ChoiceCards.tsx';
+import { ChoiceCards } from '../controls/ChoiceCards.tsx';
 
 interface EditionChoiceProps {
   readonly value: Edition | null;

@@ -1,10 +1,10 @@
 import { words } from '../../src-shared/words/words.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { LicensedElsewhere } from '../license/LicensedElsewhere.tsx';
-import { NoticeBar } from '../license/NoticeBar.tsx';
-import { newDraft } from '../../src-shared/profile-draft.ts';
+import { NoticeBar } from '../controls/NoticeBar.tsx';
+import { newDraft } from '../../src-shared/servers/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
 /** The welcome page, with the form of the first server. */

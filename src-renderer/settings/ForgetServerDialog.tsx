@@ -1,14 +1,14 @@
 import { useRef, useState } from 'react';
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
-import type { ServerView } from '../../src-shared/console-state.ts';
+import { environmentOf } from '../../src-shared/servers/authorization-server-address.ts';
+import type { ServerView } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import type { ForgottenLicense } from '../../src-shared/server-profile.ts';
+import type { ForgottenLicense } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 
 interface ForgetServerDialogProps {
   readonly server: ServerView;

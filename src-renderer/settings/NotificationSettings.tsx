@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { Notice } from '../failure/Notice.tsx';
-import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
+import { announce } from '../state/announcer.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
 import { SwitchRow } from './SwitchRow.tsx';
 
 const said = words.notificationSettings;

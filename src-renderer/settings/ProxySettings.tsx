@@ -1,9 +1,9 @@
-import type { ProxySignInView } from '../../src-shared/sign-in-question.ts';
+import type { ProxySignInView } from '../../src-shared/authorization-pane/sign-in-question.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
-import { Button } from '../frame/Button.tsx';
-import { useConsole } from '../frame/console-context.ts';
-import { toast } from '../frame/toast.ts';
+import { call, send } from '../state/bridge.ts';
+import { Button } from '../controls/Button.tsx';
+import { useConsole } from '../state/console-context.ts';
+import { toast } from '../state/toast.ts';
 
 const said = words.proxy;
 

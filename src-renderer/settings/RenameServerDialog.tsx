@@ -1,15 +1,15 @@
 import { type FormEvent, useRef, useState } from 'react';
-import type { ServerView } from '../../src-shared/console-state.ts';
+import type { ServerView } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import { isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
+import { isTextOfSetting, settingLengths } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../bridge.ts';
+import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../frame/Button.tsx';
-import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { toastDone } from '../frame/toast.ts';
+import { Button, SubmitButton } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { toastDone } from '../state/toast.ts';
 import { nameTaken } from './profile-submission.ts';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../controls/TextField.tsx';
 
 interface RenameServerDialogProps {
   readonly server: ServerView;

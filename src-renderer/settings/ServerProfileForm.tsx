@@ -1,17 +1,17 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { type ReadAddress, readAddress } from '../../src-shared/authorization-server-address.ts';
-import { settingLengths } from '../../src-shared/server-profile.ts';
+import { type ReadAddress, readAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import { settingLengths } from '../../src-shared/servers/server-profile.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { hasHelpBeside } from '../failure/remedies.ts';
-import { announce } from '../frame/announcer.ts';
-import { Button, SubmitButton } from '../frame/Button.tsx';
+import { announce } from '../state/announcer.ts';
+import { Button, SubmitButton } from '../controls/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
-import { movedDraft, type ProfileDraft, savedName } from '../../src-shared/profile-draft.ts';
+import { movedDraft, type ProfileDraft, savedName } from '../../src-shared/servers/profile-draft.ts';
 import { type KeepCall, useProfileSubmission } from './profile-submission.ts';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../controls/TextField.tsx';
 
 interface ServerProfileFormProps {
   readonly initial: ProfileDraft;

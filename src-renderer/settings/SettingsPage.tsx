@@ -1,11 +1,11 @@
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
-import { useConsole } from '../frame/console-context.ts';
+import { send } from '../state/bridge.ts';
+import { useConsole } from '../state/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
-import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
+import { draftOf, newDraft } from '../../src-shared/servers/profile-draft.ts';
 import { ProxySettings } from './ProxySettings.tsx';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 import { ServersCard } from './ServersCard.tsx';

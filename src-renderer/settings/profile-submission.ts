@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure, Result } from '../../src-shared/result.ts';
-import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { ProfileSettings } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { addressesToTry } from '../../src-shared/authorization-server-address.ts';
+import { addressesToTry } from '../../src-shared/servers/authorization-server-address.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { call } from '../bridge.ts';
-import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../../src-shared/profile-draft.ts';
+import { call } from '../state/bridge.ts';
+import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../../src-shared/servers/profile-draft.ts';
 
 /** What saves the settings: the first server's, another one's, or those of the profile with an ID. */
 export type KeepCall = 'profile.save' | 'profile.add' | { readonly edit: string };

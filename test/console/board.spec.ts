@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportedServer } from '../../src-shared/board.ts';
+import type { ReportedServer } from '../../src-shared/servers/board.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Keyboard } from './keyboard.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckResult } from '../../src-shared/preflight.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import type { CheckResult } from '../../src-shared/support/preflight.ts';
+import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect } from './console-test.ts';
 

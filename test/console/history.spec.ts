@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, test } from './console-test.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { onlyProfileId } from './real-keychain.ts';

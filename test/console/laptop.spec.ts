@@ -91,7 +91,7 @@ async function licensedThroughLaptop(name: string, serverId: string): Promise<vo
 
 /** The requests that the store has sent through the laptop. */
 async function bytesUp(name: string): Promise<number> {
-  const { help } = await laptop.state();
+  const { offer: help } = await laptop.state();
   const helped = help?.servers.find(({ report }) => report?.serverName === name);
   return helped?.relayed.reduce((sum, host) => sum + host.bytesUp, 0) ?? 0;
 }
@@ -292,7 +292,7 @@ test('@kit @security a laptop opens nothing but the confirmed Authorization serv
   await expect(laptop.page.getByTestId('pairing-code')).toBeHidden();
   await expect(row('Raw store')).toBeHidden();
   expect(await raw.again()).toEqual(Object.fromEntries([own, ...others].map((place) => [place, 'laptop_gone'])));
-  const { help } = await laptop.state();
+  const { offer: help } = await laptop.state();
   expect([help?.code, help?.qr]).toEqual([null, null]);
   await witness.close();
 });
@@ -428,7 +428,7 @@ test('@kit @headless a server without a window is licensed through a laptop from
   await expect(row('Store 014').first()).toHaveAttribute('data-row-state', 'code');
   cancelled.interrupt();
   expect((await cancelled.ended()).exitCode).toBe(130);
-  const { help } = await laptop.state();
+  const { offer: help } = await laptop.state();
   expect(help?.servers.map(({ connected }) => connected)).toEqual([false]);
 });
 

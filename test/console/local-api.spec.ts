@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
-import type { LocalApiSettings, LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { LocalApiSettings, LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { freePort, requestText, sendRaw } from '../fakes/local-api-at-work.ts';
 import { ConsoleApp } from './console-app.ts';

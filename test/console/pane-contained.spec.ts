@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { expect, type Locator, type Page, test } from './console-test.ts';
-import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import type { LicenseConsoleBridge } from '../../src-shared/window/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers, type HasMain } from './far-servers.ts';
 import { flood, floods } from './floods.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, type Page, test } from './console-test.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
-import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import type { LicenseConsoleBridge } from '../../src-shared/window/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';
 import { Keyboard } from './keyboard.ts';

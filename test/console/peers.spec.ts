@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from './console-test.ts';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type * as LicenseClientModule from '../../src-main/local-api/license-client.ts';
-import type { CreatedClient, ExpiredPeerRule, LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { CreatedClient, ExpiredPeerRule, LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { LicensedPeers, tampered } from './licensed-peer.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckResult } from '../../src-shared/preflight.ts';
+import type { CheckResult } from '../../src-shared/support/preflight.ts';
 import { checkResults, consoleWith } from './checked-console.ts';
 import { expect, test } from './console-test.ts';
 import { LocalServer } from './local-server.ts';

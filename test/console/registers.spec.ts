@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, test } from './console-test.ts';
-import type { LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { LicensedPeers } from './licensed-peer.ts';
 import { askVerdict } from './asked-verdict.ts';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
 import { generate } from 'selfsigned';
-import { ipcCalls } from '../../src-shared/ipc-contract.ts';
+import { ipcCalls } from '../../src-shared/window/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { fillDisk, mayMount } from './full-disk.ts';

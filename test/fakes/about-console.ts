@@ -1,4 +1,4 @@
-import type { AboutView } from '../../src-shared/about-view.ts';
+import type { AboutView } from '../../src-shared/support/about-view.ts';
 
 /** A console on Windows. */
 export const aboutConsole: AboutView = {

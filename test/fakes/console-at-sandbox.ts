@@ -5,7 +5,7 @@ import { composeServices, type ServerServices, type SharedParts } from '../../sr
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import { succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { profile } from './fake-authorization-server.ts';
 import { FakeClock } from './fake-clock.ts';

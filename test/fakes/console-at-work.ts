@@ -1,8 +1,8 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
 import { LicensedServer } from '../../src-main/servers/licensed-server.ts';

@@ -1,4 +1,4 @@
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 
 const instants = { tokenIssuedAt: 1_773_144_000_000, tokenExpiresAt: 1_773_403_200_000 };
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { HistoryEntry } from '../../src-shared/history-entry.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { everyEvent } from './every-event.ts';
 
 export const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
+import type { AdministratorNoticeState } from '../../src-shared/notifications/alert.ts';
 import type { AdministratorEvent, AdministratorNotice } from '../../src-main/notifications/administrator-notice.ts';
 import type { Notification, Notifier } from '../../src-main/notifications/notifier.ts';
 

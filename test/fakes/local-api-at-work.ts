@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClientPermission } from '../../src-shared/local-api-view.ts';
+import type { ClientPermission } from '../../src-shared/registers/local-api-view.ts';
 import { ApiClients } from '../../src-main/local-api/api-clients.ts';
 import { type ApiLimits, apiLimits } from '../../src-main/local-api/api-limits.ts';
 import { OpenApi } from '../../src-main/local-api/open-api.ts';

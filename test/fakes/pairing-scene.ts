@@ -2,8 +2,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { ServerReport } from '../../src-shared/pairing.ts';
-import { HelpOffer } from '../../src-main/pairing/laptop/help-offer.ts';
-import type { HelpOfferDeps } from '../../src-main/pairing/laptop/offer-deps.ts';
+import { Offer } from '../../src-main/pairing/laptop/offer.ts';
+import type { OfferDeps } from '../../src-main/pairing/laptop/offer-deps.ts';
 import { LaptopPairing, type LaptopPairingDeps } from '../../src-main/pairing/server/laptop-pairing.ts';
 import { systemTimer } from '../../src-main/adapters/computer/system-timer.ts';
 import { systemClock } from '../../src-main/adapters/computer/system-clock.ts';
@@ -45,10 +45,10 @@ export class PairingScene {
   known: readonly string[] = [];
   readonly far: Server;
   readonly farSockets = new Set<Socket>();
-  readonly offer: HelpOffer;
+  readonly offer: Offer;
   readonly pairing: LaptopPairing;
 
-  private constructor(far: Server, laptop: Partial<HelpOfferDeps>, server: Partial<LaptopPairingDeps>) {
+  private constructor(far: Server, laptop: Partial<OfferDeps>, server: Partial<LaptopPairingDeps>) {
     this.far = far;
     far.on('connection', (socket) => {
       this.farSockets.add(socket);
@@ -57,7 +57,7 @@ export class PairingScene {
       socket.pipe(socket);
     });
     const { port: farPort } = far.address() as AddressInfo;
-    this.offer = new HelpOffer({
+    this.offer = new Offer({
       http: {
         send: async ({ url }: HttpRequest) => {
           this.asked.push(url);
@@ -96,10 +96,7 @@ export class PairingScene {
     });
   }
 
-  static async open(
-    laptop: Partial<HelpOfferDeps> = {},
-    server: Partial<LaptopPairingDeps> = {},
-  ): Promise<PairingScene> {
+  static async open(laptop: Partial<OfferDeps> = {}, server: Partial<LaptopPairingDeps> = {}): Promise<PairingScene> {
     const far = createServer();
     far.listen(0, '127.0.0.1');
     await once(far, 'listening');

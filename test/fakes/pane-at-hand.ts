@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BaseWindow, HandlerDetails } from 'electron';
-import type { AwaitedCode } from '../../src-main/desktop/authorization-pane/page-reading.ts';
+import type { AwaitedCode } from '../../src-main/desktop/authorization-pane/reading/page-reading.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
@@ -97,7 +97,7 @@ export const fakeElectron = {
 
 /** Opens a pane at https://auth.example.com/start. `awaitedCode`: the open User Code. */
 export async function paneAtHand(awaitedCode: AwaitedCode | null = null) {
-  const { PaneDownloads } = await import('../../src-main/desktop/authorization-pane/pane-downloads.ts');
+  const { PaneDownloads } = await import('../../src-main/desktop/authorization-pane/downloads/pane-downloads.ts');
   const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');
   views.length = 0;
   const timer = new HandTimer(new FakeClock());

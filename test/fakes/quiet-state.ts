@@ -1,5 +1,5 @@
-import { type ConsoleState, emptyPane } from '../../src-shared/console-state.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { type ConsoleState, emptyPane } from '../../src-shared/window/console-state.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 
 /** A snapshot of a console with one server and nothing to report. Needs neither Node nor Electron, so a browser can load it too. */
 export function quietState(profile: ServerProfile, at: number, changes: Partial<ConsoleState> = {}): ConsoleState {
@@ -28,7 +28,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     proxySignIn: null,
     alerts: [],
     theme: 'system',
-    help: null,
+    offer: null,
     laptop: null,
     paneHelps: null,
     notificationSettings: {

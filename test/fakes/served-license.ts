@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
-import type { ServerStanding } from '../../src-shared/console-standing.ts';
-import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
+import type { PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { CurrentToken } from '../../src-main/license/held-token.ts';
 import type { ServedLicense } from '../../src-main/local-api/served-license.ts';

@@ -1,4 +1,4 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { profile } from './fake-authorization-server.ts';
 import { quietState } from './quiet-state.ts';
 

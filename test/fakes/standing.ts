@@ -1,8 +1,8 @@
 import type { AlertStanding } from '../../src-main/notifications/notification-causes.ts';
 import { evaluateLicense } from '../../src-main/license/evaluate-license.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
-import { type LocalApiTrouble, localApiTrouble } from '../../src-shared/local-api-view.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
+import { type LocalApiTrouble, localApiTrouble } from '../../src-shared/registers/local-api-view.ts';
 import { failure } from '../../src-shared/result.ts';
 
 const day = 86_400_000;

@@ -1,10 +1,10 @@
-import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
-import type { BoardView, ReportedServer } from '../../src-shared/board.ts';
-import type { RefreshView } from '../../src-shared/console-state.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
+import type { BoardView, ReportedServer } from '../../src-shared/servers/board.ts';
+import type { RefreshView } from '../../src-shared/window/console-state.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
+import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { BoardMark } from '../../src-main/board/board-marks.ts';
 import { ownRow } from '../../src-main/board/own-row.ts';
 import { reportedRow } from '../../src-main/board/reported-row.ts';

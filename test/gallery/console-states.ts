@@ -1,12 +1,17 @@
-import type { AcquisitionState, UserCodeView } from '../../src-shared/acquisition-state.ts';
-import type { AlertCause, AlertTone, AlertView } from '../../src-shared/alert.ts';
-import type { ConsoleState, LicenseView, PaneView, NewClientSecretView } from '../../src-shared/console-state.ts';
-import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
-import type { PreflightView } from '../../src-shared/preflight.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import type { AcquisitionState, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import type { AlertCause, AlertTone, AlertView } from '../../src-shared/notifications/alert.ts';
+import type {
+  ConsoleState,
+  LicenseView,
+  PaneView,
+  NewClientSecretView,
+} from '../../src-shared/window/console-state.ts';
+import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license/license-status.ts';
+import type { PreflightView } from '../../src-shared/support/preflight.ts';
+import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
+import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { quietState } from '../fakes/quiet-state.ts';
 import { helps, laptops } from './pairings.ts';
 import { collectedDiagnostics } from './diagnostics.ts';
@@ -693,15 +698,15 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
   const ended = (failureCode: string) => pairing({ laptop: { ...laptops.ended, failureCode } });
   return {
     'offer-none': held,
-    'offer-open': { ...held, help: helps.open },
-    'offer-guessed': { ...held, help: helps.guessed },
-    'offer-rows': { ...held, help: helps.rows },
-    'offer-asks': { ...held, help: helps.question },
-    'offer-authorizing': { ...held, help: helps.waits, pane: openPane, paneHelps: 'pairing-code' },
-    'offer-ended': { ...held, help: helps.ended },
-    'offer-ended-time': { ...held, help: { ...helps.ended, end: 'time' } },
-    'offer-wrong-codes': { ...held, help: { ...helps.ended, end: 'wrong_codes', wrongFrom: helps.guessed.wrongFrom } },
-    'offer-failed': { ...held, help: { ...helps.ended, end: 'failed', failureCode: 'help_no_network' } },
+    'offer-open': { ...held, offer: helps.open },
+    'offer-guessed': { ...held, offer: helps.guessed },
+    'offer-rows': { ...held, offer: helps.rows },
+    'offer-asks': { ...held, offer: helps.question },
+    'offer-authorizing': { ...held, offer: helps.waits, pane: openPane, paneHelps: 'pairing-code' },
+    'offer-ended': { ...held, offer: helps.ended },
+    'offer-ended-time': { ...held, offer: { ...helps.ended, end: 'time' } },
+    'offer-wrong-codes': { ...held, offer: { ...helps.ended, end: 'wrong_codes', wrongFrom: helps.guessed.wrongFrom } },
+    'offer-failed': { ...held, offer: { ...helps.ended, end: 'failed', failureCode: 'help_no_network' } },
     'laptop-connecting': pairing({ laptop: laptops.connecting }),
     'laptop-paired': helped({}),
     'laptop-unconfirmed': helped({ laptop: laptops.unconfirmed }),

@@ -1,4 +1,4 @@
-import type { DiagnosticsText, DiagnosticsView } from '../../src-shared/diagnostics-view.ts';
+import type { DiagnosticsText, DiagnosticsView } from '../../src-shared/support/diagnostics-view.ts';
 
 /** The diagnostics that the gallery shows: of a console with two servers. */
 export const collectedDiagnostics: DiagnosticsView = {

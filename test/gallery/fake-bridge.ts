@@ -1,4 +1,4 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { authorizationMessage } from '../../src-main/acquisition/authorization-message.ts';
 import type {
   HeadOfficeMessage,
@@ -6,8 +6,8 @@ import type {
   IpcEvent,
   IpcRequest,
   LicenseConsoleBridge,
-} from '../../src-shared/ipc-contract.ts';
-import { mailtoAddress } from '../../src-shared/mail-draft.ts';
+} from '../../src-shared/window/ipc-contract.ts';
+import { mailtoAddress } from '../../src-shared/support/mail-draft.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, failure, type Result } from '../../src-shared/result.ts';
 import { aboutConsole } from '../fakes/about-console.ts';

@@ -1,4 +1,4 @@
-import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
+import { firstPaintMarkup } from '../../src-shared/window/first-paint.ts';
 import { consoleStateOf } from './console-states.ts';
 import { makeFakeBridge } from './fake-bridge.ts';
 

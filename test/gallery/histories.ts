@@ -1,6 +1,6 @@
-import type { HistoryEntry } from '../../src-shared/history-entry.ts';
-import { type HistoryView, makeHistoryView } from '../../src-shared/history-view.ts';
-import type { LicenseEvent, LicenseInstants } from '../../src-shared/license-event.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
+import { type HistoryView, makeHistoryView } from '../../src-shared/history/history-view.ts';
+import type { LicenseEvent, LicenseInstants } from '../../src-shared/license/license-event.ts';
 import { consoleStateOf, galleryNow } from './console-states.ts';
 
 const hour = 3_600_000;

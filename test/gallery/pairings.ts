@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { HelpedServer, HelpView, LaptopView, ServerReport } from '../../src-shared/pairing.ts';
+import type { HelpedServer, OfferView, LaptopView, ServerReport } from '../../src-shared/pairing.ts';
 
 /** Offers to help, and a laptop that helps, at the moment of the gallery. */
 const now = Date.UTC(2026, 10, 26, 11, 5);
@@ -61,7 +61,7 @@ const question: HelpedServer = {
   relayed: [],
 };
 
-const open: HelpView = {
+const open: OfferView = {
   state: 'open',
   addresses: ['192.168.137.1', '10.20.30.40'],
   port: 41_740,
@@ -71,7 +71,7 @@ const open: HelpView = {
   wrongFrom: [],
   servers: [],
 };
-const ended: HelpView = { ...open, state: 'ended', end: 'person', code: null, qr: null, endsAt: now };
+const ended: OfferView = { ...open, state: 'ended', end: 'person', code: null, qr: null, endsAt: now };
 
 export const helps = {
   open,
@@ -95,7 +95,7 @@ export const helps = {
     ],
   },
   ended,
-} as const satisfies Record<string, HelpView>;
+} as const satisfies Record<string, OfferView>;
 
 const paired: LaptopView = {
   state: 'paired',

@@ -1,5 +1,5 @@
-import type { ClientView, CreatedClient, LocalApiView } from '../../src-shared/local-api-view.ts';
-import type { PeerDetails, PeerReason, PeerSeen, PeersView } from '../../src-shared/peer-verdict.ts';
+import type { ClientView, CreatedClient, LocalApiView } from '../../src-shared/registers/local-api-view.ts';
+import type { PeerDetails, PeerReason, PeerSeen, PeersView } from '../../src-shared/registers/peer-verdict.ts';
 import { failure } from '../../src-shared/result.ts';
 import { galleryNow } from './console-states.ts';
 

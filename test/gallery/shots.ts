@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { IpcEvent } from '../../src-shared/ipc-contract.ts';
+import type { IpcEvent } from '../../src-shared/window/ipc-contract.ts';
 import { failure } from '../../src-shared/result.ts';
 import { consoleStates } from './console-states.ts';
 import { pairingRefusals } from './pairings.ts';

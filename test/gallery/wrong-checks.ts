@@ -1,7 +1,7 @@
 import { failed } from '../../src-main/preflight/preflight-check.ts';
 import { fixerOf } from '../../src-main/preflight/fixer.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { CheckId, PreflightView } from '../../src-shared/preflight.ts';
+import type { CheckId, PreflightView } from '../../src-shared/support/preflight.ts';
 import { failure } from '../../src-shared/result.ts';
 
 /** One check that failed, as the checks before the first *Next* say it. */

@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import type { AboutView } from '../../../src-shared/about-view.ts';
+import type { AboutView } from '../../../src-shared/support/about-view.ts';
 import { run } from '../disk/structured-log.ts';
 import { findKeyringProgram } from '../keychain/linux-keyring.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod/mini';
-import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../../src-shared/alert.ts';
+import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../../src-shared/notifications/alert.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
-import { shownJson } from '../../../src-shared/shown-text.ts';
+import { shownJson } from '../../../src-shared/text/shown-text.ts';
 import type { AdministratorNotice } from '../../notifications/administrator-notice.ts';
 import type { Http } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';

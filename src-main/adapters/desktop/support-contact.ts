@@ -1,5 +1,10 @@
 import { z } from 'zod/mini';
-import { isContact, linkOf, type SupportContactState, supportLinks } from '../../../src-shared/support-contact.ts';
+import {
+  isContact,
+  linkOf,
+  type SupportContactState,
+  supportLinks,
+} from '../../../src-shared/support/support-contact.ts';
 import type { Log } from '../../ports/log.ts';
 import { administratorFile, type AdministratorPlace, readAdministratorFile } from '../disk/administrator-file.ts';
 

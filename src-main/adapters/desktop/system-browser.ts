@@ -1,6 +1,6 @@
 import { shell } from 'electron';
-import { mailtoAddress } from '../../../src-shared/mail-draft.ts';
-import { isContact } from '../../../src-shared/support-contact.ts';
+import { mailtoAddress } from '../../../src-shared/support/mail-draft.ts';
+import { isContact } from '../../../src-shared/support/support-contact.ts';
 import type { Browser } from '../../ports/browser.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 

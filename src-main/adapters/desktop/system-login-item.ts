@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
-import { shownText } from '../../../src-shared/shown-text.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { isAbsent } from '../../files/file-trouble.ts';
 import { isFileThere, readText } from '../../files/read-file.ts';
 import type { LoginItem } from '../../ports/login-item.ts';

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
-import type { OtherKind, UnreadFile } from '../../../src-shared/console-state.ts';
+import type { OtherKind, UnreadFile } from '../../../src-shared/window/console-state.ts';
 import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { isAbsent, isHeld, systemCode } from '../../files/file-trouble.ts';

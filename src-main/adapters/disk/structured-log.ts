@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Result } from '../../../src-shared/result.ts';
-import { isPlainName, removedMark } from '../../../src-shared/secret-shape.ts';
-import { shownText } from '../../../src-shared/shown-text.ts';
+import { isPlainName, removedMark } from '../../../src-shared/text/secret-shape.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log, LogArea, LogFields, StepEnd } from '../../ports/log.ts';
 

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
-import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { HttpOutcome, HttpRequest } from '../../ports/http.ts';
 import type { RelayControl, RelayWay } from '../../ports/relay.ts';

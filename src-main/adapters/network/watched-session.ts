@@ -1,6 +1,6 @@
 import { present } from '../../../src-shared/present.ts';
 import { net, type Session } from 'electron';
-import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { NetworkEvidence, SeenCertificate } from '../../authorization/network-failure.ts';
 import type { RelayWay } from '../../ports/relay.ts';

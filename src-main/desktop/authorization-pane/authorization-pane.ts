@@ -1,21 +1,21 @@
 import { type Rectangle, type Session, type WebContents, WebContentsView } from 'electron';
-import type { PaneView } from '../../../src-shared/console-state.ts';
+import type { PaneView } from '../../../src-shared/window/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
-import { CodePage } from './code-page.ts';
-import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
-import { endProcessOf } from './page-events.ts';
-import { followPage } from './page-following.ts';
-import { CallBudget, PageGate } from './page-gate.ts';
+import { CodePage } from './reading/code-page.ts';
+import { evaluateNavigation, isOwnServer } from './limits/navigation-policy.ts';
+import { endProcessOf } from './limits/page-events.ts';
+import { followPage } from './reading/page-following.ts';
+import { CallBudget, PageGate } from './limits/page-gate.ts';
 import { type FindKey, PageFind } from './page-find.ts';
-import { PageGuard } from './page-guard.ts';
-import { leaveTimeoutMs, PageHealth } from './page-health.ts';
+import { PageGuard } from './limits/page-guard.ts';
+import { leaveTimeoutMs, PageHealth } from './limits/page-health.ts';
 import { hearInput } from './page-input.ts';
 import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { isUntouched, pageUse } from './page-questions.ts';
-import { PageKey } from './page-key.ts';
-import { PageSignIns } from './page-sign-ins.ts';
+import { isUntouched, pageUse } from './reading/page-questions.ts';
+import { PageKey } from './sign-in/page-key.ts';
+import { PageSignIns } from './sign-in/page-sign-ins.ts';
 import { PaneFailure } from './pane-failure.ts';
 import { PaneLoad } from './pane-load.ts';
 import {
@@ -28,7 +28,7 @@ import {
   startsAt,
 } from './pane-target.ts';
 import { cutLeft, hostIn, webAddress } from './shown-host.ts';
-import { SignInPopUp } from './sign-in-pop-up.ts';
+import { SignInPopUp } from './sign-in/sign-in-pop-up.ts';
 import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 
 /**

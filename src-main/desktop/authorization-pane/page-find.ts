@@ -1,5 +1,5 @@
 import type { Input, WebContents } from 'electron';
-import type { PageFound } from '../../../src-shared/console-state.ts';
+import type { PageFound } from '../../../src-shared/window/console-state.ts';
 
 /** What a key does: opens the find bar, or goes to another match. */
 export type FindKey = 'open' | 'next' | 'previous';

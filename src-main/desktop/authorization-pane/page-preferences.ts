@@ -1,5 +1,5 @@
 import type { WebPreferences } from 'electron';
-import { withoutDialogs } from './pane-dialogs.ts';
+import { withoutDialogs } from './limits/pane-dialogs.ts';
 
 /** The rights of every page of the pane and of its sign-in window. None has a preload script or a bridge. */
 export const pagePreferences = {

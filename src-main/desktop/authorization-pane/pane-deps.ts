@@ -2,11 +2,11 @@ import type { ContextRequest } from '../window/context-menu.ts';
 import type { BaseWindow, WebContents } from 'electron';
 import type { Failure } from '../../../src-shared/result.ts';
 import type { Timer } from '../../ports/timer.ts';
-import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { CertificateSubject, SignInSubject } from '../sign-in-questions.ts';
-import type { PanePolicy } from './navigation-policy.ts';
-import type { PaneDownloads } from './pane-downloads.ts';
-import type { AwaitedCode } from './page-reading.ts';
+import type { PanePolicy } from './limits/navigation-policy.ts';
+import type { PaneDownloads } from './downloads/pane-downloads.ts';
+import type { AwaitedCode } from './reading/page-reading.ts';
 
 export interface PaneHabits {
   readonly splitPercent: number;

@@ -1,11 +1,11 @@
 import { type Cookie, type Session, session as sessions } from 'electron';
 import { present } from '../../../src-shared/present.ts';
-import { leaveDownloads } from './deny-by-default.ts';
-import type { PanePolicy } from './navigation-policy.ts';
-import { type CallBudget, openingCost } from './page-gate.ts';
-import type { PaneDownloads } from './pane-downloads.ts';
-import { sandboxPages } from './pane-dialogs.ts';
-import { filterRequests } from './pane-request-filter.ts';
+import { leaveDownloads } from './limits/deny-by-default.ts';
+import type { PanePolicy } from './limits/navigation-policy.ts';
+import { type CallBudget, openingCost } from './limits/page-gate.ts';
+import type { PaneDownloads } from './downloads/pane-downloads.ts';
+import { sandboxPages } from './limits/pane-dialogs.ts';
+import { filterRequests } from './limits/pane-request-filter.ts';
 
 /** The pane's settings for one profile: what it may reach, and where it starts. */
 export interface PaneTarget {

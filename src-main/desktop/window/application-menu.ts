@@ -1,7 +1,7 @@
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuChoice } from '../../../src-shared/ipc-contract.ts';
+import type { MenuChoice } from '../../../src-shared/window/ipc-contract.ts';
 import { present } from '../../../src-shared/present.ts';
-import { type PageName, railPages } from '../../../src-shared/place.ts';
+import { type PageName, railPages } from '../../../src-shared/window/place.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import type { ZoomChange } from './zoom-steps.ts';
 

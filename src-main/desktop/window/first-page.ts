@@ -1,4 +1,4 @@
-import type { ConsoleState } from '../../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../../src-shared/window/console-state.ts';
 
 /**
  * Puts the stored snapshot into the document twice: as markup, which is painted before any script runs, and as data, with

@@ -1,4 +1,4 @@
-import { mergeRuns } from '../../../src-shared/history-runs.ts';
+import { mergeRuns } from '../../../src-shared/history/history-runs.ts';
 import { diagnosticsWords } from '../../../src-shared/words/diagnostics-words.ts';
 import { historyCsv } from '../../history/history-csv.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';

@@ -1,4 +1,4 @@
-import { shownDocument } from '../../../src-shared/shown-text.ts';
+import { shownDocument } from '../../../src-shared/text/shown-text.ts';
 import { licenseMembers } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf, textsIn } from '../rows.ts';

@@ -1,6 +1,6 @@
-import type { ServerProfile } from '../../../src-shared/server-profile.ts';
-import { shownDocument } from '../../../src-shared/shown-text.ts';
-import type { ClientView, LocalApiView } from '../../../src-shared/local-api-view.ts';
+import type { ServerProfile } from '../../../src-shared/servers/server-profile.ts';
+import { shownDocument } from '../../../src-shared/text/shown-text.ts';
+import type { ClientView, LocalApiView } from '../../../src-shared/registers/local-api-view.ts';
 import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf, textsIn } from '../rows.ts';

@@ -1,7 +1,7 @@
-import type { AcquisitionState } from '../../../src-shared/acquisition-state.ts';
+import type { AcquisitionState } from '../../../src-shared/license/acquisition-state.ts';
 import type { Failure } from '../../../src-shared/result.ts';
-import { shownDocument } from '../../../src-shared/shown-text.ts';
-import { reportedClock } from '../../../src-shared/license-status.ts';
+import { shownDocument } from '../../../src-shared/text/shown-text.ts';
+import { reportedClock } from '../../../src-shared/license/license-status.ts';
 import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf } from '../rows.ts';

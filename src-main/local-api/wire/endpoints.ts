@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { failureCodes, hasTrait } from '../../../src-shared/failure-codes.ts';
-import type { ClientPermission } from '../../../src-shared/local-api-view.ts';
+import type { ClientPermission } from '../../../src-shared/registers/local-api-view.ts';
 import { instantSchema } from '../../license/license-members.ts';
 import { licenseAnswerSchema } from './license-answer.ts';
 import type { ProblemCode } from './problem.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { editions } from '../../../src-shared/server-profile.ts';
+import { editions } from '../../../src-shared/servers/server-profile.ts';
 import { instantSchema, licenseMembersSchema, licenseStatuses } from '../../license/license-members.ts';
 
 /** Why something did not work, in the words that the console also shows. */

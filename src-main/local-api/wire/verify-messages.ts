@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { peerReasons, peerWarnings } from '../../../src-shared/peer-verdict.ts';
-import { editions } from '../../../src-shared/server-profile.ts';
+import { peerReasons, peerWarnings } from '../../../src-shared/registers/peer-verdict.ts';
+import { editions } from '../../../src-shared/servers/server-profile.ts';
 import { hubSchema, instantSchema, licenseStatuses, organizationSchema } from '../../license/license-members.ts';
 import { longestUrl } from './token-messages.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing.ts';
-import { shown, shownText } from '../../../src-shared/shown-text.ts';
+import { shown, shownText } from '../../../src-shared/text/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
-import type { HelpLink } from '../../ports/pairing.ts';
+import type { CodeLink } from '../../ports/pairing.ts';
 import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
-import { linkOf, withReadableCode } from './help-link.ts';
+import { linkOf, withReadableCode } from './code-link.ts';
 
 /** How many bytes of lines a server's console may leave unread. */
 const mostUnread = 4096;
@@ -135,14 +135,14 @@ export class PairedServer {
    * What may be opened for the User Code. Without a link that may be opened, it is the Authorization server's start page. Null if the
    * issuer is not confirmed, or if there is no code.
    */
-  link(): HelpLink | null {
+  link(): CodeLink | null {
     const userCode = shownText(this.#report?.acquisition.userCode ?? '', 100);
     if (this.#trust.state !== 'confirmed' || this.#confirmed === null || userCode === '') return null;
     const ownPage = { address: this.#confirmed, userCode, filledIn: false };
     return { issuer: this.#confirmed, ...(this.#ownLink ?? ownPage) };
   }
 
-  get #ownLink(): Omit<HelpLink, 'issuer'> | null {
+  get #ownLink(): Omit<CodeLink, 'issuer'> | null {
     return this.#report && linkOf(this.#report.acquisition, this.#entryPlaces);
   }
 

@@ -6,7 +6,7 @@ import type { Timer } from '../../ports/timer.ts';
 import type { OfferLimits } from './offer-limits.ts';
 import type { ReachOut } from './relay.ts';
 
-export interface HelpOfferDeps {
+export interface OfferDeps {
   /** Fetches what an issuer publishes. */
   readonly http: Http;
   /** Connects to a host and port, through the proxy of this computer if it has one. */

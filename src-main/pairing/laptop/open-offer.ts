@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { HelpEnd, HelpView, ServerReport } from '../../../src-shared/pairing.ts';
+import type { OfferEnd, OfferView, ServerReport } from '../../../src-shared/pairing.ts';
 import { type Result, succeed } from '../../../src-shared/result.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import { type PairingAddress, shownPairingAddress } from '../pairing-address.ts';
@@ -11,20 +11,20 @@ import { CalmChanges } from '../calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';
-import type { HelpOfferDeps } from './offer-deps.ts';
+import type { OfferDeps } from './offer-deps.ts';
 import type { OfferLimits } from './offer-limits.ts';
 import { IssuerChecks } from './issuer-checks.ts';
 import { OfferListener } from './offer-listener.ts';
 import { offerRequests } from './offer-requests.ts';
 import { Relay } from './relay.ts';
 
-export interface OpenOfferDeps extends HelpOfferDeps {
+export interface OpenOfferDeps extends OfferDeps {
   readonly limits: OfferLimits;
   /** The addresses of this computer now. */
   readonly hosts: () => readonly string[];
   readonly port: number;
   /** Called once, when the offer ends without a person. */
-  readonly onEnd: (end: HelpEnd) => void;
+  readonly onEnd: (end: OfferEnd) => void;
 }
 
 /** An open offer: the socket, the code, and the servers that were paired. */
@@ -87,7 +87,7 @@ export class OpenOffer {
     return succeed(offer);
   }
 
-  get view(): HelpView {
+  get view(): OfferView {
     const { code } = this.#guard;
     const addresses = this.#addresses;
     return {
@@ -291,7 +291,7 @@ export class OpenOffer {
     this.#deps.log.error('pairing', 'request_fault', thrown);
   }
 
-  #endByItself(end: HelpEnd): void {
+  #endByItself(end: OfferEnd): void {
     if (!this.#isOver) this.#deps.onEnd(end);
   }
 

@@ -1,4 +1,4 @@
-import { shownText } from '../../../src-shared/shown-text.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { attention } from '../preflight-check.ts';
 import { checkOfStage } from '../way-of-request.ts';

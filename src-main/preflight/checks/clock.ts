@@ -1,4 +1,4 @@
-import { doubtOf } from '../../../src-shared/license-status.ts';
+import { doubtOf } from '../../../src-shared/license/license-status.ts';
 import { present } from '../../../src-shared/present.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';

@@ -1,4 +1,4 @@
-import { shownText } from '../../../src-shared/shown-text.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { attention, type ComputerCheck, ok, skipped } from '../preflight-check.ts';
 import type { OtherCopy } from '../preflight-scene.ts';

@@ -1,4 +1,4 @@
-import { doubtOf } from '../../../src-shared/license-status.ts';
+import { doubtOf } from '../../../src-shared/license/license-status.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { attention, failed, ok, type ServerCheck } from '../preflight-check.ts';

@@ -1,4 +1,4 @@
-import { shownText } from '../../../src-shared/shown-text.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { attention, type ServerCheck } from '../preflight-check.ts';
 import type { TrialRequest } from '../preflight-scene.ts';

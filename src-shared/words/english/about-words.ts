@@ -1,4 +1,4 @@
-import type { AboutView } from '../../about-view.ts';
+import type { AboutView } from '../../support/about-view.ts';
 import { keychainName } from './say-failure.ts';
 import { contactText } from './support-words.ts';
 

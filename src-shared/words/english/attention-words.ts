@@ -1,4 +1,4 @@
-import type { UnreadFile } from '../../console-state.ts';
+import type { UnreadFile } from '../../window/console-state.ts';
 import type { Failure } from '../../result.ts';
 import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { type FailureWords, otherKind } from './say-failure.ts';

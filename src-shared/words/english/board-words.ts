@@ -1,5 +1,5 @@
-import type { AlertCause } from '../../alert.ts';
-import type { BoardAction, BoardLicense, BoardStatus } from '../../board.ts';
+import type { AlertCause } from '../../notifications/alert.ts';
+import type { BoardAction, BoardLicense, BoardStatus } from '../../servers/board.ts';
 import { licenseWords } from './license-words.ts';
 import { dates } from './time-spans.ts';
 

@@ -1,4 +1,4 @@
-import type { DiagnosticsFileKind } from '../../diagnostics-view.ts';
+import type { DiagnosticsFileKind } from '../../support/diagnostics-view.ts';
 import { dataSize } from './data-size.ts';
 
 /** What each file is, in its README and next to its name. */

@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { headOfficeWords } from './head-office-words.ts';
 import { helpWords } from './help-words.ts';
-import { helpOfferWords } from './help-offer-words.ts';
+import { offerWords } from './offer-words.ts';
 import { historyWords } from './history-words.ts';
 import { laptopWords } from './laptop-words.ts';
 import { licenseCheckWords } from './license-check-words.ts';
@@ -59,7 +59,7 @@ export const english = {
   board: boardWords,
   appearance: appearanceWords,
   help: helpWords,
-  offer: helpOfferWords,
+  offer: offerWords,
   laptop: laptopWords,
   support: supportWords,
   history: historyWords,

@@ -1,4 +1,4 @@
-import type { SupportContact } from '../../support-contact.ts';
+import type { SupportContact } from '../../support/support-contact.ts';
 import { contactText } from './support-words.ts';
 
 export const frameWords = {

@@ -1,5 +1,5 @@
-import type { LicenseView } from '../../console-state.ts';
-import { isWrong, type PreflightView } from '../../preflight.ts';
+import type { LicenseView } from '../../window/console-state.ts';
+import { isWrong, type PreflightView } from '../../support/preflight.ts';
 import { english } from './english.ts';
 import { preflightWords } from './preflight-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Edition } from '../../server-profile.ts';
+import type { Edition } from '../../servers/server-profile.ts';
 import { frameWords } from './frame-words.ts';
 import { dates } from './time-spans.ts';
 

@@ -1,10 +1,10 @@
-import type { HistoryFilter } from '../../history-filter.ts';
-import type { HistoryMark } from '../../history-marks.ts';
-import type { HistoryRow } from '../../history-runs.ts';
-import type { HistoryTimeline, LicenseStanding, Segment, TokenStanding } from '../../history-timeline.ts';
-import type { FailureFacts, LicenseInstants } from '../../license-event.ts';
+import type { HistoryFilter } from '../../history/history-filter.ts';
+import type { HistoryMark } from '../../history/history-marks.ts';
+import type { HistoryRow } from '../../history/history-runs.ts';
+import type { HistoryTimeline, LicenseStanding, Segment, TokenStanding } from '../../history/history-timeline.ts';
+import type { FailureFacts, LicenseInstants } from '../../license/license-event.ts';
 import { failure } from '../../result.ts';
-import type { ProfileSettings } from '../../server-profile.ts';
+import type { ProfileSettings } from '../../servers/server-profile.ts';
 import { backgroundSettingsWords } from './background-words.ts';
 import { failureWords } from './failure-words.ts';
 import { licenseWords } from './license-words.ts';

@@ -1,4 +1,4 @@
-import type { CheckFinding, LicenseCheck } from '../../license-check.ts';
+import type { CheckFinding, LicenseCheck } from '../../license/license-check.ts';
 import type { Failure } from '../../result.ts';
 import { failureWords } from './failure-words.ts';
 import { fieldLabels, renewalDay } from './license-words.ts';

@@ -1,7 +1,7 @@
-import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
-import type { ClockStatus, LicenseDetails, LicenseEvaluation, RenewalDate } from '../../license-status.ts';
+import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../window/console-state.ts';
+import type { ClockStatus, LicenseDetails, LicenseEvaluation, RenewalDate } from '../../license/license-status.ts';
 import { present } from '../../present.ts';
-import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
+import { endsInDoubt, type ShownStatus } from '../../license/shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
 import { attentionWords } from './attention-words.ts';
 import type { FailureWords } from './say-failure.ts';

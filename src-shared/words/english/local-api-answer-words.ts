@@ -1,4 +1,4 @@
-import type { PeerReason } from '../../peer-verdict.ts';
+import type { PeerReason } from '../../registers/peer-verdict.ts';
 
 const keychain = (detail: string) => ({ title: 'The keychain did not give the license token', detail });
 

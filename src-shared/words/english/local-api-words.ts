@@ -1,4 +1,4 @@
-import type { ClientPermission, ExpiredPeerRule, LocalApiView } from '../../local-api-view.ts';
+import type { ClientPermission, ExpiredPeerRule, LocalApiView } from '../../registers/local-api-view.ts';
 import { dates, span } from './time-spans.ts';
 
 /** The environment variable in which the license client looks for its secret. */

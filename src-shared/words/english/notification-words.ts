@@ -1,5 +1,5 @@
-import type { AdministratorNoticeRefusal, Alert, AlertAction, AlertTopic } from '../../alert.ts';
-import { actionOf, needsConnection } from '../../alert.ts';
+import type { AdministratorNoticeRefusal, Alert, AlertAction, AlertTopic } from '../../notifications/alert.ts';
+import { actionOf, needsConnection } from '../../notifications/alert.ts';
 import { failure } from '../../result.ts';
 import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { failureWords } from './failure-words.ts';

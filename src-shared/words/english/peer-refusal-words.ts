@@ -1,4 +1,4 @@
-import type { PeerDetails, PeerReason } from '../../peer-verdict.ts';
+import type { PeerDetails, PeerReason } from '../../registers/peer-verdict.ts';
 import { dates } from './time-spans.ts';
 
 /** Why a register or another server is refused, what that means, and the one thing to do. */

@@ -1,4 +1,4 @@
-import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../peer-verdict.ts';
+import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../registers/peer-verdict.ts';
 import { licenseWords } from './license-words.ts';
 import { peerRefusals } from './peer-refusal-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';

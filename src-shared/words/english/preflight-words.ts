@@ -1,5 +1,5 @@
-import type { ClockTimes } from '../../license-status.ts';
-import type { CheckAdvice, CheckId, CheckState, Fixer } from '../../preflight.ts';
+import type { ClockTimes } from '../../license/license-status.ts';
+import type { CheckAdvice, CheckId, CheckState, Fixer } from '../../support/preflight.ts';
 import { attentionWords } from './attention-words.ts';
 import { dates } from './time-spans.ts';
 

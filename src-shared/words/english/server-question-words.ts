@@ -1,6 +1,6 @@
-import type { DifferingMember, ServerDifference, ServerIdentity } from '../../server-difference.ts';
-import { differsInAlphabet } from '../../server-name.ts';
-import { shownText } from '../../shown-text.ts';
+import type { DifferingMember, ServerDifference, ServerIdentity } from '../../servers/server-difference.ts';
+import { differsInAlphabet } from '../../servers/server-name.ts';
+import { shownText } from '../../text/shown-text.ts';
 import { frameWords } from './frame-words.ts';
 
 const members: Readonly<Record<DifferingMember, string>> = {

@@ -1,4 +1,4 @@
-import type { AddressChange, ReadAddress } from '../../authorization-server-address.ts';
+import type { AddressChange, ReadAddress } from '../../servers/authorization-server-address.ts';
 
 const addressChanges: Record<AddressChange, string> = {
   https_added: 'added https://',

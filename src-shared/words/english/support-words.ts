@@ -1,4 +1,4 @@
-import type { SupportContact, SupportContactState, SupportLink } from '../../support-contact.ts';
+import type { SupportContact, SupportContactState, SupportLink } from '../../support/support-contact.ts';
 
 type Refusal = Extract<SupportContactState, { state: 'refused' }>;
 

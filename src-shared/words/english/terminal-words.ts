@@ -1,6 +1,6 @@
-import type { CheckAdvice } from '../../preflight.ts';
+import type { CheckAdvice } from '../../support/preflight.ts';
 import type { Remedy } from '../../failure-codes.ts';
-import type { Edition } from '../../server-profile.ts';
+import type { Edition } from '../../servers/server-profile.ts';
 import { frameWords } from './frame-words.ts';
 import { laptopWords } from './laptop-words.ts';
 import { terminalHelp } from './terminal-help-words.ts';

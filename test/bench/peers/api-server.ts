@@ -16,10 +16,10 @@ import type { ServedLicense } from '../../../src-main/local-api/served-license.t
 import { ProfilePeers } from '../../../src-main/peers/profile-peers.ts';
 import { SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
 import type { Http } from '../../../src-main/ports/http.ts';
-import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
-import type { LocalApiSettings } from '../../../src-shared/local-api-view.ts';
+import { profileDefaults } from '../../../src-shared/servers/profile-defaults.ts';
+import type { LocalApiSettings } from '../../../src-shared/registers/local-api-view.ts';
 import { fail, failure, succeed } from '../../../src-shared/result.ts';
-import type { ServerProfile } from '../../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../../src-shared/servers/server-profile.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
 import { servedStanding } from '../../fakes/served-license.ts';

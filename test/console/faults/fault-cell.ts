@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { ConsoleState } from '../../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../../src-shared/window/console-state.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import type { CallResult } from '../console-app.ts';
 import { storedLicense } from '../real-keychain.ts';

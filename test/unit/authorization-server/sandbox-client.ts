@@ -2,7 +2,7 @@
 import { decodeJwt, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from '../../authorization-server/authorization-server.ts';
 import { type DialectName, dialects } from '../../authorization-server/dialects.ts';
-import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
+import { profileDefaults } from '../../../src-shared/servers/profile-defaults.ts';
 
 export interface OAuthAnswer {
   readonly status: number;

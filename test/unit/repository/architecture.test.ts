@@ -91,7 +91,7 @@ describe('a module that is loaded only when it is needed', () => {
       /import\('[^']*(?:open-offer|prove-code|paired-laptop)\.ts'\)/.test(text),
     );
     expect(users.map(({ path }) => path)).toEqual([
-      'src-main/pairing/laptop/help-offer.ts',
+      'src-main/pairing/laptop/offer.ts',
       'src-main/pairing/server/laptop-pairing.ts',
     ]);
   });

@@ -17,14 +17,14 @@ import { licenseAnswer, verifyAnswerText } from '../../../src-main/local-api/ser
 import { administratorEvent } from '../../../src-main/notifications/administrator-event.ts';
 import { NotificationService } from '../../../src-main/notifications/notification-service.ts';
 import { claimedPeer } from '../../../src-main/peers/claimed-peer.ts';
-import { alertCauses } from '../../../src-shared/alert.ts';
-import { mergeRuns } from '../../../src-shared/history-runs.ts';
-import { type IpcCall, ipcCallChannel } from '../../../src-shared/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers } from '../../../src-shared/ipc-contract.ts';
-import { firstPaintMarkup } from '../../../src-shared/first-paint.ts';
+import { alertCauses } from '../../../src-shared/notifications/alert.ts';
+import { mergeRuns } from '../../../src-shared/history/history-runs.ts';
+import { type IpcCall, ipcCallChannel } from '../../../src-shared/window/ipc-channels.ts';
+import { ipcCalls, type IpcHandlers } from '../../../src-shared/window/ipc-contract.ts';
+import { firstPaintMarkup } from '../../../src-shared/window/first-paint.ts';
 import { failure, succeed } from '../../../src-shared/result.ts';
-import { shownJson } from '../../../src-shared/shown-text.ts';
-import { trayView } from '../../../src-shared/tray-view.ts';
+import { shownJson } from '../../../src-shared/text/shown-text.ts';
+import { trayView } from '../../../src-shared/window/tray-view.ts';
 import { licenseFieldOrder } from '../../../src-shared/words/license-fields.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
@@ -163,7 +163,7 @@ describe('the window', () => {
       'src-main/ipc/register-handlers.ts',
     ]);
     expect(filesWith('src-main', /webContents\.send\(/)).toEqual(['src-main/desktop/console-screen.ts']);
-    expect(filesWith('src-renderer', /\.licenseConsole\b/)).toEqual(['src-renderer/bridge.ts']);
+    expect(filesWith('src-renderer', /\.licenseConsole\b/)).toEqual(['src-renderer/state/bridge.ts']);
     const screen = textOf('src-main/desktop/console-screen.ts');
     // Its own words, except in the snapshots and the name of a saved file.
     expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(5);
@@ -409,12 +409,12 @@ describe('the sources that show a text', () => {
     expect(own).toEqual([
       'src-main/authorization/device-authorization.ts',
       'src-main/commands/terminal-text.ts',
-      'src-shared/authorization-server-address.ts',
-      'src-shared/local-api-view.ts',
-      'src-shared/mail-draft.ts',
-      'src-shared/server-name.ts',
-      'src-shared/server-profile.ts',
-      'src-shared/shown-text.ts',
+      'src-shared/servers/authorization-server-address.ts',
+      'src-shared/registers/local-api-view.ts',
+      'src-shared/support/mail-draft.ts',
+      'src-shared/servers/server-name.ts',
+      'src-shared/servers/server-profile.ts',
+      'src-shared/text/shown-text.ts',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { type AuthInfo, net, session as sessions, type Session, type WebContents } from 'electron';
 import { type Failure, failure } from '../../../../src-shared/result.ts';
 import type { PagesConnection } from '../pane-deps.ts';
-import type { PanePolicy } from '../navigation-policy.ts';
+import type { PanePolicy } from '../limits/navigation-policy.ts';
 import type { PaneProxy } from './pane-proxy.ts';
 import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';

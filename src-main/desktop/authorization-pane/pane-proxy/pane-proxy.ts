@@ -10,7 +10,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { evaluateNavigation, type PanePolicy } from '../navigation-policy.ts';
+import { evaluateNavigation, type PanePolicy } from '../limits/navigation-policy.ts';
 import type { NoWay, Reached } from './no-way.ts';
 import { helloHost, proxyRealm, proxyUser } from './proxy-names.ts';
 import { portOf, reach, type SystemNetwork } from './reach.ts';

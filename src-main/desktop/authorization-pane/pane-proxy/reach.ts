@@ -1,6 +1,6 @@
 import { connect, isIP, type LookupFunction } from 'node:net';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
-import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../navigation-policy.ts';
+import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../limits/navigation-policy.ts';
 import { literalAddress } from '../private-addresses.ts';
 import { longestConnectMs, type NoWay, noWayOf, type Reached } from './no-way.ts';
 import { systemWays } from './system-proxies.ts';

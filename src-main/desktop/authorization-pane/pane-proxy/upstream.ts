@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import * as tls from 'node:tls';
-import type { EnteredSignIn } from '../../../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { longestConnectMs, type Reached } from './no-way.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorizationMessage } from '../../../../src-main/acquisition/authorization-message.ts';
-import type { UserCodeView } from '../../../../src-shared/acquisition-state.ts';
-import { mailtoAddress } from '../../../../src-shared/mail-draft.ts';
+import type { UserCodeView } from '../../../../src-shared/license/acquisition-state.ts';
+import { mailtoAddress } from '../../../../src-shared/support/mail-draft.ts';
 import { nastyIn, nastySigns } from '../../../fakes/nasty-texts.ts';
 
 const now = Date.UTC(2026, 10, 26, 13, 5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boardCsv, boardFileName } from '../../../../src-main/board/board-csv.ts';
-import type { BoardRow } from '../../../../src-shared/board.ts';
+import type { BoardRow } from '../../../../src-shared/servers/board.ts';
 
 const at = Date.UTC(2026, 10, 26, 11, 5);
 const row: BoardRow = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../../../src-main/board/board.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
-import type { ReportedServer } from '../../../../src-shared/board.ts';
-import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import type { ReportedServer } from '../../../../src-shared/servers/board.ts';
+import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 import { serverReport } from '../../../fakes/pairing-scene.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type OwnServer, ownRow } from '../../../../src-main/board/own-row.ts';
 import { mostUrgentFirst } from '../../../../src-main/board/urgency.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
-import type { AcquisitionState } from '../../../../src-shared/acquisition-state.ts';
-import type { ServerStanding } from '../../../../src-shared/console-standing.ts';
+import type { AcquisitionState } from '../../../../src-shared/license/acquisition-state.ts';
+import type { ServerStanding } from '../../../../src-shared/window/console-standing.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportedRow } from '../../../../src-main/board/reported-row.ts';
-import type { ReportedServer } from '../../../../src-shared/board.ts';
+import type { ReportedServer } from '../../../../src-shared/servers/board.ts';
 
 const reportedAt = Date.UTC(2026, 2, 10);
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReportedServers } from '../../../../src-main/board/reported-servers.ts';
-import type { ReportedServer } from '../../../../src-shared/board.ts';
+import type { ReportedServer } from '../../../../src-shared/servers/board.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 
 const store: ReportedServer = {

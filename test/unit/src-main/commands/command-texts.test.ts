@@ -15,10 +15,10 @@ import { licenseAnswerSchema } from '../../../../src-main/local-api/wire/license
 import { verifyAnswerSchema } from '../../../../src-main/local-api/wire/verify-messages.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { failureCodes } from '../../../../src-shared/failure-codes.ts';
-import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
-import { peerReasons } from '../../../../src-shared/peer-verdict.ts';
+import type { LicenseDetails } from '../../../../src-shared/license/license-status.ts';
+import { peerReasons } from '../../../../src-shared/registers/peer-verdict.ts';
 import { failure } from '../../../../src-shared/result.ts';
-import { editions } from '../../../../src-shared/server-profile.ts';
+import { editions } from '../../../../src-shared/servers/server-profile.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 

@@ -9,10 +9,10 @@ import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { settled, until } from '../../../fakes/until.ts';
 import { presetProfile } from '../../../../src-main/start/command-line.ts';
 import { profileOptions } from '../../../../src-main/commands/profile-options.ts';
-import { checksOfComputer } from '../../../../src-shared/preflight.ts';
-import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import { checksOfComputer } from '../../../../src-shared/support/preflight.ts';
+import { profileDefaults } from '../../../../src-shared/servers/profile-defaults.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
-import { profileSettingsSchema, type ProfileSettings } from '../../../../src-shared/server-profile.ts';
+import { profileSettingsSchema, type ProfileSettings } from '../../../../src-shared/servers/server-profile.ts';
 import { metadata, profile } from '../../../fakes/fake-authorization-server.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 

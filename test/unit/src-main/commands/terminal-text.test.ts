@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rows, widthOf, wrapped } from '../../../../src-main/commands/terminal-text.ts';
-import { shownJson, shownText } from '../../../../src-shared/shown-text.ts';
+import { shownJson, shownText } from '../../../../src-shared/text/shown-text.ts';
 
 /** Characters that a terminal acts on. */
 const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;

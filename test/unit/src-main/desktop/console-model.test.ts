@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Changes } from '../../../../src-main/changes.ts';
 import { ConsoleModel } from '../../../../src-main/desktop/console-model.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';

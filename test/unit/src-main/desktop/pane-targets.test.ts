@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { awaitedCodeOf, helpTarget, paneTarget } from '../../../../src-main/desktop/pane-targets.ts';
-import type { HelpLink } from '../../../../src-main/ports/pairing.ts';
-import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import { awaitedCodeOf, offerTarget, paneTarget } from '../../../../src-main/desktop/pane-targets.ts';
+import type { CodeLink } from '../../../../src-main/ports/pairing.ts';
+import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { helps } from '../../../gallery/pairings.ts';
 
-const link: HelpLink = {
+const link: CodeLink = {
   issuer: 'https://auth.example.com',
   address: 'https://auth.example.com/device?user_code=123456789',
   userCode: '123456789',
@@ -14,7 +14,7 @@ const link: HelpLink = {
 
 describe('the pane of a server that this computer helps', () => {
   test('reaches only public addresses and the issuer if this console has no server at that issuer', () => {
-    expect(helpTarget(link, [])).toEqual({
+    expect(offerTarget(link, [])).toEqual({
       profileId: 'help',
       policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
       startAddress: 'https://auth.example.com',
@@ -25,15 +25,15 @@ describe('the pane of a server that this computer helps', () => {
   test('has the settings of a server of this console only if that server has the same issuer', () => {
     const own: ServerProfile = { ...profile, issuer: link.issuer, signInHosts: 'sso.company.local' };
     const other: ServerProfile = { ...profile, issuer: 'https://other.example.com', signInHosts: 'other.local' };
-    expect(helpTarget(link, [other, own])).toEqual({ ...paneTarget(own), profileId: 'help' });
-    expect(helpTarget(link, [other]).policy.privateHosts).toEqual([]);
+    expect(offerTarget(link, [other, own])).toEqual({ ...paneTarget(own), profileId: 'help' });
+    expect(offerTarget(link, [other]).policy.privateHosts).toEqual([]);
   });
 
   test('is shared by all helped servers at that issuer, but not with a server of this console', () => {
     const next = { ...link, address: 'https://auth.example.com/device?user_code=987654321' };
-    expect(helpTarget(next, [])).toEqual(helpTarget(link, []));
+    expect(offerTarget(next, [])).toEqual(offerTarget(link, []));
     const own: ServerProfile = { ...profile, issuer: link.issuer };
-    expect(helpTarget(link, [own]).profileId).not.toBe(paneTarget(own).profileId);
+    expect(offerTarget(link, [own]).profileId).not.toBe(paneTarget(own).profileId);
   });
 });
 

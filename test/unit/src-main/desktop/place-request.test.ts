@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PlaceRequest } from '../../../../src-main/desktop/place-request.ts';
-import { placeOf } from '../../../../src-shared/place.ts';
-import type { AskedPlace } from '../../../../src-shared/place.ts';
+import { placeOf } from '../../../../src-shared/window/place.ts';
+import type { AskedPlace } from '../../../../src-shared/window/place.ts';
 
 describe('a request to show a place', () => {
   test('waits until the page listens, and only the last one counts', () => {

@@ -3,7 +3,7 @@ import { ProxyQuestion } from '../../../../src-main/desktop/proxy-question.ts';
 import type { SignInSubject } from '../../../../src-main/desktop/sign-in-questions.ts';
 import { ProxySignIns } from '../../../../src-main/keychain/proxy-sign-ins.ts';
 import { succeed } from '../../../../src-shared/result.ts';
-import type { EnteredSignIn } from '../../../../src-shared/sign-in-question.ts';
+import type { EnteredSignIn } from '../../../../src-shared/authorization-pane/sign-in-question.ts';
 
 const proxy = 'proxy.example:3128';
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { HelpControl, HelpLink } from '../../../../src-main/ports/pairing.ts';
+import type { OfferControl, CodeLink } from '../../../../src-main/ports/pairing.ts';
 import type { AuthorizationPane } from '../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
 import { ServerInPane } from '../../../../src-main/desktop/server-in-pane.ts';
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import type { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
-import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 
 const own: ServerProfile = {
   id: 'p1',
@@ -14,7 +14,7 @@ const own: ServerProfile = {
   serverName: 'Store 014',
   edition: 'store',
 };
-const link: HelpLink = {
+const link: CodeLink = {
   issuer: 'https://other.example/',
   address: 'https://other.example/device?user_code=1',
   userCode: '1',
@@ -24,7 +24,7 @@ const link: HelpLink = {
 /** A pane that notes what it is asked to do. */
 function atWork(signOutWhenFinished = false) {
   const calls: string[] = [];
-  const now = { help: 'open', acquisition: 'awaiting_authorization', isOpen: true };
+  const now = { offer: 'open', acquisition: 'awaiting_authorization', isOpen: true };
   let change = () => {};
   const pane = {
     aim: (target: { policy: { issuer: URL } } | null) => calls.push(`aim ${target?.policy.issuer.host}`),
@@ -43,7 +43,7 @@ function atWork(signOutWhenFinished = false) {
   const server = new ServerInPane({
     profiles: { current: own, all: [own], pane: { signOutWhenFinished } } as unknown as ServerProfiles,
     servers: { shown: { license: { view: () => null }, acquisition } } as unknown as LicensedServers,
-    help: { view: () => ({ state: now.help, servers: [] }), linkFor: () => link } as unknown as HelpControl,
+    offer: { view: () => ({ state: now.offer, servers: [] }), linkFor: () => link } as unknown as OfferControl,
     pane: () => pane,
     signOut: () => calls.push('sign out'),
     changes: {
@@ -65,16 +65,16 @@ function atWork(signOutWhenFinished = false) {
 /** Somebody helps a server in the pane, and then goes back to the server of this computer. */
 function backFromHelp() {
   const at = atWork(true);
-  at.server.help('pairing 1', link);
-  at.server.leaveHelp();
+  at.server.openFor('pairing 1', link);
+  at.server.leaveOffer();
   return at;
 }
 
-it('signs out at the end of the help, unless a person authorizes the own server in the pane by then', () => {
-  expect(backFromHelp().become({ help: 'ended', acquisition: 'idle' })).toBe(1);
-  expect(backFromHelp().become({ help: 'ended', isOpen: false })).toBe(1);
+it('signs out at the end of the offer, unless a person authorizes the own server in the pane by then', () => {
+  expect(backFromHelp().become({ offer: 'ended', acquisition: 'idle' })).toBe(1);
+  expect(backFromHelp().become({ offer: 'ended', isOpen: false })).toBe(1);
   const { become } = backFromHelp();
-  expect(become({ help: 'ended' })).toBe(0);
+  expect(become({ offer: 'ended' })).toBe(0);
   expect(become({ acquisition: 'storing_license' })).toBe(0);
   expect(become({ acquisition: 'failed' })).toBe(1);
   expect(become({ acquisition: 'idle' })).toBe(0);
@@ -82,7 +82,7 @@ it('signs out at the end of the help, unless a person authorizes the own server 
 
 it('signs out once after the own server was authorized', () => {
   const { become, server, calls } = backFromHelp();
-  expect(become({ help: 'ended' })).toBe(0);
+  expect(become({ offer: 'ended' })).toBe(0);
   server.finishAcquisition();
   expect(calls).toContain('sign out');
   calls.length = 0;
@@ -93,14 +93,14 @@ it('stays with a server that this computer helps until a person leaves it', () =
   const { server, calls } = atWork();
   server.showProfile(own);
   expect(calls.splice(0)).toEqual(['aim own.example', 'show true']);
-  server.help('pairing 1', link);
+  server.openFor('pairing 1', link);
   expect(calls.splice(0)).toEqual(['aim other.example', 'show true', `load ${link.address}`, 'focus', 'changed']);
   server.showProfile(own);
   server.finishAcquisition();
   expect([calls, server.helps]).toEqual([[], 'pairing 1']);
-  server.leaveHelp();
+  server.leaveOffer();
   expect(calls.splice(0)).toEqual(['aim own.example', 'show true', 'changed']);
-  server.leaveHelp();
+  server.leaveOffer();
   server.finishAcquisition();
   expect([calls, server.helps]).toEqual([['finish'], null]);
 });
@@ -113,7 +113,7 @@ it('fills in the User Code of its server, and lets the browser open the hosts of
     addressWithCode: 'https://own.example/device',
   });
   expect(server.browserHosts()).not.toContain('other.example');
-  server.help('pairing 1', link);
+  server.openFor('pairing 1', link);
   expect(server.awaitedCode()).toMatchObject({ userCode: '1', address: link.address });
   expect(server.browserHosts()).toContain('other.example');
 });

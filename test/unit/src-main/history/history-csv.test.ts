@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { csvCell, historyCsv, historyFileName } from '../../../../src-main/history/history-csv.ts';
-import type { HistoryEntry } from '../../../../src-shared/history-entry.ts';
-import { mergeRuns } from '../../../../src-shared/history-runs.ts';
-import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
+import type { HistoryEntry } from '../../../../src-shared/history/history-entry.ts';
+import { mergeRuns } from '../../../../src-shared/history/history-runs.ts';
+import type { LicenseEvent } from '../../../../src-shared/license/license-event.ts';
 import { everyEvent } from '../../../fakes/every-event.ts';
 import { dayMs } from '../../../fakes/history-entries.ts';
 

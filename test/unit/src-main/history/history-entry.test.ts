@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHistoryEntry, serializeHistoryEntry } from '../../../../src-main/history/history-entry.ts';
-import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
+import type { LicenseEvent } from '../../../../src-shared/license/license-event.ts';
 import { everyEvent } from '../../../fakes/every-event.ts';
 
 const at = Date.parse('2026-03-10T12:00:00Z');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lastKnownOf, type LastKnown, StandingWatch } from '../../../../src-main/history/standing-watch.ts';
-import type { LicenseView } from '../../../../src-shared/console-state.ts';
-import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/console-standing.ts';
-import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
+import type { LicenseView } from '../../../../src-shared/window/console-state.ts';
+import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/window/console-standing.ts';
+import type { LicenseEvent } from '../../../../src-shared/license/license-event.ts';
 import { failure } from '../../../../src-shared/result.ts';
 
 type States = LicenseView['evaluation'];

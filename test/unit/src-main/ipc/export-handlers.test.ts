@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exportHandlers } from '../../../../src-main/ipc/export-handlers.ts';
 import type { ExportedFile } from '../../../../src-main/ports/file-export.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
-import type { ExportOutcome } from '../../../../src-shared/ipc-contract.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
+import type { ExportOutcome } from '../../../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
 import { consoleStates } from '../../../gallery/console-states.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { headOfficeHandlers } from '../../../../src-main/ipc/head-office-handlers.ts';
-import type { MailDraft } from '../../../../src-shared/mail-draft.ts';
+import type { MailDraft } from '../../../../src-shared/support/mail-draft.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
-import type { SupportContactState } from '../../../../src-shared/support-contact.ts';
+import type { SupportContactState } from '../../../../src-shared/support/support-contact.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 
 interface Surroundings {

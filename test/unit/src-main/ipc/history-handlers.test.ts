@@ -3,7 +3,7 @@ import { HistoryLog } from '../../../../src-main/history/history-log.ts';
 import { historyHandlers } from '../../../../src-main/ipc/history-handlers.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import type { ExportedFile, FileExport } from '../../../../src-main/ports/file-export.ts';
-import type { ExportOutcome } from '../../../../src-shared/ipc-contract.ts';
+import type { ExportOutcome } from '../../../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';

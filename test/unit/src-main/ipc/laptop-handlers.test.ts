@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Changes } from '../../../../src-main/changes.ts';
 import { laptopHandlers } from '../../../../src-main/ipc/laptop-handlers.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
-import type { AcquisitionState } from '../../../../src-shared/acquisition-state.ts';
+import type { AcquisitionState } from '../../../../src-shared/license/acquisition-state.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { consoleStateOf } from '../../../gallery/console-states.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';

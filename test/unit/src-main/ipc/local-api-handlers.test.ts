@@ -2,9 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { localApiHandlers } from '../../../../src-main/ipc/local-api-handlers.ts';
 import { NewClientSecret } from '../../../../src-main/desktop/new-client-secret.ts';
 import type { LocalApiControl } from '../../../../src-main/ports/local-api.ts';
-import type { ClientView, LocalApiSettings, LocalApiView, NewClient } from '../../../../src-shared/local-api-view.ts';
+import type {
+  ClientView,
+  LocalApiSettings,
+  LocalApiView,
+  NewClient,
+} from '../../../../src-shared/registers/local-api-view.ts';
 import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
-import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { refusedPeer } from '../../../gallery/registers.ts';
 

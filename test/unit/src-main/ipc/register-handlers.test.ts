@@ -2,9 +2,9 @@ import type { WebContents, WebFrameMain } from 'electron';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../../../../src-shared/failure-codes.ts';
-import { type IpcCall, ipcCallChannel } from '../../../../src-shared/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers } from '../../../../src-shared/ipc-contract.ts';
-import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import { type IpcCall, ipcCallChannel } from '../../../../src-shared/window/ipc-channels.ts';
+import { ipcCalls, type IpcHandlers } from '../../../../src-shared/window/ipc-contract.ts';
+import { profileDefaults } from '../../../../src-shared/servers/profile-defaults.ts';
 import { type Result, succeed } from '../../../../src-shared/result.ts';
 import { answerCall, registerHandlers } from '../../../../src-main/ipc/register-handlers.ts';
 import { MemoryLog } from '../../../fakes/memory-log.ts';
@@ -40,9 +40,9 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'sign_in.answer': { id: 1, name: 'mel', password: 'canary-password' },
   'sign_in.choose_certificate': { id: 1, certificate: 0 },
   'sign_in.cancel': { id: 1 },
-  'help.confirm_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
-  'help.authorize': { id: 'pairing-1' },
-  'help.copy_code': { id: 'pairing-1' },
+  'offer.confirm_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
+  'offer.authorize': { id: 'pairing-1' },
+  'offer.copy_code': { id: 'pairing-1' },
   'laptop.pair': { address: '192.168.137.1', code: 'K7QF-93TX' },
   'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
   'alert.show': { profileId: 'p1', cause: 'clock_wrong' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { supportHandlers } from '../../../../src-main/ipc/support-handlers.ts';
 import { succeed } from '../../../../src-shared/result.ts';
-import type { SupportContactState } from '../../../../src-shared/support-contact.ts';
+import type { SupportContactState } from '../../../../src-shared/support/support-contact.ts';
 import { aboutConsole } from '../../../fakes/about-console.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkFinding } from '../../../../src-main/license/check-finding.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
-import type { CheckFinding } from '../../../../src-shared/license-check.ts';
-import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
+import type { CheckFinding } from '../../../../src-shared/license/license-check.ts';
+import type { LicenseDetails } from '../../../../src-shared/license/license-status.ts';
 
 const day = 86_400_000;
 const at = Date.parse('2026-11-26T12:00:00Z');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
+import type { LicenseDetails } from '../../../../src-shared/license/license-status.ts';
 import {
   defaultWarningDays,
   evaluateLicense,

@@ -2,8 +2,8 @@ import ICAL from 'ical.js';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { licenseCalendar } from '../../../../src-main/license/license-calendar.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
-import type { RenewalDate } from '../../../../src-shared/license-status.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
+import type { RenewalDate } from '../../../../src-shared/license/license-status.ts';
 import { consoleStates } from '../../../gallery/console-states.ts';
 
 const held: ConsoleState = consoleStates.licensed;

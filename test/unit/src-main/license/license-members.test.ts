@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { licenseMembers } from '../../../../src-main/license/license-members.ts';
-import { type LicenseDetails, licenseDetailsSchema } from '../../../../src-shared/license-details.ts';
+import { type LicenseDetails, licenseDetailsSchema } from '../../../../src-shared/license/license-details.ts';
 
 const at = Date.UTC(2026, 10, 24, 12);
 const details: Required<LicenseDetails> = {

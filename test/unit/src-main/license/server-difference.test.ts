@@ -8,7 +8,7 @@ import {
   serverDifference,
 } from '../../../../src-main/license/server-difference.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../../../../src-main/tokens/license-claims.ts';
-import type { LicenseDetails } from '../../../../src-shared/license-details.ts';
+import type { LicenseDetails } from '../../../../src-shared/license/license-details.ts';
 
 const usual = {
   iss: 'https://auth.example',

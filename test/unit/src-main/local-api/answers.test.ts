@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod/mini';
-import type { RenewalStatus } from '../../../../src-shared/license-status.ts';
+import type { RenewalStatus } from '../../../../src-shared/license/license-status.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { openApiDocument } from '../../../../src-main/local-api/openapi-document.ts';
 import { endpoints } from '../../../../src-main/local-api/wire/endpoints.ts';

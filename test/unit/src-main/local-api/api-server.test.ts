@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientPermission } from '../../../../src-shared/local-api-view.ts';
+import type { ClientPermission } from '../../../../src-shared/registers/local-api-view.ts';
 import { LocalApiAtWork, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
 
 let api: LocalApiAtWork;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PeerVerdict } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerVerdict } from '../../../../src-shared/registers/peer-verdict.ts';
 import { apiLimits } from '../../../../src-main/local-api/api-limits.ts';
 import { hold, LocalApiAtWork, receivedOf, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
 import { acceptedPeer } from '../../../fakes/served-license.ts';

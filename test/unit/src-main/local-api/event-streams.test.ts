@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventSchemas } from '../../../../src-main/local-api/wire/endpoints.ts';
-import type { ClockStatus } from '../../../../src-shared/license-status.ts';
+import type { ClockStatus } from '../../../../src-shared/license/license-status.ts';
 import { hold, LocalApiAtWork, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
 import { servedStanding } from '../../../fakes/served-license.ts';
 import { until } from '../../../fakes/until.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { LocalApiSettings } from '../../../../src-shared/local-api-view.ts';
+import type { LocalApiSettings } from '../../../../src-shared/registers/local-api-view.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { LocalApi } from '../../../../src-main/local-api/local-api.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PeerDetails } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerDetails } from '../../../../src-shared/registers/peer-verdict.ts';
 import { PeerTexts } from '../../../../src-main/local-api/peer-texts.ts';
 import { acceptedPeer } from '../../../fakes/served-license.ts';
 

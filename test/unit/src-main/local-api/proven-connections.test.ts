@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hold, LocalApiAtWork, requestText } from '../../../fakes/local-api-at-work.ts';
-import type { PeerVerdict } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerVerdict } from '../../../../src-shared/registers/peer-verdict.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { acceptedPeer } from '../../../fakes/served-license.ts';
 import { until } from '../../../fakes/until.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { alertsOf, causesOf } from '../../../../src-main/notifications/notification-causes.ts';
 import { levelOf } from '../../../../src-main/notifications/notification-rules.ts';
-import { actionOf, alertCauses } from '../../../../src-shared/alert.ts';
+import { actionOf, alertCauses } from '../../../../src-shared/notifications/alert.ts';
 import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
-import { localApiTrouble } from '../../../../src-shared/local-api-view.ts';
+import { localApiTrouble } from '../../../../src-shared/registers/local-api-view.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { apiTrouble, standing } from '../../../fakes/standing.ts';

@@ -11,7 +11,7 @@ import {
   type DueNotification,
   maxNotificationsPerCause,
 } from '../../../../src-main/notifications/notification-rules.ts';
-import { type Alert, type AlertCause, alertCauses } from '../../../../src-shared/alert.ts';
+import { type Alert, type AlertCause, alertCauses } from '../../../../src-shared/notifications/alert.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AlertStanding } from '../../../../src-main/notifications/notification-causes.ts';
 import { NotificationService } from '../../../../src-main/notifications/notification-service.ts';
-import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/alert.ts';
+import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/notifications/alert.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimedPeer } from '../../../../src-main/peers/claimed-peer.ts';
 import { peersDocument, parsePeersDocument } from '../../../../src-main/peers/peers-document.ts';
-import type { PeerSeen } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerSeen } from '../../../../src-shared/registers/peer-verdict.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
 describe('the claims of an unsigned token', () => {

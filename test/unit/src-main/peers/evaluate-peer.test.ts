@@ -9,8 +9,8 @@ import {
   peerLicense,
   refusal,
 } from '../../../../src-main/peers/evaluate-peer.ts';
-import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
-import type { PeerDetails } from '../../../../src-shared/peer-verdict.ts';
+import type { LicenseDetails } from '../../../../src-shared/license/license-status.ts';
+import type { PeerDetails } from '../../../../src-shared/registers/peer-verdict.ts';
 
 const day = 86_400_000;
 const now = Date.parse('2026-03-10T12:00:00Z');

@@ -1,7 +1,7 @@
 import { CompactSign } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PeerReason } from '../../../../src-shared/peer-verdict.ts';
-import { peerReasons } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerReason } from '../../../../src-shared/registers/peer-verdict.ts';
+import { peerReasons } from '../../../../src-shared/registers/peer-verdict.ts';
 import { detailsOf, PeerScene } from '../../../fakes/peer-scene.ts';
 import { issuer, licenseClaims, TokenSigner } from '../../../fakes/token-signer.ts';
 

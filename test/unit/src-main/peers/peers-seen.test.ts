@@ -7,7 +7,7 @@ import {
   PeersSeen,
   writeAfterMs,
 } from '../../../../src-main/peers/peers-seen.ts';
-import type { PeerVerdict } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerVerdict } from '../../../../src-shared/registers/peer-verdict.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';

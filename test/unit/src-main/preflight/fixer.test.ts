@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fixerOf, fixerOfFinding } from '../../../../src-main/preflight/fixer.ts';
-import type { Fixer } from '../../../../src-shared/preflight.ts';
+import type { Fixer } from '../../../../src-shared/support/preflight.ts';
 import { attention, failed, ok } from '../../../../src-main/preflight/preflight-check.ts';
 import { failureCodes } from '../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../src-shared/result.ts';

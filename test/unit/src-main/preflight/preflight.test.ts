@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Preflight, type PreflightDeps } from '../../../../src-main/preflight/preflight.ts';
 import type { PreflightRun } from '../../../../src-main/preflight/run-preflight.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
-import type { CheckResult, PreflightReport } from '../../../../src-shared/preflight.ts';
+import type { CheckResult, PreflightReport } from '../../../../src-shared/support/preflight.ts';
 import { settled } from '../../../fakes/until.ts';
 
 interface ServerParts {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ComputerScene } from '../../../../src-main/preflight/preflight-scene.ts';
 import { checkLimitMs, runPreflight } from '../../../../src-main/preflight/run-preflight.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
-import { checksOfComputer, checksOfServer } from '../../../../src-shared/preflight.ts';
+import { checksOfComputer, checksOfServer } from '../../../../src-shared/support/preflight.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { settled } from '../../../fakes/until.ts';

@@ -3,7 +3,7 @@ import type { ServerCheck } from '../../../../src-main/preflight/preflight-check
 import type { ServerScene, TrialRequest } from '../../../../src-main/preflight/preflight-scene.ts';
 import { checkOfStage, stageOf } from '../../../../src-main/preflight/way-of-request.ts';
 import { failureCodes, hasTrait } from '../../../../src-shared/failure-codes.ts';
-import { type Stage, stages } from '../../../../src-shared/preflight.ts';
+import { type Stage, stages } from '../../../../src-shared/support/preflight.ts';
 import { type Failure, failure } from '../../../../src-shared/result.ts';
 
 const signal = new AbortController().signal;

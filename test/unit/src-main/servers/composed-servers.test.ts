@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ComposedServers } from '../../../../src-main/servers/composed-servers.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
-import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { settled } from '../../../fakes/until.ts';
 

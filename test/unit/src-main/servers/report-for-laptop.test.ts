@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
 import { reportForLaptop } from '../../../../src-main/servers/report-for-laptop.ts';
-import type { AcquisitionState } from '../../../../src-shared/acquisition-state.ts';
-import type { ConsoleState, LicenseView } from '../../../../src-shared/console-state.ts';
+import type { AcquisitionState } from '../../../../src-shared/license/acquisition-state.ts';
+import type { ConsoleState, LicenseView } from '../../../../src-shared/window/console-state.ts';
 import { serverReportSchema } from '../../../../src-shared/pairing.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import { profileDefaults } from '../../../../src-shared/servers/profile-defaults.ts';
 import {
   expectedAudience,
   type ProfileSettings,
   profileSettingsSchema,
-} from '../../../../src-shared/server-profile.ts';
+} from '../../../../src-shared/servers/server-profile.ts';
 import { ElectronStoreDocuments } from '../../../../src-main/adapters/disk/electron-store-documents.ts';
 import { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';

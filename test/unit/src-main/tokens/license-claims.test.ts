@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { firstPaintMarkup } from '../../../../src-shared/first-paint.ts';
+import { firstPaintMarkup } from '../../../../src-shared/window/first-paint.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
 import { checkDevice } from '../../../../src-main/license/check-issued.ts';

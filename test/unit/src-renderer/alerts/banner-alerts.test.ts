@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bannerAlerts } from '../../../../src-renderer/alerts/banner-alerts.ts';
-import type { AlertView } from '../../../../src-shared/alert.ts';
+import type { AlertView } from '../../../../src-shared/notifications/alert.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
 
 const own: AlertView = {

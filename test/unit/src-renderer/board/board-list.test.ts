@@ -6,7 +6,7 @@ import {
   foundRows,
   whyNothingFound,
 } from '../../../../src-renderer/board/board-list.ts';
-import type { BoardRow } from '../../../../src-shared/board.ts';
+import type { BoardRow } from '../../../../src-shared/servers/board.ts';
 
 const all: BoardQuestion = {
   search: '',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import BoardPage from '../../../../src-renderer/board/BoardPage.tsx';
 import { readAhead } from '../../../../src-renderer/board/board-read.ts';
-import type { BoardView } from '../../../../src-shared/board.ts';
+import type { BoardView } from '../../../../src-shared/servers/board.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { drawn } from '../../../fakes/drawn.tsx';

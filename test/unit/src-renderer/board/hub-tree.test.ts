@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HubNode, hubLines, hubTree } from '../../../../src-renderer/board/hub-tree.ts';
-import type { BoardRow } from '../../../../src-shared/board.ts';
+import type { BoardRow } from '../../../../src-shared/servers/board.ts';
 
 const rowOf = (serverId: string, hub?: BoardRow['hub'], changes: Partial<BoardRow> = {}): BoardRow => ({
   kind: 'own',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rowQuestion } from '../../../../src-renderer/board/row-question.ts';
-import type { BoardRow } from '../../../../src-shared/board.ts';
-import type { ServerView } from '../../../../src-shared/console-state.ts';
+import type { BoardRow } from '../../../../src-shared/servers/board.ts';
+import type { ServerView } from '../../../../src-shared/window/console-state.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 
 const server: ServerView = { ...profile, licensed: true };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkingLine } from '../../../../src-renderer/failure/checking.ts';
-import type { CheckResult, PreflightState } from '../../../../src-shared/preflight.ts';
+import type { CheckResult, PreflightState } from '../../../../src-shared/support/preflight.ts';
 
 const results: readonly CheckResult[] = [
   { check: 'clock', state: 'ok', says: [] },

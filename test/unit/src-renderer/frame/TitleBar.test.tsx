@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TitleBar } from '../../../../src-renderer/frame/TitleBar.tsx';
-import type { ServerView } from '../../../../src-shared/console-state.ts';
+import type { ServerView } from '../../../../src-shared/window/console-state.ts';
 import { drawn } from '../../../fakes/drawn.tsx';
 import { type ConsoleStateName, consoleStates } from '../../../gallery/console-states.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchedTopics } from '../../../../src-renderer/help/help-search.ts';
-import { helpTopics } from '../../../../src-shared/place.ts';
+import { helpTopics } from '../../../../src-shared/window/place.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 
 describe('the search of Help', () => {

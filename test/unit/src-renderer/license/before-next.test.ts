@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
 import { foundBeforeNext } from '../../../../src-renderer/license/before-next.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
 import {
   type CheckId,
@@ -9,7 +9,7 @@ import {
   checksOfComputer,
   checksOfServer,
   type PreflightView,
-} from '../../../../src-shared/preflight.ts';
+} from '../../../../src-shared/support/preflight.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 

@@ -2,9 +2,9 @@ import { array, assert, boolean, constantFrom, property, record } from 'fast-che
 import { describe, expect, test } from 'vitest';
 import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
 import { type AcquisitionStory, continueStory, noStory } from '../../../../src-renderer/license/just-licensed.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
-import { shownStatus } from '../../../../src-shared/shown-status.ts';
-import { statusTone } from '../../../../src-shared/status-tone.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
+import { shownStatus } from '../../../../src-shared/license/shown-status.ts';
+import { statusTone } from '../../../../src-shared/license/status-tone.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 
 const names = Object.keys(consoleStates);

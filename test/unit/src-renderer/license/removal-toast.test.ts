@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { justRemoved } from '../../../../src-renderer/license/removal-toast.ts';
-import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../../../src-shared/window/console-state.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 
 const said = (before: string, now: string): string | null => justRemoved(consoleStateOf(before), consoleStateOf(now));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type StepId, stepIds, stepsOf } from '../../../../src-renderer/license/step-standing.ts';
-import type { AcquisitionState } from '../../../../src-shared/acquisition-state.ts';
-import type { PaneView } from '../../../../src-shared/console-state.ts';
+import type { AcquisitionState } from '../../../../src-shared/license/acquisition-state.ts';
+import type { PaneView } from '../../../../src-shared/window/console-state.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';

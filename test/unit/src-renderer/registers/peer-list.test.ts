@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isRefused, peerTone, searchedPeers, sortedPeers } from '../../../../src-renderer/registers/peer-list.ts';
-import type { PeerSeen } from '../../../../src-shared/peer-verdict.ts';
+import type { PeerSeen } from '../../../../src-shared/registers/peer-verdict.ts';
 import { acceptedPeer, peersOf, refusedPeer } from '../../../gallery/registers.ts';
 
 const { peers, at } = peersOf('licensed');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkAndKeep } from '../../../../src-renderer/settings/profile-submission.ts';
-import { newDraft } from '../../../../src-shared/profile-draft.ts';
+import { newDraft } from '../../../../src-shared/servers/profile-draft.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
 
 const issuer = 'https://auth.example';

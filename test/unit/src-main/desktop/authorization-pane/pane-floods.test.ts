@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { AuthorizationPane } from '../../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
-import { pageTellsEveryMs } from '../../../../../src-main/desktop/authorization-pane/page-gate.ts';
+import { pageTellsEveryMs } from '../../../../../src-main/desktop/authorization-pane/limits/page-gate.ts';
 import { paneAtHand, views } from '../../../../fakes/pane-at-hand.ts';
 
 vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);

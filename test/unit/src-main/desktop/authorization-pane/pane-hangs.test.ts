@@ -5,7 +5,7 @@ import {
   leaveTimeoutMs,
   looksEveryMs,
   mostMemoryKb,
-} from '../../../../../src-main/desktop/authorization-pane/page-health.ts';
+} from '../../../../../src-main/desktop/authorization-pane/limits/page-health.ts';
 import { memory, paneAtHand, views } from '../../../../fakes/pane-at-hand.ts';
 
 vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);

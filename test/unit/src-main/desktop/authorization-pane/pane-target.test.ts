@@ -7,7 +7,7 @@ import {
   callsAtOnce,
   openingCost,
   refusalsUntilClosed,
-} from '../../../../../src-main/desktop/authorization-pane/page-gate.ts';
+} from '../../../../../src-main/desktop/authorization-pane/limits/page-gate.ts';
 import {
   endSignIn,
   keepSignInAt,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstPaintMarkup } from '../../../../../src-shared/first-paint.ts';
+import { firstPaintMarkup } from '../../../../../src-shared/window/first-paint.ts';
 import { evaluateLicense } from '../../../../../src-main/license/evaluate-license.ts';
 import { firstPage } from '../../../../../src-main/desktop/window/first-page.ts';
 import { profile } from '../../../../fakes/fake-authorization-server.ts';

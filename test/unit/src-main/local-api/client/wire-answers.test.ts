@@ -13,7 +13,7 @@ import type {
   verifyAnswerSchema,
   verifyRequestSchema,
 } from '../../../../../src-main/local-api/wire/verify-messages.ts';
-import type { PeerReason } from '../../../../../src-shared/peer-verdict.ts';
+import type { PeerReason } from '../../../../../src-shared/registers/peer-verdict.ts';
 
 /** As in JSON: an optional member is present or absent, and never undefined. */
 type Wire<T> = T extends readonly (infer Element)[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Notice, UnreadFile } from '../../../../../src-shared/console-state.ts';
+import type { Notice, UnreadFile } from '../../../../../src-shared/window/console-state.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 
 const notices = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasTrait } from '../../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../../src-shared/result.ts';
-import { tokenMatter } from '../../../../../src-shared/token-matter.ts';
+import { tokenMatter } from '../../../../../src-shared/license/token-matter.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleState } from '../../../../../src-shared/console-state.ts';
-import type { CheckResult, PreflightView } from '../../../../../src-shared/preflight.ts';
+import type { ConsoleState } from '../../../../../src-shared/window/console-state.ts';
+import type { CheckResult, PreflightView } from '../../../../../src-shared/support/preflight.ts';
 import { handoverWords } from '../../../../../src-shared/words/handover-words.ts';
 import { type consoleStates, consoleStateOf } from '../../../../gallery/console-states.ts';
 

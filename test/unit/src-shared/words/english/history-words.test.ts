@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { eventIcon, eventTone, type HistoryFilter, passesFilter } from '../../../../../src-shared/history-filter.ts';
+import {
+  eventIcon,
+  eventTone,
+  type HistoryFilter,
+  passesFilter,
+} from '../../../../../src-shared/history/history-filter.ts';
 import { failureCodes } from '../../../../../src-shared/failure-codes.ts';
-import { type HistoryRow, mergeRuns } from '../../../../../src-shared/history-runs.ts';
-import { makeHistoryTimeline } from '../../../../../src-shared/history-timeline.ts';
-import { iconShapes } from '../../../../../src-shared/icon-shapes.ts';
-import type { LicenseEvent } from '../../../../../src-shared/license-event.ts';
+import { type HistoryRow, mergeRuns } from '../../../../../src-shared/history/history-runs.ts';
+import { makeHistoryTimeline } from '../../../../../src-shared/history/history-timeline.ts';
+import { iconShapes } from '../../../../../src-shared/window/icon-shapes.ts';
+import type { LicenseEvent } from '../../../../../src-shared/license/license-event.ts';
 import { failure } from '../../../../../src-shared/result.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 import { everyEvent } from '../../../../fakes/every-event.ts';

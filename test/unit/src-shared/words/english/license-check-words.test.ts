@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attentionsOf } from '../../../../../src-renderer/license/attention.ts';
 import { type FailureCode, failureCodes, hasTrait } from '../../../../../src-shared/failure-codes.ts';
-import type { CheckFinding } from '../../../../../src-shared/license-check.ts';
+import type { CheckFinding } from '../../../../../src-shared/license/license-check.ts';
 import { failure } from '../../../../../src-shared/result.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 import { consoleStateOf } from '../../../../gallery/console-states.ts';

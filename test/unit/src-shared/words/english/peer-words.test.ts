@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { peerReasons } from '../../../../../src-shared/peer-verdict.ts';
+import { peerReasons } from '../../../../../src-shared/registers/peer-verdict.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 import { acceptedPeer, peersOf, refusedPeer } from '../../../../gallery/registers.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerDifference } from '../../../../../src-shared/server-difference.ts';
+import type { ServerDifference } from '../../../../../src-shared/servers/server-difference.ts';
 import { serverQuestionWords } from '../../../../../src-shared/words/english/server-question-words.ts';
 
 const difference: ServerDifference = {

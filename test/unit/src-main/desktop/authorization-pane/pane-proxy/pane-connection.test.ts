@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect, Server } from 'node:net';
 import type { AuthInfo, ProxyConfig, WebContents } from 'electron';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/navigation-policy.ts';
+import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/limits/navigation-policy.ts';
 import { PaneConnection } from '../../../../../../src-main/desktop/authorization-pane/pane-proxy/pane-connection.ts';
 
 const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHosts: [] };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/navigation-policy.ts';
+import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/limits/navigation-policy.ts';
 import { PaneProxy } from '../../../../../../src-main/desktop/authorization-pane/pane-proxy/pane-proxy.ts';
 import type { SystemNetwork } from '../../../../../../src-main/desktop/authorization-pane/pane-proxy/reach.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/navigation-policy.ts';
+import type { PanePolicy } from '../../../../../../src-main/desktop/authorization-pane/limits/navigation-policy.ts';
 import { reach } from '../../../../../../src-main/desktop/authorization-pane/pane-proxy/reach.ts';
 import { isPrivateAddress } from '../../../../../../src-main/desktop/authorization-pane/private-addresses.ts';
 import { said, tries } from '../../../../../fakes/tries.ts';

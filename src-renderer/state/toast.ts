@@ -1,0 +1,87 @@
+import { useSyncExternalStore } from 'react';
+import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { latestState } from './bridge.ts';
+import { announceAfterDialog } from './announcer.ts';
+import { endsMoment } from './moment.ts';
+
+/** How long a person needs to notice a short sentence and read it. */
+const shownForMs = 6_000;
+/** How long a person needs to notice a button as well, and to reach it by the keyboard. */
+const actionShownForMs = 20_000;
+
+export interface ToastAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+export interface ToastView {
+  readonly said: string;
+  readonly failed: boolean;
+  /** What a person may want to do next. */
+  readonly action?: ToastAction | undefined;
+  /** The newest snapshot when it appeared. Null if the page had none. */
+  readonly since: ConsoleState | null;
+}
+
+let shown: ToastView | null = null;
+let fading: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+/**
+ * Says whether an action worked that changes nothing else on the screen. A success is shown for a moment. A failure stays until the person
+ * closes it.
+ */
+export function toast(outcome: Result<unknown>, worked: string, action?: ToastAction): void {
+  if (outcome.ok) return toastDone(worked, action);
+  const { headline, meaning } = words.failureWords(outcome.failure);
+  return show(meaning === '' ? headline : `${headline}. ${meaning}`, true, action);
+}
+
+/** Shows for a moment what a successful action did. */
+export function toastDone(said: string, action?: ToastAction): void {
+  show(said, false, action);
+}
+
+function show(said: string, failed: boolean, action: ToastAction | undefined): void {
+  set({ said, failed, action, since: latestState() });
+  fadeToast();
+  announceAfterDialog(said);
+}
+
+/** Whether a toast may still be shown with this snapshot. A success ends as a temporary message does; a failure does not. */
+export function toastStands({ failed, since }: ToastView, now: ConsoleState): boolean {
+  if (failed || since === null) return true;
+  return now.revision <= since.revision || !endsMoment(since, now);
+}
+
+export function closeToast(): void {
+  set(null);
+}
+
+/** Keeps the toast while a person is using it. {@link fadeToast} ends that. */
+export function holdToast(): void {
+  clearTimeout(fading);
+}
+
+export function fadeToast(): void {
+  clearTimeout(fading);
+  if (shown && !shown.failed) fading = setTimeout(closeToast, shown.action ? actionShownForMs : shownForMs);
+}
+
+export function useToast(): ToastView | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown,
+  );
+}
+
+function set(next: ToastView | null): void {
+  clearTimeout(fading);
+  shown = next;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod/mini';
+import { editions } from '../servers/server-profile.ts';
+
+const text = z.string().check(z.maxLength(2000));
+/** The range of a JavaScript `Date`. */
+const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
+const optional = z.exactOptional;
+
+/** The earliest warning, in days. A longer one would warn before there was a license. */
+export const mostWarningDays = 3660;
+
+/** What the license token says about the license, as it is kept on disk. */
+export const licenseDetailsSchema = z.object({
+  serverId: text,
+  serverName: optional(text),
+  edition: optional(z.enum(editions)),
+  organization: optional(z.object({ id: text, name: optional(text) })),
+  licenseId: optional(text),
+  licenseName: optional(text),
+  renewalDate: optional(
+    z.object({
+      /** Exclusive: the license is valid until just before this instant. */
+      endsAt: instant,
+      /** A plain date, `YYYY-MM-DD`, if the token gives one. It is shown as that date in every time zone. */
+      date: optional(text),
+      /** The zone in which a plain date ends. */
+      timeZone: optional(text),
+    }),
+  ),
+  warningDays: optional(z.number().check(z.gte(0), z.lte(mostWarningDays))),
+  tokenWarningSeconds: optional(z.number().check(z.gte(0), z.lte(mostWarningDays * 86_400))),
+  features: optional(z.array(text)),
+  hub: optional(z.object({ serverId: optional(text), name: optional(text), url: optional(text) })),
+  tokenIssuedAt: instant,
+  tokenExpiresAt: instant,
+  /** Claims that are present but could not be read, as they are in the token. The screen names them; they have no effect. */
+  unclear: optional(z.array(z.object({ claim: text, value: text }))),
+  /** Names of claims that were too long and are kept truncated. */
+  cut: optional(z.array(text)),
+});
+
+type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
+
+export type LicenseDetails = DeepReadonly<z.infer<typeof licenseDetailsSchema>>;
+export type UnclearClaim = NonNullable<LicenseDetails['unclear']>[number];
+export type RenewalDate = NonNullable<LicenseDetails['renewalDate']>;

@@ -1,0 +1,63 @@
+import type { AlertView } from '../notifications/alert.ts';
+import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
+import { shownText } from '../text/shown-text.ts';
+import type { Tone } from '../license/status-tone.ts';
+import { words } from '../words/words.ts';
+
+/** What the tray icon shows. */
+export interface TrayView {
+  readonly tone: Exclude<Tone, 'info'>;
+  readonly tooltip: string;
+  /** One line for each server, for the menu. */
+  readonly lines: readonly string[];
+  /** Check License Now, for the server that the icon is about, if it is licensed. Null if no license can be checked. */
+  readonly check: {
+    /** The server's profile ID, which nobody sees. */
+    readonly key: string;
+    readonly label: string;
+  } | null;
+}
+
+const gravity: readonly TrayView['tone'][] = ['neutral', 'good', 'caution', 'critical'];
+const longestTooltip = 127;
+
+/**
+ * The server with the most urgent state determines the icon. The tooltip says what is wrong there and when the next refresh is.
+ * `alerts` are sorted, most urgent first, so the tray says the same as a notification.
+ */
+export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertView[]): TrayView {
+  const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
+  const sorted = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
+  const [gravest] = sorted;
+  if (!gravest) return { tone: 'neutral', tooltip: words.tray.noServer, lines: [], check: null };
+  const next = Math.min(...found.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
+  const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
+  return {
+    tone: gravest.tone,
+    tooltip: shownText(tooltip, longestTooltip),
+    lines: found.map(({ line }) => shownText(line)),
+    check: checkOf(sorted),
+  };
+}
+
+/** `servers` are sorted, the gravest first. */
+function checkOf(servers: readonly ServerStanding[]): TrayView['check'] {
+  const checked = servers.find(({ license, refresh }) => license && !refresh.withoutRefreshToken);
+  if (!checked) return null;
+  const { profileId: key, serverName } = checked;
+  const label = servers.length > 1 ? words.check.actionFor(serverName) : words.check.action;
+  return { key, label: shownText(label) };
+}
+
+function say(
+  { profileId, serverName, license }: ServerStanding,
+  alerts: readonly AlertView[],
+): { readonly tone: TrayView['tone']; readonly line: string } {
+  const alert = alerts.find((candidate) => candidate.profileId === profileId);
+  if (alert) return { tone: alert.tone, line: words.tray.alert(serverName, words.alerts.cause(alert, alert.at).title) };
+  const status = license?.evaluation.renewal.state ?? 'not_licensed';
+  return {
+    tone: license ? 'good' : 'neutral',
+    line: words.tray.server(serverName, words.license.statusHeadlines[status]),
+  };
+}
