@@ -409,11 +409,11 @@ describe('the sources that show a text', () => {
     expect(own).toEqual([
       'src-main/authorization/device-authorization.ts',
       'src-main/commands/terminal-text.ts',
-      'src-shared/servers/authorization-server-address.ts',
       'src-shared/registers/local-api-view.ts',
-      'src-shared/support/mail-draft.ts',
+      'src-shared/servers/authorization-server-address.ts',
       'src-shared/servers/server-name.ts',
       'src-shared/servers/server-profile.ts',
+      'src-shared/support/mail-draft.ts',
       'src-shared/text/shown-text.ts',
     ]);
   });

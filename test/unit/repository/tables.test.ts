@@ -106,10 +106,10 @@ describe('the first page', () => {
 });
 
 describe('the guides to the repository', () => {
-  it('list the folders and files of the main process', () => {
-    const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf('src-main/README.md'))?.slice(1) ?? [];
+  it.each(['src-main', 'src-renderer', 'src-shared'])('list the folders and files of %s', (folder) => {
+    const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf(`${folder}/README.md`))?.slice(1) ?? [];
     const named = [...tree.matchAll(/^(\S+?)\/? +\S/gm)].map(([, name = '']) => name);
-    const there = readdirSync(join(repository, 'src-main')).filter((name) => name !== 'README.md');
+    const there = readdirSync(join(repository, folder)).filter((name) => name !== 'README.md');
     expect(sorted(named)).toEqual(sorted(there));
   });
 
@@ -153,7 +153,7 @@ it('the guide to the log lists its areas, and lines as the console writes them',
 describe('the table of what a page in the Authorization pane cannot do', () => {
   const rows = tableOf(textOf('src-main/README.md'), 'a page cannot');
   const files = ['test/console', 'test/unit/src-main/desktop/authorization-pane'].flatMap((folder) =>
-    readdirSync(join(repository, folder))
+    readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(spec|test)\.ts$/.test(name))
       .map((name) => readFileSync(join(repository, folder, name), 'utf8')),
   );
