@@ -379,7 +379,7 @@ export class ConsoleScreen {
   }
 }
 
-/** The pages of the pane get them too, by the color scheme of the system. */
+/** The pane's pages follow, through the color scheme of the system. */
 function applyTheme(theme: Theme): void {
   if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
 }

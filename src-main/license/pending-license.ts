@@ -25,7 +25,7 @@ const entrySchema = z.object({
 });
 
 /**
- * Keeps the tokens of a license that a person has not accepted yet. They have a keychain entry of their own, so the current license stays
+ * Keeps the tokens of a license that a person has not accepted yet. They have their own keychain entry, so the current license stays
  * as it is, and the question can be asked again after a crash.
  */
 export class PendingLicenseStore {

@@ -65,7 +65,8 @@ export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
 /**
  * The notifications that are due now. A cause gives one per local day, and another one if it becomes worse. In the last 24 hours
  * before something stops, neither quiet hours nor a snooze delay a notification. A topic is reported back to normal once, after the
- * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers with a license. Other servers are no longer reported back to normal.
+ * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers
+ * with a license. For other servers, no back-to-normal message is due.
  */
 export function dueNotifications(
   alerts: readonly Alert[],
@@ -150,7 +151,7 @@ function close(notified: NotifiedCause, { monotonicMs }: Now): NotifiedCause {
   return { ...notified, open: false, notifiedMs: [...recent(notified, monotonicMs), monotonicMs] };
 }
 
-/** The ledger without removed servers. Causes of servers without a license are closed, since nothing of them comes back to normal. */
+/** The ledger without removed servers. Causes of servers without a license are closed, since they can no longer return to normal. */
 export function withoutRemovedServers(
   ledger: Ledger,
   known: ReadonlySet<string>,

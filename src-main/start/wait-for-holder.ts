@@ -8,7 +8,7 @@ import { lockObstacle } from '../adapters/disk/lock-obstacle.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 
-/** A start that has found the single-instance lock held by another process, which is called the holder here. */
+/** A start that has found the single-instance lock held by another process (the holder). */
 export interface BlockedStart {
   /** True if no person waits for the window. */
   readonly isInBackground: boolean;

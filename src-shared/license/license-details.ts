@@ -6,7 +6,7 @@ const text = z.string().check(z.maxLength(2000));
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const optional = z.exactOptional;
 
-/** The earliest warning, in days. A longer one would warn before there was a license. */
+/** The longest warning period, in days: ten years. */
 export const mostWarningDays = 3660;
 
 /** What the license token says about the license, as it is kept on disk. */

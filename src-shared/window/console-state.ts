@@ -116,7 +116,7 @@ export interface RefreshView {
   readonly nextRefreshAt?: number;
   /** The server issued no refresh token, so nothing is refreshed and a person has to authorize again. */
   readonly withoutRefreshToken?: true;
-  /** Why the last try failed; absent after a success. */
+  /** Why the last attempt failed; absent after a success. */
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;
 }

@@ -111,7 +111,7 @@ test.describe('@clerk nothing is announced, and the previous license stays in us
       });
       expect(await serverName()).toBe('Store 014');
       const titles = async () => (await sessionNotifications.shown()).map(({ title }) => title);
-      const waits = 'Store 014: A new license waits for your answer';
+      const waits = 'Store 014: A new license is waiting for your answer';
       await expect.poll(titles).toEqual(code === null ? [waits] : []);
       if (code === null) {
         server.control.clearClaimOverrides({});

@@ -118,9 +118,9 @@ test('a dialog shows its server as it is now, even after a terminal changed it, 
   await app.authorizeAt(server.control, 'Store 016');
   await expect(app.page.getByTestId('server-question')).toBeVisible();
   await app.button('Settings').click();
-  await expect(app.page.locator('.server-row').first()).toContainText('a new license waits for your answer');
+  await expect(app.page.locator('.server-row').first()).toContainText('a new license is waiting for your answer');
   await app.button('Forget… Store 014').click();
-  await expect(dialog()).toContainText('The authorization of the new license that waits for your answer ends at');
+  await expect(dialog()).toContainText('The authorization of the new license that is waiting for your answer ends at');
   await expect(dialog()).not.toContainText('Nothing changes at the Authorization server.');
   await inDialog('Forget').click();
   await expect(listed()).toHaveText(['Store 017']);

@@ -321,7 +321,7 @@ test('@settings first run: each unusable address is named next to its field, the
   await address.fill(`"http://${host}/no/such/page?user_code=1"`);
   await address.blur();
   await expect(field).toContainText(
-    `We left out what is not part of the address. The address is now http://${host}/no/such/page`,
+    `We removed the text around the address. The address is now http://${host}/no/such/page`,
   );
   await app.button('Check and continue').click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();

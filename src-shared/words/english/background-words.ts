@@ -19,7 +19,7 @@ export const closingWords = {
     `If you quit, the license token expires on ${dates.dateTime(expiresAt)}, unless the console is started again before that.`,
   waiting: 'A User Code is still open. If you quit now, the license does not arrive here, even if the code is entered.',
   newLicenseWaits:
-    'A new license waits for your answer. If you quit now, the console asks again when it is started again.',
+    'A new license is waiting for your answer. If you quit now, the console asks again when it is started again.',
   keepRunning: 'Keep running',
   stop: 'Quit',
   stayOpen: 'Cancel',

@@ -10,8 +10,8 @@ const statuses: Record<BoardStatus, string> = {
   requires_renewal: statusHeadlines.requires_renewal,
   expired: statusHeadlines.expired,
   not_licensed: statusHeadlines.not_licensed,
-  awaiting_authorization: 'A User Code waits to be entered',
-  acquisition_failed: 'Not licensed: the last try failed',
+  awaiting_authorization: 'Waiting for the User Code to be entered',
+  acquisition_failed: 'Not licensed: the last attempt failed',
 };
 
 /** What the status alone does not say. */

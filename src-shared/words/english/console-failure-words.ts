@@ -250,7 +250,7 @@ export const consoleFailureWords = {
   ),
   console_not_started: say(
     'Fusion License Console could not start',
-    'Nothing was changed. Your license is kept, but it is not refreshed until the console starts. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
+    'Nothing was changed. Your license is kept, but it is not refreshed until the console starts. Restart this computer and start the console again. If that does not help, tell support.',
   ),
   lock_obstructed: ({ facts: { path = 'a folder' } = {} }) => ({
     headline: 'The console cannot start',

@@ -23,9 +23,11 @@ export const frameWords = {
   environmentLabel: 'Authorization server',
   serverShown: 'Server shown',
   serverOption: (serverName: string, edition: string, licensed: boolean, waits = false): string =>
-    [serverName, edition, ...(waits ? ['waits for your answer'] : licensed ? [] : ['not licensed'])].join(' – '),
+    [serverName, edition, ...(waits ? ['is waiting for your answer'] : licensed ? [] : ['not licensed'])].join(' – '),
   serversWait: (names: readonly string[]): string =>
-    names.length === 1 ? `${names[0]} waits for your answer` : `${names.length} other servers wait for your answer`,
+    names.length === 1
+      ? `${names[0]} is waiting for your answer`
+      : `${names.length} other servers are waiting for your answer`,
   loading: 'One moment…',
   toastLabel: 'Result',
   closeToast: 'Close this message',

@@ -49,7 +49,7 @@ const markNames: Record<HistoryMark['kind'], string> = {
   acquired: 'License acquired',
   removed: 'License removed',
   refreshed: 'Refreshed',
-  failed: 'Try failed',
+  failed: 'Attempt failed',
 };
 
 /** Typed as a full record, so that the compiler requires a name for every setting of a profile. */

@@ -83,7 +83,7 @@ export const licenseFailureWords = {
     'Nobody accepted it, so it is not used. The console ends its authorization at the Authorization server.',
   ),
   license_not_accepted_yet: say(
-    'A new license waits for your answer',
+    'A new license is waiting for your answer',
     'It seems to be for another server, so it is not in use yet. Choose Keep it or Undo in the console window, or run "license-console acquire" in a terminal.',
   ),
   license_of_another_server: authorizeAgainWords.license_of_another_server.failure,

@@ -232,8 +232,8 @@ export const licenseWords = {
   refreshLine,
   lastTryFailed: (at: number | undefined, headline: string): string =>
     at === undefined
-      ? `The last try failed: ${headline}.`
-      : `The last try, ${dates.shortDateTime(at)}, failed: ${headline}.`,
+      ? `The last attempt failed: ${headline}.`
+      : `The last attempt, ${dates.shortDateTime(at)}, failed: ${headline}.`,
   detailsHeading: 'License details',
   clocksHeading: 'The two clocks',
   renewalClockLabel: 'License renewal',

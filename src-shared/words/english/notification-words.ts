@@ -87,7 +87,7 @@ const causes: Record<Alert['cause'], Says> = {
     body: `${selling(alert, at)} Without the keychain, the license is not refreshed.`,
   }),
   license_waits: ({ serverName }) => ({
-    title: `${serverName}: A new license waits for your answer`,
+    title: `${serverName}: A new license is waiting for your answer`,
     body: 'It seems to be for another server, so registers do not get it yet. Choose Keep it or Undo in the console.',
   }),
   local_api_down: (alert) => ({

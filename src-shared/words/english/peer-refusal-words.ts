@@ -50,12 +50,12 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   signature_invalid: say(
     'its license token was altered',
     'It is not what the Authorization server signed. It was damaged on the way, or somebody changed it.',
-    'Refresh the license on that device. If it is refused again, tell your Fusion support.',
+    'Refresh the license on that device. If it is refused again, tell support.',
   ),
   type_invalid: say(
     'it showed the wrong kind of token',
     'The token is genuine, but it is not the one that proves a license.',
-    'Update the POS software on that device. If it is refused again, tell your Fusion support.',
+    'Update the POS software on that device. If it is refused again, tell support.',
   ),
   other_issuer: say(
     'it is licensed at another Authorization server',
@@ -101,8 +101,8 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
       ? `It is licensed for ${organization.name ?? organization.id}. The license of this server names no organization that can be read.`
       : 'Its license names no organization that can be read.',
     action: organization
-      ? 'Refresh the license of this server. If that device is refused again, tell your Fusion support.'
-      : 'Refresh the license on that device. If it is refused again, tell your Fusion support.',
+      ? 'Refresh the license of this server. If that device is refused again, tell support.'
+      : 'Refresh the license on that device. If it is refused again, tell support.',
   }),
   not_our_peer: ({ hub }) => ({
     headline: 'it belongs to another server',

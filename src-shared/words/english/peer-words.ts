@@ -127,7 +127,7 @@ function facts(seen: PeerSeen): readonly PeerFact[] {
 export const peerWords = {
   pageTitle: 'Registers & servers',
   help: 'A register is refused: what to do',
-  heading: 'Seen lately',
+  heading: 'Recently seen',
   summary: (seen: number, refused: number): string =>
     refused === 0 ? `${seen} seen, none refused` : `${seen} seen, ${refused} refused`,
   searchLabel: 'Search by name, Server ID, organization or reason',

@@ -27,7 +27,7 @@ function expected(member: DifferingMember, meant: ServerIdentity): string {
 export const serverQuestionWords = {
   headline: ({ differs, meant, found }: ServerDifference): string => {
     const name = cut(found.serverName ?? found.serverId);
-    if (differs.length === 0) return `A new license for ${name} waits for your answer`;
+    if (differs.length === 0) return `A new license for ${name} is waiting for your answer`;
     if (differs.includes('serverName')) return `This license is for ${name}, not ${cut(meant.serverName)}`;
     if (differs.includes('organization'))
       return `This license belongs to ${cut(found.organization)}, not ${cut(meant.organization)}`;

@@ -5,7 +5,7 @@ export const serversWords = {
   line: (edition: string, host: string, licensed: boolean): string =>
     `${edition} · ${host} · ${licensed ? 'licensed' : 'not licensed'}`,
   shown: '· shown in this window',
-  newLicenseWaits: '· a new license waits for your answer',
+  newLicenseWaits: '· a new license is waiting for your answer',
   show: 'Show',
   edit: 'Edit…',
   rename: 'Rename…',
@@ -35,7 +35,7 @@ export const serversWords = {
     ): readonly string[] => [
       'Its settings, its history, its license tokens and the clients of its local license API are deleted from this computer.',
       ...(is.newLicenseWaits
-        ? [`The authorization of the new license that waits for your answer ends at ${host}.`]
+        ? [`The authorization of the new license that is waiting for your answer ends at ${host}.`]
         : []),
       ...(is.holds || is.newLicenseWaits ? [] : ['Nothing changes at the Authorization server.']),
       ...(is.holds

@@ -5,7 +5,7 @@ const addressChanges: Record<AddressChange, string> = {
   http_added: 'added http://',
   secured: 'changed http:// to https://',
   repaired: 'corrected what was mistyped',
-  trimmed: 'left out what is not part of the address',
+  trimmed: 'removed the text around the address',
 };
 
 export const profileFormWords = {

@@ -39,7 +39,7 @@ export const terminalHelp = {
   ] as readonly (readonly [number, string])[],
   of: {
     status: {
-      summary: 'Is this server licensed, until when, and what then?',
+      summary: 'Is this server licensed, until when, and what comes next?',
       usage: ['license-console status [--server=NAME] [--json]'],
       about: [
         'Shows the state of every server, as far as this computer knows it. It contacts no server and changes nothing, so it works offline and as often as you like.',

@@ -63,7 +63,7 @@ export class PageCertificate {
   /** Adds the reason to the failure of a page that needs a certificate but got none. */
   explain(reason: Failure | null, address: string): Failure | null {
     const got = this.#got.get(webAddress(address)?.origin ?? '');
-    // By TLS 1.3 a server refuses after the handshake. Its reason may be lost, and then the connection only breaks.
+    // In TLS 1.3 a server refuses after the handshake. Its reason may be lost, and then the connection only breaks.
     const breaks = reason?.code === 'network_unreachable' && !reason.facts?.['cause'] && got !== undefined;
     if (!reason || (reason.code !== 'client_certificate_needed' && !breaks)) return reason;
     return failure('client_certificate_needed', { facts: { ...reason.facts, certificate: got ?? 'none' } });

@@ -91,7 +91,7 @@ describe('status', () => {
       const said = out.replace(/\s+/g, ' ');
       expect(said).toContain('This server cannot refresh its license');
       expect(said).toMatch(/lasts until \w+, \d+ \w+ 2026, \d\d:\d\d\. Authorize again before then/);
-      expect(said).not.toMatch(/next automatic|no longer accepts|last try/);
+      expect(said).not.toMatch(/next automatic|no longer accepts|last attempt/);
     }
     expect([acquired, ofStatus, ofDiagnose].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     const document = JSON.parse((await at.run('status --json')).out);

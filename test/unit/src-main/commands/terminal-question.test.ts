@@ -117,7 +117,7 @@ describe('a license for another device, in a terminal', () => {
     await until(() => stateOf() === 'confirming_server', 'the question');
     const end = await at.run('acquire --no-qr');
     expect(end.exitCode).toBe(7);
-    expect(end.err).toContain('A new license waits for your answer');
+    expect(end.err).toContain('A new license is waiting for your answer');
     expect(stateOf()).toBe('confirming_server');
     expect(at.console.server.openGrants).toHaveLength(1);
   });
@@ -165,7 +165,7 @@ describe('a license for another device, in a terminal', () => {
       await at.console.timer.advance(6_000);
       await until(() => stateOf() === 'confirming_server', 'the question');
       const status = await at.run('status');
-      expect(status.out).toContain('A new license waits for your answer');
+      expect(status.out).toContain('A new license is waiting for your answer');
       expect(status.out).not.toContain('Acquire a license with');
       expect(status.exitCode).toBe(isLicensed ? 4 : 3);
       expect(JSON.parse((await at.run('status --json')).out)).toMatchObject({ servers: [{ new_license: 'waiting' }] });
@@ -173,7 +173,7 @@ describe('a license for another device, in a terminal', () => {
       terminal.typed = 'no';
       const forget = await at.run(['profiles', 'forget', 'Store 014', '--here-only'], undefined, terminal);
       const said = forget.out.replaceAll(/\s+/g, ' ');
-      expect(said).toContain('The authorization of the new license that waits for your answer ends at');
+      expect(said).toContain('The authorization of the new license that is waiting for your answer ends at');
       expect(said).not.toContain('Nothing changes');
 
       expect((await acquisition.undo()).ok).toBe(true);

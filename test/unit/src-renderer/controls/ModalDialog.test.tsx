@@ -9,5 +9,5 @@ it('is the only component that draws a dialog', () => {
   const drawing = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.tsx'))
     .filter((path) => /<dialog\b|role="(?:alert)?dialog"|showModal\(/.test(readFileSync(join(folder, path), 'utf8')));
-  expect(drawing.map((path) => path.replaceAll('\\', '/'))).toEqual(['frame/ModalDialog.tsx']);
+  expect(drawing.map((path) => path.replaceAll('\\', '/'))).toEqual(['controls/ModalDialog.tsx']);
 });

@@ -101,7 +101,7 @@ describe('an address that a person pasted', () => {
     expect(said('https//auth.example.com')).toBe(`We corrected what was mistyped. The address is now ${address}`);
     expect(said('localhost:4455')).toBe('We added http://. The address is now http://localhost:4455');
     expect(said('"http://auth.example.com"')).toBe(
-      `We changed http:// to https:// and left out what is not part of the address. The address is now ${address}`,
+      `We changed http:// to https:// and removed the text around the address. The address is now ${address}`,
     );
   });
 

@@ -36,7 +36,7 @@ describe('the question about another device', () => {
 
   it('speaks of no difference after the server was given the name of the device', () => {
     const none = { differs: [], meant: { serverName: 'Store 016' }, found: { serverName: 'Store 016' } } as const;
-    expect(headline(none)).toBe('A new license for Store 016 waits for your answer');
+    expect(headline(none)).toBe('A new license for Store 016 is waiting for your answer');
     expect(meaning(none)).toMatch(/fits this server/);
     expect(rows(none)).toEqual([]);
     expect(keep(none)).toBe('Keep it');
