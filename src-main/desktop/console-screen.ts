@@ -123,6 +123,7 @@ export class ConsoleScreen {
       signIns: deps.proxySignIns,
       changed: deps.changes.notify,
       onEntered: () => {
+        deps.servers.shown?.connectionIsBack();
         deps.servers.online();
         if (this.#pane?.state().failure?.code === 'proxy_sign_in') this.#pane.reload();
       },

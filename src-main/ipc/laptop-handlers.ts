@@ -42,6 +42,8 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
 /** Requests a User Code as soon as the Authorization server can be reached, unless the server already has a license or a code. */
 async function goOn({ servers, laptop, changes }: LaptopHandlersDeps, server: LicensedServer): Promise<void> {
   if (!(await whenRelaying(laptop, changes, server.profileId))) return;
+  // A person waits here, so this server does not wait for its turn among many.
+  server.connectionIsBack();
   servers.online();
   const { state } = server.acquisition.view();
   if (server.license.view() || (state !== 'idle' && state !== 'failed')) return;

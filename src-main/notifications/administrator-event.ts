@@ -15,7 +15,7 @@ export function administratorEvent(
   const { title, body } =
     notification.kind === 'cause'
       ? words.alerts.cause(alert, at)
-      : words.alerts.backToNormal(alert, notification.topic);
+      : words.alerts.backToNormal([alert], notification.topic);
   const { stopsAt, code } = notification.kind === 'cause' ? alert : {};
   return shownDocument<AdministratorEvent>(
     present({

@@ -5,6 +5,7 @@ import {
   type AlertView,
   type AdministratorNoticeState,
   type NotificationSettingsView,
+  needsConnection,
   topicOf,
 } from '../../src-shared/notifications/alert.ts';
 import { doubtOf } from '../../src-shared/license/license-status.ts';
@@ -52,16 +53,17 @@ export interface NotificationServiceDeps {
   readonly onChanged: () => void;
 }
 
-interface Offer {
+/** An event that an administrator's program has not accepted yet. */
+interface PendingDelivery {
   readonly event: AdministratorEvent;
-  /** The local day on which the offer was made. */
+  /** The local day on which the event was made. */
   readonly day: string;
   readonly tries: number;
 }
 
-type Way = 'screen' | 'administrator';
+type Channel = 'screen' | 'administrator';
 
-const lookAgainMs = 60_000;
+const tickMs = 60_000;
 /** How long a notification waits at most for a refresh that may solve its cause. */
 const longestHoldMs = 3 * 60_000;
 /**
@@ -69,6 +71,8 @@ const longestHoldMs = 3 * 60_000;
  * when the connection is back, and on the next day.
  */
 const administratorTries = 5;
+/** From this many servers on, one notification on the screen speaks for all that need the same. */
+const fewestTogether = 4;
 const noMuting: Muting = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
 
@@ -80,13 +84,17 @@ export class NotificationService {
   readonly #deps: NotificationServiceDeps;
   #notified: NotificationsDocument;
   #begun = false;
-  #cancelLook: () => void = () => {};
-  /** The notifications that are in progress or failed within this minute, by way and key. */
-  readonly #busy = new Set<string>();
-  /** The notifications that wait for a refresh, by way and key, with the monotonic time at which the wait began. */
+  #cancelTick: () => void = () => {};
+  /** The notifications in progress, by {@link deliveryName}. */
+  readonly #inProgress = new Set<string>();
+  /** The notifications that failed within this minute, by {@link deliveryName}. */
+  readonly #failedThisMinute = new Set<string>();
+  /** The notifications that wait for a refresh, by channel and key, with the monotonic time at which the wait began. */
   readonly #heldSince = new Map<string, number>();
-  /** The events that an administrator's program has not accepted, by {@link offerName}. */
-  readonly #offered = new Map<string, Offer>();
+  /** By {@link pendingName}. */
+  readonly #pending = new Map<string, PendingDelivery>();
+  /** An administrator's program gets one event at a time: many servers may need something in the same moment. */
+  #lastDelivery: Promise<unknown> = Promise.resolve();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
   #administrator: AdministratorNoticeState;
@@ -108,12 +116,12 @@ export class NotificationService {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#look();
+    this.#tick();
   }
 
   stop(): void {
     this.#begun = false;
-    this.#cancelLook();
+    this.#cancelTick();
   }
 
   /** Call when something may have changed. */
@@ -127,7 +135,7 @@ export class NotificationService {
 
   /** Call when the network or a server is back. Events that an administrator's program did not accept are offered again. */
   connectionIsBack(): void {
-    for (const [name, offer] of this.#offered) this.#offered.set(name, { ...offer, tries: 0 });
+    for (const [name, pending] of this.#pending) this.#pending.set(name, { ...pending, tries: 0 });
     this.evaluate();
   }
 
@@ -177,10 +185,10 @@ export class NotificationService {
     return outcome;
   }
 
-  #look(): void {
-    this.#cancelLook = this.#deps.timer.schedule(lookAgainMs, () => this.#look());
+  #tick(): void {
+    this.#cancelTick = this.#deps.timer.schedule(tickMs, () => this.#tick());
     this.#readAdministrator();
-    for (const key of this.#busy) if (key.startsWith('failed ')) this.#busy.delete(key);
+    this.#failedThisMinute.clear();
     this.evaluate();
   }
 
@@ -192,54 +200,70 @@ export class NotificationService {
     this.#deps.onChanged();
   }
 
-  #notifyBy(way: Way, standings: readonly AlertStanding[], muting: Muting): void {
+  #notifyBy(channel: Channel, standings: readonly AlertStanding[], muting: Muting): void {
     const now = this.#now();
-    const due = dueNotifications(alertsOf(standings), this.#notified[way], muting, now, licensedOf(standings));
-    if (way === 'administrator') this.#keepOffers(due);
+    const due = dueNotifications(alertsOf(standings), this.#notified[channel], muting, now, licensedOf(standings));
+    if (channel === 'administrator') this.#keepPending(due);
     const held = new Map<string, number>();
+    const ready: DueNotification[] = [];
     for (const notification of due) {
       if (isInDoubt(notification, standings)) continue;
-      const name = `${way} ${notification.key}`;
+      const name = `${channel} ${notification.key}`;
       const sinceMs = this.#heldSince.get(name) ?? now.monotonicMs;
       if (isBeingSettled(notification, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
         held.set(name, sinceMs);
-      else void this.#notify(way, notification, standings, now);
+      else if (!this.#isBusy(deliveryName(channel, notification))) ready.push(notification);
     }
     for (const name of this.#heldSince.keys())
-      if (name.startsWith(way) && !held.has(name)) this.#heldSince.delete(name);
+      if (name.startsWith(channel) && !held.has(name)) this.#heldSince.delete(name);
     for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
+    if (channel === 'screen')
+      for (const group of together(ready)) void this.#notify(channel, group, now, () => this.#show(group, now));
+    else
+      for (const one of ready)
+        void this.#notify(channel, [one], now, () => this.#notifyAdministrator(one, standings, now));
   }
 
-  async #notify(way: Way, notification: DueNotification, standings: readonly AlertStanding[], now: Now): Promise<void> {
-    const name = `${way} ${notification.kind} ${notification.key}`;
-    if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
-    this.#busy.add(name);
-    const underWay =
-      way === 'screen' ? this.#show(notification, now) : this.#notifyAdministrator(notification, standings, now);
+  #isBusy(name: string): boolean {
+    return this.#inProgress.has(name) || this.#failedThisMinute.has(name);
+  }
+
+  async #notify(
+    channel: Channel,
+    notifications: readonly DueNotification[],
+    now: Now,
+    deliver: () => Promise<boolean>,
+  ): Promise<void> {
+    const names = notifications.map((notification) => deliveryName(channel, notification));
+    for (const name of names) this.#inProgress.add(name);
     // After an error the notification counts as not sent, and is tried again within a minute.
-    const notified = await underWay.catch(() => false);
-    this.#busy.delete(name);
+    const notified = await deliver().catch(() => false);
+    for (const name of names) this.#inProgress.delete(name);
     if (notified) {
-      this.#keep({ ...this.#notified, [way]: afterNotified(this.#notified[way], notification, now) });
-      // Changes during the notification were not evaluated for this way.
+      const ledger = notifications.reduce((kept, each) => afterNotified(kept, each, now), this.#notified[channel]);
+      this.#keep({ ...this.#notified, [channel]: ledger });
+      // Changes during the notification were not evaluated for this channel.
       this.evaluate();
-    } else this.#busy.add(`failed ${name}`);
+    } else for (const name of names) this.#failedThisMinute.add(name);
   }
 
-  async #show(notification: DueNotification, { at }: Now): Promise<boolean> {
-    const { alert } = notification;
+  async #show(group: Group, { at }: Now): Promise<boolean> {
+    const [{ alert, kind }, ...others] = group;
+    const isCause = kind === 'cause';
+    const isOne = group.length === 1;
     // Later notifications about the same topic replace this one.
-    const id = topicKeyOf(alert);
-    const isCause = notification.kind === 'cause';
-    const { title, body, action } = isCause
-      ? words.alerts.cause(alert, at)
-      : { ...words.alerts.backToNormal(alert, notification.topic), action: null };
-    this.#activations.set(id, {
-      profileId: alert.profileId,
-      action: isCause ? actionOf(alert) : 'open_license',
-    });
-    const urgent = isCause && notification.level > 1;
-    const outcome = await this.#deps.notifier.show({ id, ...shown({ title, body, actionLabel: action }), urgent });
+    const id = isOne ? topicKeyOf(alert) : `together/${topicOf(alert.cause)}`;
+    const alerts = [alert, ...others.map((other) => other.alert)] as const;
+    const said = isCause
+      ? isOne
+        ? words.alerts.cause(alert, at)
+        : words.alerts.causeOfMany(alerts, at)
+      : { ...words.alerts.backToNormal(alerts, topicOf(alert.cause)), action: null };
+    const action = !isOne ? 'show_servers' : isCause ? actionOf(alert) : 'open_license';
+    this.#activations.set(id, { profileId: alert.profileId, action });
+    const urgent = group.some((notification) => notification.kind === 'cause' && notification.level > 1);
+    const { title, body, action: actionLabel } = said;
+    const outcome = await this.#deps.notifier.show({ id, ...shown({ title, body, actionLabel }), urgent });
     this.#noteShown(outcome.ok);
     return outcome.ok;
   }
@@ -250,26 +274,35 @@ export class NotificationService {
     standings: readonly AlertStanding[],
     { at }: Now,
   ): Promise<boolean> {
-    const name = offerName(notification);
+    const name = pendingName(notification);
     const day = localDay(at);
-    const before = this.#offered.get(name);
+    const before = this.#pending.get(name);
     const standing = standings.find(({ profileId }) => profileId === notification.alert.profileId);
     // Within a day the same event is offered again, so that a receiver can recognize a repetition. A new day gets a new event.
-    const offer =
+    const pending =
       before?.day === day ? before : { event: administratorEvent(notification, standing, at), day, tries: 0 };
-    if (offer.tries >= administratorTries) return false;
-    this.#offered.set(name, offer);
-    const notified = await this.#deps.administrator.tell(offer.event);
-    const { tries } = this.#offered.get(name) ?? offer;
-    if (notified.ok) this.#offered.delete(name);
-    else this.#offered.set(name, { ...offer, tries: tries + 1 });
+    if (pending.tries >= administratorTries) return false;
+    this.#pending.set(name, pending);
+    const delivery = this.#lastDelivery.then(() => this.#deliver(name));
+    this.#lastDelivery = delivery.catch(() => {});
+    return delivery;
+  }
+
+  /** Hands the event to the program, unless it stopped being due while it waited for its turn. */
+  async #deliver(name: string): Promise<boolean> {
+    const { event } = this.#pending.get(name) ?? {};
+    if (!event) return false;
+    const notified = await this.#deps.administrator.tell(event);
+    const pending = this.#pending.get(name);
+    if (notified.ok) this.#pending.delete(name);
+    else if (pending) this.#pending.set(name, { ...pending, tries: pending.tries + 1 });
     return notified.ok;
   }
 
-  /** Drops offers that are no longer due, because the cause is over or has become worse. */
-  #keepOffers(due: readonly DueNotification[]): void {
-    const names = new Set(due.map(offerName));
-    for (const name of this.#offered.keys()) if (!names.has(name)) this.#offered.delete(name);
+  /** Drops what is no longer due, because the cause is over or has become worse. */
+  #keepPending(due: readonly DueNotification[]): void {
+    const names = new Set(due.map(pendingName));
+    for (const name of this.#pending.keys()) if (!names.has(name)) this.#pending.delete(name);
   }
 
   #forgetRemovedServers(standings: readonly AlertStanding[]): void {
@@ -305,7 +338,7 @@ function isBeingSettled({ kind, alert }: DueNotification, standings: readonly Al
   const { refresh } = standings.find(({ profileId }) => profileId === alert.profileId) ?? {};
   if (!refresh) return false;
   const isFirstTry =
-    refresh.lastFailure === undefined && (refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY) <= at + lookAgainMs;
+    refresh.lastFailure === undefined && (refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY) <= at + tickMs;
   return refresh.refreshing || isFirstTry;
 }
 
@@ -315,8 +348,32 @@ function isInDoubt(notification: DueNotification, standings: readonly AlertStand
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
 
-/** Contains the level, since a cause that became worse is a new offer. */
-const offerName = (notification: DueNotification): string =>
+type Group = [DueNotification, ...DueNotification[]];
+
+/** Those that need the same of many servers in one group, and each other one alone. The order stays. */
+function together(ready: readonly DueNotification[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const notification of ready) {
+    const group = groups.get(needOf(notification));
+    if (group) group.push(notification);
+    else groups.set(needOf(notification), [notification]);
+  }
+  return ready.flatMap((notification): Group[] => {
+    const group = groups.get(needOf(notification)) ?? [notification];
+    if (group.length < fewestTogether) return [[notification]];
+    return group[0] === notification ? [group] : [];
+  });
+}
+
+const needOf = (notification: DueNotification): string =>
+  notification.kind === 'cause'
+    ? `${notification.alert.cause} ${needsConnection(notification.alert)}`
+    : `back ${notification.topic}`;
+
+const deliveryName = (channel: Channel, { kind, key }: DueNotification): string => `${channel} ${kind} ${key}`;
+
+/** Contains the level, since a cause that became worse is a new event. */
+const pendingName = (notification: DueNotification): string =>
   `${notification.kind} ${notification.key} ${notification.kind === 'cause' ? notification.level : ''}`;
 
 function licensedOf(standings: readonly AlertStanding[]): ReadonlySet<string> {

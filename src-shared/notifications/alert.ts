@@ -42,7 +42,8 @@ export type AlertAction =
   | 'clock_help'
   | 'unlock_keychain'
   | 'keychain_help'
-  | 'open_local_api';
+  | 'open_local_api'
+  | 'show_servers';
 
 /** How urgent an alert looks. */
 export type AlertTone = 'caution' | 'critical';
@@ -105,7 +106,7 @@ export const mayCheckLater = ({ code }: Reason): boolean => code === undefined |
 /** Is the license not refreshed because the Authorization server cannot be reached? */
 export const needsConnection = ({ code }: Reason): boolean => mayCheckLater({ code }) && !hasTrait(code, 'answered');
 
-/** What a click on the notification of this alert does. */
+/** What a click on the notification of this alert does. For many servers at once it is `show_servers`. */
 export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertAction {
   switch (cause) {
     case 'renewal_near':

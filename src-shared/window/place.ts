@@ -61,6 +61,8 @@ export function placeOf(action: AlertAction): Place {
       return { page: 'help', topic: 'keychain' };
     case 'open_local_api':
       return { page: 'registers' };
+    case 'show_servers':
+      return { page: 'board' };
     case 'check_license':
     case 'renew':
     case 'open_license':

@@ -3,7 +3,7 @@ import { z } from 'zod/mini';
 import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../../src-shared/notifications/alert.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { shownJson } from '../../../src-shared/text/shown-text.ts';
-import type { AdministratorNotice } from '../../notifications/administrator-notice.ts';
+import type { AdministratorEvent, AdministratorNotice } from '../../notifications/administrator-notice.ts';
 import type { Http } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
 import { administratorFile, type AdministratorPlace, readAdministratorFile } from '../disk/administrator-file.ts';
@@ -37,12 +37,11 @@ export function createAdministratorNotice(
 ): AdministratorNotice {
   let reading: Reading = readPlace(place);
   // If only one of command and address took an event, the next attempt goes to the other one only.
-  const taken = new Set<string>();
-  const once = async (way: string, body: string, hand: () => Promise<boolean>): Promise<boolean> => {
-    const name = `${way} ${body}`;
-    if (taken.has(name)) return true;
+  const taken = new WeakMap<AdministratorEvent, ReadonlySet<string>>();
+  const once = async (way: string, event: AdministratorEvent, hand: () => Promise<boolean>): Promise<boolean> => {
+    if (taken.get(event)?.has(way)) return true;
     const isTaken = await hand();
-    if (isTaken) taken.add(name);
+    if (isTaken) taken.set(event, new Set([...(taken.get(event) ?? []), way]));
     return isTaken;
   };
   return {
@@ -56,7 +55,7 @@ export function createAdministratorNotice(
       const body = shownJson(event);
       const told = await Promise.all([
         command
-          ? once('command', body, () =>
+          ? once('command', event, () =>
               log.step(
                 'notifications',
                 'administrator_command',
@@ -66,10 +65,10 @@ export function createAdministratorNotice(
               ),
             )
           : true,
-        url ? once('url', body, () => post(http, url, body)) : true,
+        url ? once('url', event, () => post(http, url, body)) : true,
       ]);
       if (!told.every(Boolean)) return fail('administrator_not_told');
-      for (const way of ['command', 'url']) taken.delete(`${way} ${body}`);
+      taken.delete(event);
       return succeed(null);
     },
   };

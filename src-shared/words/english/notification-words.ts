@@ -21,6 +21,7 @@ const actionLabels: Record<AlertAction, string> = {
   unlock_keychain: 'Unlock the keychain',
   keychain_help: 'Help with the keychain',
   open_local_api: 'Show the local license API',
+  show_servers: 'Show all servers',
 };
 
 /** The last day or moment at which everything still works. */
@@ -36,6 +37,15 @@ function selling(alert: Alert, at: number): string {
   return at < stopsAt
     ? `You can keep selling until ${lastOf(alert)} (${span(stopsAt - at)} left).`
     : `Since ${lastOf(alert)} registers cannot be authenticated.`;
+}
+
+/** What the most urgent of many alerts means for selling, in one sentence. */
+function sellingAtAll(first: Alert, at: number): string {
+  const { stopsAt, serverName } = first;
+  if (stopsAt === undefined) return 'You can keep selling.';
+  return at < stopsAt
+    ? `You can keep selling everywhere until ${lastOf(first)} (${span(stopsAt - at)} left).`
+    : `Since ${lastOf(first)} registers may refuse ${serverName}.`;
 }
 
 /** Why the license is not refreshed, if a connection would not help. */
@@ -96,6 +106,29 @@ const causes: Record<Alert['cause'], Says> = {
   }),
 };
 
+/** What many servers need, as the title says it after their number. */
+const needsOfMany: Record<Alert['cause'], (alert: Alert) => string> = {
+  renewal_near: () => 'Renew the licenses',
+  renewal_expired: () => 'The licenses have expired',
+  token_expires_soon: (alert) =>
+    needsConnection(alert) ? 'Connect them to the internet' : 'License tokens expire soon',
+  token_expired: () => 'License tokens expired',
+  authorize_again: () => 'Authorize them again',
+  cannot_renew: () => 'Authorize them again',
+  refresh_refused: () => 'The Authorization server refuses this console',
+  clock_wrong: () => 'The clock is wrong',
+  keychain_trouble: () => 'The keychain does not work',
+  license_waits: () => 'New licenses are waiting for your answer',
+  local_api_down: () => 'The POS servers may be cut off from the license',
+};
+
+/** The names of the first servers, and how many more there are. */
+function namesOf(alerts: readonly Alert[]): string {
+  const names = alerts.slice(0, 3).map(({ serverName }) => serverName);
+  const more = alerts.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
 const backBodies: Record<AlertTopic, string> = {
   renewal: 'The license was renewed. You can keep selling.',
   token: 'The license was refreshed. You can keep selling.',
@@ -112,10 +145,21 @@ export const alertWords = {
     ...causes[alert.cause](alert, at),
     action: actionLabels[actionOf(alert)],
   }),
-  backToNormal: ({ serverName }: Alert, topic: AlertTopic): Omit<AlertWords, 'action'> => ({
-    title: `${serverName}: Back to normal`,
-    body: backBodies[topic],
-  }),
+  /** One notification about servers that need the same, most urgent first. `at` is trusted time in ms. */
+  causeOfMany: (alerts: readonly [Alert, ...Alert[]], at: number): AlertWords => {
+    const [first] = alerts;
+    return {
+      title: `${alerts.length} servers: ${needsOfMany[first.cause](first)}`,
+      body: `${namesOf(alerts)}. ${sellingAtAll(first, at)}`,
+      action: actionLabels.show_servers,
+    };
+  },
+  backToNormal: (alerts: readonly [Alert, ...Alert[]], topic: AlertTopic): Omit<AlertWords, 'action'> => {
+    const [{ serverName }] = alerts;
+    return alerts.length === 1
+      ? { title: `${serverName}: Back to normal`, body: backBodies[topic] }
+      : { title: `${alerts.length} servers: Back to normal`, body: `${namesOf(alerts)}.` };
+  },
   test: {
     title: 'A test notification',
     body: 'This is how this computer lets you know what your servers need.',

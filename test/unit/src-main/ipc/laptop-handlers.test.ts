@@ -28,6 +28,7 @@ function handlers() {
         return succeed(null);
       },
     },
+    connectionIsBack: () => done.push('refresh'),
     setRemoval: () => {},
   } as unknown as LicensedServer;
   const servers = { shown: server, online: () => done.push('online') };
@@ -50,7 +51,7 @@ describe('a pairing of the shown server', () => {
     acquisition = state;
     expect(await handlers()['laptop.pair'](typed)).toEqual(succeed(null));
     await until(() => done.includes('start'));
-    expect(done).toEqual(['pane false', 'online', 'start']);
+    expect(done).toEqual(['pane false', 'refresh', 'online', 'start']);
     expect(laptop.typed).toEqual([{ profileId: 'store', ...typed }]);
   });
 
@@ -67,6 +68,7 @@ describe('a pairing of the shown server', () => {
     hasLicense = true;
     await handlers()['laptop.pair'](typed);
     await until(() => done.includes('online'));
+    expect(done).toEqual(['pane false', 'refresh', 'online']);
     hasLicense = false;
     acquisition = consoleStateOf('awaiting').acquisition;
     done = [];

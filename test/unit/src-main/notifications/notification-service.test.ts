@@ -8,7 +8,7 @@ import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { ListedAdministrator, ListedNotifier } from '../../../fakes/listed-notifier.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 import { apiTrouble, standing } from '../../../fakes/standing.ts';
-import { settled } from '../../../fakes/until.ts';
+import { settled, until } from '../../../fakes/until.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -48,7 +48,7 @@ function start(): NotificationService {
 }
 
 /** In the last third of the token's life, with more than a day left. */
-const soon = (changes: Partial<AlertStanding> = {}) =>
+const soon = (changes: Parameters<typeof standing>[1] = {}) =>
   standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 3 * day }, ...changes });
 const fine = () => standing(clock.realAt);
 
@@ -178,6 +178,58 @@ describe('a notification of the operating system', () => {
     ]);
   });
 
+  test.each([
+    [3, ['Store 1', 'Store 2', 'Store 3'].map((name) => `${name}: Connect this server to the internet`)],
+    [12, ['12 servers: Connect them to the internet']],
+    [500, ['500 servers: Connect them to the internet']],
+  ])('is one for many servers that need the same: %i', async (count, titles) => {
+    notifications.begin();
+    const all = Array.from({ length: count }, (_, nth) =>
+      soon({ profileId: `p${nth}`, serverName: `Store ${nth + 1}` }),
+    );
+    await look(all);
+    await look(all);
+    await timer.advance(5 * minute);
+    expect(notifier.titles).toEqual(titles);
+    await look(all.map(({ profileId, serverName }) => ({ ...fine(), profileId, serverName })));
+    expect(notifier.titles.slice(titles.length)).toEqual(
+      count > 3
+        ? [`${count} servers: Back to normal`]
+        : titles.map((title) => title.replace(/:.*/, ': Back to normal')),
+    );
+  });
+
+  test('about many servers names some, says until when all can sell, and opens All servers', async () => {
+    notifications.begin();
+    const left = [2 * day, 40 * hour, 3 * day, 2.5 * day, 2.2 * day];
+    await look(
+      left.map((ms, nth) =>
+        soon({
+          profileId: `p${nth}`,
+          serverName: `Store ${nth}`,
+          details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + ms },
+        }),
+      ),
+    );
+    expect(notifier.shown).toHaveLength(1);
+    expect(notifier.shown[0]?.body).toMatch(
+      /^Store 1, Store 0, Store 4 and 2 more\. You can keep selling everywhere until .*40 h left\)\.$/,
+    );
+    notifier.click(notifier.shown[0]);
+    expect(activated).toEqual([['p1', 'show_servers']]);
+  });
+
+  test('about many servers does not hide that one of them becomes worse', async () => {
+    notifications.begin();
+    const all = [1, 2, 3, 4].map((nth) => soon({ profileId: `p${nth}`, serverName: `Store ${nth}` }));
+    await look(all);
+    await look([
+      ...all.slice(1),
+      standing(clock.realAt, { serverName: 'Store 1', details: { tokenExpiresAt: clock.realAt - 1 } }),
+    ]);
+    expect(notifier.titles).toEqual(['4 servers: Connect them to the internet', 'Store 1: License token expired']);
+  });
+
   test('has the id of the one that it replaces, so that the system shows one', async () => {
     notifications.begin();
     await look([soon()]);
@@ -268,6 +320,47 @@ describe('the program that an administrator set up for events', () => {
   beforeEach(() => {
     administrator.state = { state: 'set', file: '/etc/notify.json' };
     notifications = start();
+  });
+
+  test('gets the events of many servers one at a time, the most urgent first, and each of them', async () => {
+    let running = 0;
+    let most = 0;
+    const tell = administrator.tell.bind(administrator);
+    administrator.tell = async (event) => {
+      most = Math.max(most, ++running);
+      await settled();
+      running--;
+      return tell(event);
+    };
+    notifications.begin();
+    standings = Array.from({ length: 50 }, (_, nth) =>
+      soon({
+        profileId: `p${nth}`,
+        serverName: `Store ${nth}`,
+        details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 2.5 * day - nth * minute },
+      }),
+    );
+    notifications.evaluate();
+    await until(() => administrator.offered.length === 50);
+    expect(most).toBe(1);
+    expect(administrator.offered[0]?.server.name).toBe('Store 49');
+    expect(new Set(administrator.offered.map(({ server }) => server.name)).size).toBe(50);
+  });
+
+  test('gets no event that stopped being due while it waited for its turn', async () => {
+    const ends: (() => void)[] = [];
+    const tell = administrator.tell.bind(administrator);
+    administrator.tell = async (event) => {
+      await new Promise<void>((end) => ends.push(end));
+      return tell(event);
+    };
+    notifications.begin();
+    await look([soon(), soon({ profileId: 'p2', serverName: 'Store 015' })]);
+    await look([soon()]);
+    ends[0]?.();
+    await settled();
+    expect(ends).toHaveLength(1);
+    expect(administrator.offered.map(({ server }) => server.name)).toEqual(['Store 014']);
   });
 
   test('gets the same events, with the server and no secrets', async () => {
