@@ -235,6 +235,7 @@ export function composeConsole(
       void localApi.begin();
       commands.serve();
     },
+    timer,
     onBegun: () => {
       notifications.begin();
       if (looksBeforeNext) preflight.begin();

@@ -8,14 +8,16 @@ import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { StandingWatch } from '../history/standing-watch.ts';
+import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
   readonly servers: LicensedServers;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
-  /** Called when the start has done everything that needs no person. */
+  /** Called once: when the start has done everything that needs no person, or after {@link longestStartMs}. */
   readonly onBegun: () => void;
+  readonly timer: Timer;
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
   /** The alerts for people, most urgent first. */
@@ -27,6 +29,8 @@ export interface ConsolePresenceDeps {
   readonly quit: () => void;
 }
 
+/** A keychain that does not answer delays the start of one server by minutes. People need to know what the others need. */
+const longestStartMs = 3 * 60_000;
 /** How long after a date passes the license is evaluated again. */
 const justAfterMs = 1_000;
 
@@ -59,12 +63,17 @@ export class ConsolePresence {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const { servers, changes, onBegin, onBegun, keepRunning, tray } = this.#deps;
+    const { servers, changes, onBegin, onBegun, timer, keepRunning, tray } = this.#deps;
     onBegin();
     changes.subscribe(() => this.#look());
     changes.begin();
+    const begun = once(onBegun);
+    const cancel = timer.schedule(longestStartMs, begun);
     // Notifications may appear from now on, even if the start failed.
-    void servers.begin().finally(() => onBegun());
+    void servers.begin().finally(() => {
+      cancel();
+      begun();
+    });
     keepRunning.readLoginItem();
     const actions = {
       open: () => this.show(),
@@ -155,4 +164,12 @@ export class ConsolePresence {
   get #whenClosed() {
     return this.#deps.keepRunning.whenClosed(this.#deps.servers.hasWork);
   }
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }

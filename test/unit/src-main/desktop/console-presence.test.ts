@@ -14,13 +14,17 @@ let keepsRunning: boolean | undefined;
 let timer: HandTimer;
 let screen: ScreenPresence;
 let presence: ConsolePresence;
+let startEnds: Promise<void>;
 let traySeen: (isSeen: boolean) => void;
 
 /** Only the parts of the window and of the services that closing the window needs. */
 function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence {
   const servers = {
     hasWork: true,
-    begin: async () => void happened.push('service begun'),
+    begin: async () => {
+      happened.push('service begun');
+      await startEnds;
+    },
     standing: () => ({ servers: [], clock: { state: 'right' } }),
     noteSetting: () => {},
   };
@@ -34,7 +38,8 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
   return new ConsolePresence({
     servers: servers as unknown as LicensedServers,
     onBegin: () => {},
-    onBegun: () => happened.push('people are told'),
+    onBegun: () => happened.push('people are notified'),
+    timer,
     keepRunning: new KeepRunning(
       choice,
       { state: loginItemState, startsAnother: () => null, set: () => succeed(null) },
@@ -61,6 +66,7 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
 beforeEach(() => {
   happened = [];
   keepsRunning = undefined;
+  startEnds = Promise.resolve();
   timer = new HandTimer(new FakeClock());
   presence = start();
 });
@@ -72,7 +78,7 @@ describe('when the window is closed', () => {
     screen.closed();
     await settled();
     expect(happened).toContain('service begun');
-    expect(happened).toContain('people are told');
+    expect(happened).toContain('people are notified');
     expect(happened).not.toContain('quit');
   });
 
@@ -92,6 +98,24 @@ describe('when the window is closed', () => {
     await settled();
     expect(happened.filter((what) => what === 'service begun')).toHaveLength(1);
   });
+});
+
+test.each([
+  ['ends later', 1],
+  ['never ends', null],
+])('people are notified within minutes, once, if the start of a server %s', async (_how, ends) => {
+  let end = () => {};
+  startEnds = new Promise((resolve) => {
+    end = resolve;
+  });
+  presence.begin();
+  await timer.advance(2 * 60_000);
+  expect(happened).not.toContain('people are notified');
+  await timer.advance(60_000);
+  expect(happened).toContain('people are notified');
+  if (ends) end();
+  await settled();
+  expect(happened.filter((what) => what === 'people are notified')).toHaveLength(1);
 });
 
 test('the license is evaluated each minute even if a setting of the system cannot be read', async () => {
