@@ -33,8 +33,9 @@ export function composeNotifications(deps: NotificationsDeps): NotificationServi
   });
 }
 
-function standings({ servers, profiles, localApi }: NotificationsDeps): readonly AlertStanding[] {
+function standings({ servers, profiles, localApi, notices }: NotificationsDeps): readonly AlertStanding[] {
   const view = profiles.current && localApi.view(profiles.current.id);
-  const trouble = view && localApiTrouble(view);
+  const areClientsLost = notices.all.some(({ id }) => id === 'api_clients_unreadable');
+  const trouble = view && localApiTrouble(view, areClientsLost);
   return servers.standing().servers.map((server) => ({ ...server, localApi: trouble }));
 }

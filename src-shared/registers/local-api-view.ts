@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import type { AlertTone } from '../notifications/alert.ts';
-import type { Failure } from '../result.ts';
+import { type Failure, failure } from '../result.ts';
 
 /** What a client of the local license API may do. */
 export const clientPermissions = ['read', 'token', 'verify'] as const;
@@ -66,12 +66,13 @@ export interface LocalApiTrouble {
 }
 
 /**
- * What is wrong with the API while it is switched on; null if nothing is. A failure of the TCP port alone is as critical as one
+ * What is wrong with the API while it is switched on; null if nothing is. A client that was lost may be the POS server's. A failure of the TCP port alone is as critical as one
  * of the whole API: somebody switched it on for a program that can connect in no other way, and that may be the POS server.
  */
-export function localApiTrouble({
-  settings,
-  failure,
-}: Pick<LocalApiView, 'settings' | 'failure'>): LocalApiTrouble | null {
-  return settings.on && failure ? { failure, tone: 'critical' } : null;
+export function localApiTrouble(
+  { settings, failure: notOpened }: Pick<LocalApiView, 'settings' | 'failure'>,
+  areClientsLost = false,
+): LocalApiTrouble | null {
+  const found = notOpened ?? (areClientsLost ? failure('api_clients_lost') : null);
+  return settings.on && found ? { failure: found, tone: 'critical' } : null;
 }

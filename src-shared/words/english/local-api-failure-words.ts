@@ -29,6 +29,10 @@ export const localApiFailureWords = {
     'The local license API is off',
     'Switch it on under Registers & servers, so that programs on this computer can get and check license tokens.',
   ),
+  api_clients_lost: say(
+    'Some clients of the local license API could not be read',
+    'They cannot reach the license. Create them again under Registers & servers, and enter the new secret in each program.',
+  ),
   client_unknown: say(
     'There is no such client',
     'It may have been revoked. See the list of clients, or run "license-console api clients" in a terminal.',

@@ -96,6 +96,15 @@ describe('the causes of a notification', () => {
     expect(found.map((alert) => levelOf(alert, at))).toEqual([2]);
     const off = { on: false, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
     expect(localApiTrouble({ settings: off, failure: failure('local_api_address_taken') })).toBeNull();
+    expect(localApiTrouble({ settings: off, failure: null }, true)).toBeNull();
+  });
+
+  test('says that clients were lost while the local license API listens, since one may be the POS server', () => {
+    const on = { on: true, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
+    expect(localApiTrouble({ settings: on, failure: null }, true)).toMatchObject({
+      failure: { code: 'api_clients_lost' },
+    });
+    expect(localApiTrouble({ settings: on, failure: null })).toBeNull();
   });
 
   test('have one entry each for clock and keychain of three servers, that of the first to stop', () => {
