@@ -4,7 +4,8 @@ import type { LicenseConsoleBridge } from '../src-shared/window/ipc-contract.ts'
 
 /** The prefixes of the channels keep the page from every other channel. The main process rejects a call that it does not know. */
 const bridge: LicenseConsoleBridge = {
-  call: (call: IpcCall, ...request: readonly unknown[]) => ipcRenderer.invoke(ipcCallChannel(call), request[0]),
+  call: (call: IpcCall, request: unknown, shownProfileId?: string | null) =>
+    ipcRenderer.invoke(ipcCallChannel(call), request, shownProfileId),
   on: (event: IpcEvent, listener: (value: never) => void) => {
     const forward = (_event: unknown, value: unknown) => listener(value as never);
     ipcRenderer.on(ipcEventChannel(event), forward);

@@ -326,7 +326,7 @@ export class ConsoleScreen {
       applyTheme,
       reloadPage: () => webContents.reload(),
     });
-    registerHandlers(webContents, consoleOrigin, handlers, log);
+    registerHandlers(webContents, consoleOrigin, handlers, () => this.#deps.profiles.current?.id ?? null, log);
   }
 
   #listen(): void {

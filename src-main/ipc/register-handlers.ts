@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import { type IpcCall, ipcCallChannel } from '../../src-shared/window/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers } from '../../src-shared/window/ipc-contract.ts';
+import { ipcCalls, type IpcHandlers, isOfShownServer } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
 import type { Log } from '../ports/log.ts';
@@ -8,12 +8,20 @@ import { isTrustedSender } from './trusted-sender.ts';
 
 /**
  * Registers the handlers of all IPC calls for one window. Checks every sender, parses every payload, and answers with a
- * Result. Additional failures: `request_malformed`, `internal_error`.
+ * Result. A call about the shown server is refused if the page showed another one: a command in a terminal may have chosen it in
+ * between. Additional failures: `request_malformed`, `another_server_shown`, `internal_error`.
  */
-export function registerHandlers(contents: WebContents, origin: string, handlers: IpcHandlers, log: Log): void {
+export function registerHandlers(
+  contents: WebContents,
+  origin: string,
+  handlers: IpcHandlers,
+  shownProfileId: () => string | null,
+  log: Log,
+): void {
   for (const call of Object.keys(ipcCalls) as IpcCall[]) {
-    contents.ipc.handle(ipcCallChannel(call), async (event, payload: unknown) => {
+    contents.ipc.handle(ipcCallChannel(call), async (event, payload: unknown, seen?: unknown) => {
       if (!isTrustedSender(event, contents.mainFrame, origin)) return fail('request_malformed');
+      if (isOfShownServer(call) && seen !== undefined && seen !== shownProfileId()) return fail('another_server_shown');
       return answerCall(call, payload, handlers, log);
     });
   }

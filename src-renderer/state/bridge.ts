@@ -57,7 +57,9 @@ export async function call<C extends IpcCall>(
   ...request: IpcRequest<C> extends undefined ? [] : [IpcRequest<C>]
 ): Promise<Result<IpcValue<C>>> {
   try {
-    return (await window.licenseConsole?.call(name, ...request)) ?? fail('internal_error');
+    const [payload] = request as [IpcRequest<C>];
+    const shownProfileId = current?.state.profile?.id ?? null;
+    return (await window.licenseConsole?.call(name, payload, shownProfileId)) ?? fail('internal_error');
   } catch {
     return fail('internal_error');
   }

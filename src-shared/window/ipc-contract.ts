@@ -253,6 +253,23 @@ export type IpcCall = keyof typeof ipcCalls;
 
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
+const ofShownServer = [
+  'acquisition.',
+  'export.',
+  'head_office.',
+  'keychain.',
+  'laptop.pair',
+  'license.',
+  'local_api.create_client',
+  'local_api.revoke_client',
+  'profile.save',
+];
+
+/** Is the call about the server that the page shows? Then it is refused if main shows another one by the time it arrives. */
+export function isOfShownServer(call: IpcCall): boolean {
+  return ofShownServer.some((start) => call.startsWith(start));
+}
+
 /** The outcome of saving a file, with the name and the folder that the person chose. */
 export type ExportOutcome =
   | { readonly state: 'saved'; readonly fileName: string; readonly folder: string }
@@ -323,9 +340,11 @@ export type IpcEvent = keyof IpcEvents;
 
 /** What the preload script puts on `window.licenseConsole`. */
 export interface LicenseConsoleBridge {
+  /** `shownProfileId` is the server that the page shows, null for none. */
   call<C extends IpcCall>(
     call: C,
-    ...request: IpcRequest<C> extends undefined ? [] : [IpcRequest<C>]
+    request: IpcRequest<C>,
+    shownProfileId?: string | null,
   ): Promise<Result<IpcValue<C>>>;
   on<E extends IpcEvent>(event: E, listener: (value: IpcEvents[E]) => void): () => void;
 }

@@ -244,6 +244,10 @@ export const consoleFailureWords = {
     'The console could not use this entry',
     'Check what was entered. If it is right, support can read the details.',
   ),
+  another_server_shown: say(
+    'Another server is shown now',
+    'Nothing was changed. It was chosen elsewhere, such as in a terminal. See which server the window shows, then try again.',
+  ),
   page_failed: say(
     'This page could not be shown',
     'Something in it went wrong. Your license was not touched and is refreshed as before. The rest of this window works.',

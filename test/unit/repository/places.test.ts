@@ -153,7 +153,7 @@ describe('the window', () => {
       const handlers = Object.fromEntries(
         Object.keys(ipcCalls).map((each) => [each, answering]),
       ) as unknown as IpcHandlers;
-      registerHandlers(contents as unknown as WebContents, 'console://app', handlers, new MemoryLog());
+      registerHandlers(contents as unknown as WebContents, 'console://app', handlers, () => 'shown', new MemoryLog());
       expectClean(await handled.get(ipcCallChannel(call))?.({ senderFrame: frame }, undefined));
     },
   );

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../../../../src-shared/failure-codes.ts';
 import { type IpcCall, ipcCallChannel } from '../../../../src-shared/window/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers } from '../../../../src-shared/window/ipc-contract.ts';
+import { ipcCalls, type IpcHandlers, isOfShownServer } from '../../../../src-shared/window/ipc-contract.ts';
 import { profileDefaults } from '../../../../src-shared/servers/profile-defaults.ts';
 import { type Result, succeed } from '../../../../src-shared/result.ts';
 import { answerCall, registerHandlers } from '../../../../src-main/ipc/register-handlers.ts';
@@ -209,17 +209,17 @@ describe('E4: a handler that fails', () => {
 
 describe('E4: the registered handlers', () => {
   function registered() {
-    const channels = new Map<string, (event: unknown, payload: unknown) => Promise<Result<unknown>>>();
+    type Listener = (event: unknown, payload: unknown, seen?: unknown) => Promise<Result<unknown>>;
+    const channels = new Map<string, Listener>();
     const mainFrame = { url: 'fusion-console://app/index.html', parent: null } as unknown as WebFrameMain;
     const contents = {
       mainFrame,
       ipc: {
-        handle: (channel: string, listener: (event: unknown, payload: unknown) => Promise<Result<unknown>>) =>
-          channels.set(channel, listener),
+        handle: (channel: string, listener: Listener) => channels.set(channel, listener),
       },
     } as unknown as WebContents;
     const { received, handlers } = remembering();
-    registerHandlers(contents, 'fusion-console://app', handlers, new MemoryLog());
+    registerHandlers(contents, 'fusion-console://app', handlers, () => 'shown', new MemoryLog());
     return { channels, mainFrame, received };
   }
 
@@ -243,6 +243,26 @@ describe('E4: the registered handlers', () => {
       }
     }
     expect(received).toEqual([]);
+  });
+
+  const ofShown = calls.filter(isOfShownServer);
+
+  it('change nothing at a server that the page did not show', async () => {
+    expect(ofShown).toEqual(expect.arrayContaining(['license.remove', 'acquisition.start', 'keychain.unlock']));
+    const { channels, mainFrame, received } = registered();
+    const answers = (seen: unknown) =>
+      Promise.all(
+        calls.map(async (call) =>
+          channels.get(ipcCallChannel(call))?.({ senderFrame: mainFrame }, goodPayloads[call], seen),
+        ),
+      );
+    for (const seen of ['another', null, 5]) {
+      received.length = 0;
+      const refused = (await answers(seen)).flatMap((answer) => (answer?.ok === false ? [answer.failure.code] : []));
+      expect(refused).toEqual(ofShown.map(() => 'another_server_shown'));
+      expect(received.filter(({ call }) => isOfShownServer(call))).toEqual([]);
+    }
+    expect((await answers('shown')).every((answer) => answer?.ok)).toBe(true);
   });
 
   it(`answer ${calls.length} calls from the console’s own page`, async () => {

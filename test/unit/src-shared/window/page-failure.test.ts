@@ -49,7 +49,7 @@ describe('a part of the window that throws', () => {
   function drive() {
     const sent: unknown[][] = [];
     vi.stubGlobal('window', {
-      licenseConsole: { call: async (...call: unknown[]) => void sent.push(call) },
+      licenseConsole: { call: async (call: string, request: unknown) => void sent.push([call, request]) },
     });
     let again = () => {};
     const renderFailed = (retry: () => void) => {
