@@ -9,7 +9,8 @@ import { announce } from '../state/announcer.ts';
 import { Button, SubmitButton } from '../controls/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
-import { movedDraft, type ProfileDraft, savedName } from '../../src-shared/servers/profile-draft.ts';
+import { movedDraft, type ProfileDraft, savedName, withCode } from '../../src-shared/servers/profile-draft.ts';
+import { readSettingsCode } from '../../src-shared/servers/settings-code.ts';
 import { type KeepCall, useProfileSubmission } from './profile-submission.ts';
 import { TextField } from '../controls/TextField.tsx';
 
@@ -34,6 +35,8 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
   const [read, setRead] = useState<ReadAddress | null>(null);
+  /** The settings that were scanned last. */
+  const [scanned, setScanned] = useState<ProfileDraft | null>(null);
   const form = useRef<HTMLFormElement>(null);
   /** Only a new server can wait for its first contact. A known one keeps the settings that work. */
   const isNew = typeof keep === 'string';
@@ -47,6 +50,15 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     setBefore(initial);
     setDraft(movedDraft(draft, before, initial));
   }
+  /** A scanner types the whole code of a handover sheet into the field with the focus, which is the first one. */
+  const changeIssuer = (issuer: string) => {
+    const settings = readSettingsCode(issuer);
+    if (!settings) return change({ issuer });
+    const filled = withCode(draft, settings);
+    setScanned(filled);
+    announce(words.profileForm.codeRead(filled.serverName));
+    change(filled);
+  };
   const complete = (): ProfileDraft => {
     const understood = readAddress(draft.issuer);
     if (understood.changes.length === 0) return draft;
@@ -82,14 +94,16 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
         hint={
           isInUse
             ? words.profileForm.fixed
-            : read?.address === draft.issuer
-              ? words.profileForm.addressRead(read)
-              : words.profileForm.issuerHint
+            : scanned?.issuer === draft.issuer
+              ? words.profileForm.codeRead(scanned.serverName)
+              : read?.address === draft.issuer
+                ? words.profileForm.addressRead(read)
+                : words.profileForm.issuerHint
         }
         fixed={isInUse}
         takesFocus={takesFocus}
         trouble={troubles.issuer}
-        onChange={(issuer) => change({ issuer })}
+        onChange={changeIssuer}
         onLeave={complete}
         below={
           failure?.about === 'issuer' ? (

@@ -9,6 +9,7 @@ import {
   settingLengths,
   type TextSetting,
 } from './server-profile.ts';
+import { looksLikeSettingsCode } from './settings-code.ts';
 import { words } from '../words/words.ts';
 
 /**
@@ -45,6 +46,12 @@ export function newDraft(issuer = ''): ProfileDraft {
   };
 }
 
+/** The draft with the settings of a code, as {@link settingsOf} keeps them. What a code does not hold stays. */
+export function withCode(draft: ProfileDraft, settings: ProfileSettings): ProfileDraft {
+  const { issuer, edition, serverName, clientId, scope, resource = '', audience = '' } = settings;
+  return { ...draft, issuer, edition, serverName, clientId, scope, resource, audience };
+}
+
 export function draftOf(settings: ProfileSettings): ProfileDraft {
   const {
     issuer,
@@ -67,7 +74,7 @@ const texts = Object.keys(settingLengths) as readonly TextSetting[];
 
 /** For each field that prevents saving the draft, a text that says why. */
 export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
-  const { missing, tooLong, isEmail, noHosts } = words.profileForm;
+  const { missing, tooLong, isEmail, isUnreadCode, noHosts } = words.profileForm;
   const troubles: Partial<Record<DraftField, string>> = {};
   if (!draft.edition) troubles.edition = missing.edition;
   for (const field of texts) {
@@ -77,6 +84,7 @@ export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, stri
   }
   if (!hostPatterns(draft.integratedSignInHosts).all) troubles.integratedSignInHosts ??= noHosts;
   if (!troubles.issuer && readAddress(draft.issuer).isEmail) troubles.issuer = isEmail;
+  if (looksLikeSettingsCode(draft.issuer)) troubles.issuer = isUnreadCode;
   return troubles;
 }
 

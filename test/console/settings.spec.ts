@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
 import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
+import { settingsCode } from '../../src-shared/servers/settings-code.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
@@ -330,6 +331,35 @@ test('@settings first run: each unusable address is named next to its field, the
 
   await app.close();
   for (const local of [...Object.values(servers), redirecting]) await local.close();
+  await server.close();
+});
+
+test('@settings @kit first run: the QR code of a handover sheet, typed by a scanner, sets the server up', async () => {
+  const server = await startAuthorizationServer();
+  app = await ConsoleApp.launch({ userData: newFolder() });
+  const address = app.page.getByRole('textbox', { name: "Authorization server's address" });
+  const settings = {
+    ...profileDefaults,
+    issuer: server.issuer,
+    edition: 'corporate',
+    serverName: 'Store 014',
+  } as const;
+  await address.focus();
+  await app.page.keyboard.type('{"fusion_license_settings": 2}');
+  await app.page.keyboard.press('Enter');
+  await expect(app.page.getByText('This console cannot read this code.')).toBeVisible();
+  await address.fill('');
+  await app.page.keyboard.type(settingsCode(settings));
+  await expect(address).toHaveValue(server.issuer);
+  await expect(app.page.getByRole('textbox', { name: 'Server name' })).toHaveValue('Store 014');
+  await expect(
+    app.page.locator('.form-hint', { hasText: 'The settings of Store 014 are from the QR code.' }),
+  ).toBeVisible();
+  expect((await app.state()).profile).toBeNull();
+  await app.page.keyboard.press('Enter');
+  await expect(app.button('Next')).toBeVisible();
+  expect((await app.state()).profile).toMatchObject(settings);
+  await app.close();
   await server.close();
 });
 

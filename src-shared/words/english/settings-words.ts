@@ -10,11 +10,16 @@ const addressChanges: Record<AddressChange, string> = {
 
 export const profileFormWords = {
   issuer: "Authorization server's address",
-  issuerHint: 'For example https://auth.example.com. It came with your license.',
+  issuerHint:
+    'For example https://auth.example.com. It came with your license. You can also scan the QR code of a handover sheet.',
   addressRead: ({ address, changes }: ReadAddress): string =>
     `We ${changes.map((change) => addressChanges[change]).join(' and ')}. The address is now ${address}`,
   isEmail:
     'This is an e-mail address. Enter the address of the Authorization server, for example https://auth.example.com.',
+  codeRead: (serverName: string): string =>
+    `The settings of ${serverName} are from the QR code. Check them, then continue.`,
+  isUnreadCode:
+    'This console cannot read this code. Scan the QR code of a handover sheet again, or enter the address of the Authorization server.',
   checking: 'Checking whether this is an Authorization server…',
   edition: 'Edition',
   editionHint: 'The kind of POS server that you license.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsCode } from '../../../../src-shared/servers/settings-code.ts';
+import { looksLikeSettingsCode, readSettingsCode, settingsCode } from '../../../../src-shared/servers/settings-code.ts';
 import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 
 const profile: ServerProfile = {
@@ -31,5 +31,38 @@ describe('the settings in a QR code', () => {
     const read = JSON.parse(settingsCode(more));
     expect(read).toMatchObject({ resource: 'https://api.example', audience: 'pos' });
     expect(Object.keys(read)).toHaveLength(8);
+  });
+
+  it('are read back as they were written, without what belongs to a computer or a network', () => {
+    for (const more of [{}, { resource: 'https://api.example' }, { audience: 'pos' }]) {
+      const { id: _id, startAddress: _start, signInHosts: _hosts, dpop: _dpop, ...settings } = { ...profile, ...more };
+      expect(readSettingsCode(settingsCode({ ...profile, ...more }))).toEqual(settings);
+      expect(readSettingsCode(` ${settingsCode({ ...profile, ...more })}\r\n`)).toEqual(settings);
+    }
+  });
+
+  it('are not read from anything else, nor from the beginning of a code', () => {
+    const code = settingsCode(profile);
+    const member = (changes: object) => JSON.stringify({ ...(JSON.parse(code) as object), ...changes });
+    const others = [
+      'https://auth.example',
+      '',
+      '{}',
+      'null',
+      '[]',
+      member({ fusion_license_settings: 2 }),
+      member({ issuer: 5 }),
+      member({ edition: 'enterprise' }),
+      member({ server_name: 'a\u0000b' }),
+      ...Array.from({ length: code.length }, (_, length) => code.slice(0, length)),
+    ];
+    for (const text of others) expect(readSettingsCode(text), text).toBeNull();
+    expect(looksLikeSettingsCode(code.slice(0, 5))).toBe(true);
+    expect(looksLikeSettingsCode('https://auth.example')).toBe(false);
+  });
+
+  it('may have members that a later version adds', () => {
+    const later = JSON.stringify({ ...(JSON.parse(settingsCode(profile)) as object), color: 'red' });
+    expect(readSettingsCode(later)).toEqual(readSettingsCode(settingsCode(profile)));
   });
 });
