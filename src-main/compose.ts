@@ -194,7 +194,7 @@ export function composeConsole(
     ...(await aboutComputer(about.version, paths.userData)),
     support: supportContact(),
   });
-  const { offer, laptop } = composePairing({
+  const { offer, laptop, nearbyLaptops } = composePairing({
     ...composedParts,
     http,
     proxySignIns,
@@ -261,6 +261,7 @@ export function composeConsole(
         timeService,
         notifications,
         offer,
+        nearbyLaptops,
         laptop,
         clipboard: systemClipboard,
         browser: systemBrowser,

@@ -104,6 +104,13 @@ export interface OfferView {
   readonly servers: readonly HelpedServer[];
 }
 
+/** A laptop that offers help in this network. The name is what it says of itself, so only the typed code proves who it is. */
+export interface NearbyLaptop {
+  readonly name: string;
+  /** Host and port, as a person could type them. */
+  readonly address: string;
+}
+
 /** How a paired laptop stands, as the server's console sees it. */
 export type LaptopStanding =
   /** The person at the laptop has not confirmed the Authorization server. */

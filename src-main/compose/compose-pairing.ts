@@ -1,9 +1,11 @@
 import type { OfferView } from '../../src-shared/pairing.ts';
 import type { Board } from '../board/board.ts';
+import { nearbyLaptops } from '../adapters/network/nearby-laptops.ts';
 import type { ComposedParts } from './composed-parts.ts';
 import { systemNetwork } from '../desktop/authorization-pane/pane-proxy/pane-connection.ts';
 import { reachForServers } from '../desktop/reach-for-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
+import { AnnouncedOffer } from '../pairing/laptop/announced-offer.ts';
 import { Offer } from '../pairing/laptop/offer.ts';
 import { LaptopPairing } from '../pairing/server/laptop-pairing.ts';
 import type { Http } from '../ports/http.ts';
@@ -43,8 +45,13 @@ export function composePairing({ http, proxySignIns, relay, servers, profiles, b
     onChanged: changes.notify,
     onBack: (profileId) => servers.of(profileId)?.connectionIsBack(),
   });
-  changes.subscribe(() => laptop.look());
-  return { offer, laptop };
+  const nearby = nearbyLaptops(log);
+  const announced = new AnnouncedOffer(offer, nearby);
+  changes.subscribe(() => {
+    laptop.look();
+    announced.look();
+  });
+  return { offer, laptop, nearbyLaptops: nearby };
 }
 
 /** The issuers that a person confirmed for servers that this console helps. */

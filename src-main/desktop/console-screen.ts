@@ -32,6 +32,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
+import type { NearbyLaptops } from '../ports/nearby-laptops.ts';
 import type { OfferControl, LaptopControl } from '../ports/pairing.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -61,6 +62,7 @@ export interface ConsoleScreenDeps {
   readonly timeService: TimeService | null;
   readonly notifications: NotificationService;
   readonly offer: OfferControl;
+  readonly nearbyLaptops: NearbyLaptops;
   readonly laptop: LaptopControl;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
+import type { NearbyLaptops } from '../ports/nearby-laptops.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 import { whenRelaying } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -9,6 +10,7 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 export interface LaptopHandlersDeps {
   readonly servers: Pick<LicensedServers, 'shown' | 'online'>;
   readonly laptop: LaptopControl;
+  readonly nearbyLaptops: Pick<NearbyLaptops, 'find'>;
   readonly changes: Pick<Changes, 'subscribe'>;
   readonly pane: { show(open: boolean): void };
 }
@@ -32,6 +34,7 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
       void goOn(deps, server);
       return done;
     },
+    'laptop.find': async () => succeed(await deps.nearbyLaptops.find()),
     'laptop.end': async () => {
       deps.laptop.end();
       return done;

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../state/bridge.ts';
@@ -6,7 +6,9 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button, SubmitButton } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
+import type { NearbyLaptop } from '../../src-shared/pairing.ts';
 import { TextField } from '../controls/TextField.tsx';
+import { useNearbyLaptops } from './nearby-laptops.ts';
 import { type TypedPairing, typedPairing } from './typed-pairing.ts';
 
 /** The longest text of a QR code, which a barcode scanner may type into either field. */
@@ -21,7 +23,22 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState<TypedPairing['missing']>(null);
   const [busy, setBusy] = useState(false);
+  const nearby = useNearbyLaptops();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const choose = (laptop: NearbyLaptop) => {
+    setAddress(laptop.address);
+    setMissing(null);
+    goToCode(form.current);
+  };
+  const only = nearby.length === 1 ? nearby[0] : undefined;
+  const offered = useRef(new Set<string>());
+  // A store has one laptop. Its address is filled in once; what a person types or deletes stays.
+  useEffect(() => {
+    if (!only || address !== '' || offered.current.has(only.address)) return;
+    offered.current.add(only.address);
+    setAddress(only.address);
+    if (document.activeElement?.getAttribute('name') === 'laptopAddress') goToCode(form.current);
+  }, [only, address]);
   const connect = async (event: FormEvent, close: () => void) => {
     event.preventDefault();
     if (busy) return;
@@ -46,6 +63,7 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
     <ModalDialog heading={said.heading} explains={<p>{said.meaning}</p>} onEscape={leave} onClosed={onClosed}>
       {(close) => (
         <form className="form dialog-form" ref={form} noValidate onSubmit={(event) => void connect(event, close)}>
+          <NearbyChoice nearby={nearby} onChoose={choose} />
           <TextField
             name="laptopAddress"
             label={said.address}
@@ -79,5 +97,29 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
         </form>
       )}
     </ModalDialog>
+  );
+}
+
+function goToCode(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLInputElement>('[name="pairingCode"]')?.focus();
+}
+
+interface NearbyChoiceProps {
+  readonly nearby: readonly NearbyLaptop[];
+  readonly onChoose: (laptop: NearbyLaptop) => void;
+}
+
+/** The laptops that were found, so that nobody has to type an address. */
+function NearbyChoice({ nearby, onChoose }: NearbyChoiceProps) {
+  const said = words.laptop.dialog;
+  return (
+    <div className="nearby">
+      <output className="section-note">{said.found(nearby.length)}</output>
+      {nearby.map((laptop) => (
+        <Button key={laptop.address} onPress={() => onChoose(laptop)}>
+          {said.nearbyLaptop(laptop)}
+        </Button>
+      ))}
+    </div>
   );
 }

@@ -16,6 +16,7 @@ import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from '../registers/peer-verdict.ts';
 import type { AskedPlace } from './place.ts';
 import { quietHoursSchema } from '../notifications/quiet-hours.ts';
+import type { NearbyLaptop } from '../pairing.ts';
 import type { Result } from '../result.ts';
 import { forgottenLicenses, profileSettingsSchema } from '../servers/server-profile.ts';
 import { certificateChoiceSchema } from '../authorization-pane/certificate-question.ts';
@@ -228,6 +229,8 @@ export const ipcCalls = {
   /** Pairs the shown server with a laptop, and requests a User Code through it. `code` may be the whole text of the QR code. */
   'laptop.pair': z.object({ address: typedText, code: typedText }),
   'laptop.end': nothing,
+  /** Asks the network which laptops offer help. Takes up to two seconds. */
+  'laptop.find': nothing,
 
   /** Hides an alert until tomorrow. Refused in the last 24 hours before something stops. */
   'alert.snooze': z.object({ profileId, cause: z.enum(alertCauses) }),
@@ -282,6 +285,7 @@ export interface HeadOfficeMessage {
 }
 
 interface IpcValues {
+  'laptop.find': readonly NearbyLaptop[];
   'head_office.read': HeadOfficeMessage;
   'support.about': AboutView;
   'support.contact': SupportContactState;

@@ -43,6 +43,10 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
         contact: { name: 'Fusion Coffee help desk', phone: '+1 555 0100', url: 'https://help.fusion-coffee.example' },
       },
     },
+    'laptop.find': {
+      ok: true,
+      value: name === 'laptop-no-answer' ? [] : [{ name: 'HP-INSTALL-7', address: '192.168.1.77' }],
+    },
     'head_office.read': { ok: true, value: messageOf(state) },
     'support.about': { ok: true, value: aboutConsole },
     'board.read': { ok: true, value: boardOf(name, state.at) },

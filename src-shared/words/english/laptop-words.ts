@@ -1,4 +1,4 @@
-import type { LaptopStanding } from '../../pairing.ts';
+import type { LaptopStanding, NearbyLaptop } from '../../pairing.ts';
 import { dates } from './time-spans.ts';
 
 /** What the console of a server shows about the laptop that helps it. */
@@ -9,6 +9,13 @@ export const laptopWords = {
     meaning: 'On the laptop, open this program and choose Help a server get licensed in the Go menu.',
     address: 'Address',
     addressHint: 'As the laptop shows it. A barcode scanner may enter the QR code here.',
+    found: (count: number): string =>
+      count === 0
+        ? 'Looking for laptops in this network…'
+        : count === 1
+          ? 'A laptop in this network offers help:'
+          : 'Laptops in this network offer help. Choose yours:',
+    nearbyLaptop: ({ name, address }: NearbyLaptop): string => `${name} (${address})`,
     code: 'Pairing code',
     codeHint: 'Capital letters, spaces and dashes do not matter.',
     missing: 'Enter what the laptop shows.',

@@ -32,8 +32,20 @@ function handlers() {
     setRemoval: () => {},
   } as unknown as LicensedServer;
   const servers = { shown: server, online: () => done.push('online') };
-  return laptopHandlers({ servers, laptop, changes, pane: { show: (open) => done.push(`pane ${open}`) } });
+  return laptopHandlers({
+    servers,
+    laptop,
+    nearbyLaptops,
+    changes,
+    pane: { show: (open) => done.push(`pane ${open}`) },
+  });
 }
+
+const nearbyLaptops = { find: async () => [{ name: 'HP-7', address: '10.0.0.7:41740' }] };
+
+test('the laptops that offer help in this network are those that answer', async () => {
+  expect(await handlers()['laptop.find'](undefined)).toEqual(succeed(await nearbyLaptops.find()));
+});
 
 beforeEach(() => {
   done = [];

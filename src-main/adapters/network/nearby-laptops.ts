@@ -1,0 +1,83 @@
+import type { EventEmitter } from 'node:events';
+import { hostname, networkInterfaces } from 'node:os';
+import type { Bonjour, Service } from 'bonjour-service';
+import { type NearbyLaptop, usualPairingPort } from '../../../src-shared/pairing.ts';
+import type { Log } from '../../ports/log.ts';
+import type { NearbyLaptops } from '../../ports/nearby-laptops.ts';
+
+/** The DNS-SD service type is `_fusion-license._tcp`. */
+const type = 'fusion-license';
+/** An answer takes some milliseconds in a wired network, and some hundred where a wireless one collects what is for everybody. */
+const askAgainMs = 500;
+const longestFindMs = 2_000;
+/** After the first laptop, others that answer as fast are still found. */
+const restMs = 300;
+/** More would not fit into a choice, and a store has one. */
+const mostFound = 6;
+const longestName = 60;
+
+/** `cards`: the addresses of the network cards to use. */
+export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
+  /** One for each card, because the system sends what is for everybody by one card only. */
+  const onEachCard = async (use: (bonjour: Bonjour) => void): Promise<() => void> => {
+    // Imported here, because a console that neither helps nor is helped does not need it.
+    const { default: BonjourOfCard } = await import('bonjour-service');
+    const all = cards().map((address) => {
+      // Its types do not name the options of the package that it hands them to.
+      const bonjour: Bonjour = new BonjourOfCard({ interface: address, bind: '0.0.0.0' } as object);
+      const failed = (thrown: unknown) =>
+        log.warn('pairing', 'multicast_failed', { reason: String(thrown).slice(0, 200) });
+      // Without a listener, a port that is taken would end the process.
+      (bonjour as unknown as { server: { mdns: EventEmitter } }).server.mdns.on('error', failed);
+      use(bonjour);
+      return bonjour;
+    });
+    return () => {
+      for (const bonjour of all) bonjour.unpublishAll(() => bonjour.destroy());
+    };
+  };
+  return {
+    announce(port) {
+      const service = { name: hostname().slice(0, longestName), type, port, probe: false, disableIPv6: true };
+      const announced = onEachCard((bonjour) => bonjour.publish(service)).catch((thrown: unknown) => {
+        log.error('pairing', 'announce_fault', thrown);
+        return () => {};
+      });
+      return () => void announced.then((end) => end());
+    },
+    async find() {
+      const found = new Map<string, NearbyLaptop>();
+      let rest = () => {};
+      const rested = new Promise<void>((resolve) => {
+        rest = resolve;
+      });
+      const timers = [setTimeout(() => rest(), longestFindMs)];
+      const take = (service: Service) => {
+        const laptop = laptopOf(service);
+        if (!laptop || found.size >= mostFound) return;
+        found.set(laptop.address, laptop);
+        timers.push(setTimeout(() => rest(), restMs));
+      };
+      const end = await onEachCard((bonjour) => {
+        const browser = bonjour.find({ type }, take);
+        timers.push(setTimeout(() => browser.update(), askAgainMs));
+      });
+      await rested;
+      for (const timer of timers) clearTimeout(timer);
+      end();
+      return [...found.values()];
+    },
+  };
+}
+
+/** Where the answer came from is an address by which this computer reaches the laptop. The ones that it names may be others. */
+function laptopOf({ name, port, referer }: Service): NearbyLaptop | null {
+  if (!referer || !Number.isInteger(port) || port < 1 || port > 65_535) return null;
+  const address = port === usualPairingPort ? referer.address : `${referer.address}:${port}`;
+  return { name: name.slice(0, longestName), address };
+}
+
+function ownCards(): readonly string[] {
+  const cards = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return cards.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+}
