@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
@@ -94,7 +93,7 @@ export class HeldToken {
     const details = this.#heldLicense;
     if (!details) return fail('not_licensed');
     this.#of = details;
-    this.#reading ??= this.#read();
+    this.#reading ??= this.#read(details);
     const held = await this.#reading;
     // Read the keychain again at the next call if it was locked, and now if the license changed in the meantime.
     if (this.#of === details && !held.ok) this.#drop();
@@ -103,25 +102,14 @@ export class HeldToken {
     return held;
   }
 
-  async #read(): Promise<Result<Held>> {
+  /** The expiry is the one that was read when the token was verified, so that token and license agree on it. */
+  async #read({ tokenExpiresAt: expiresAt }: LicenseDetails): Promise<Result<Held>> {
     const secrets = await this.#deps.license.readSecrets();
     if (!secrets.ok) return secrets;
     if (!secrets.value) return fail('secret_store_damaged');
     const { accessToken, dpopKey } = secrets.value;
     const key = dpopKey ? await ProofKey.restore(dpopKey) : succeed(null);
     if (!key.ok) return key;
-    const expiresAt = expiryOf(accessToken);
-    if (expiresAt === null) return fail('secret_store_damaged');
     return succeed({ token: { accessToken, tokenType: dpopKey ? 'DPoP' : 'Bearer', expiresAt }, key: key.value });
-  }
-}
-
-/** Decodes without verifying: the token was verified when it was issued. */
-function expiryOf(accessToken: string): number | null {
-  try {
-    const { exp } = decodeJwt(accessToken);
-    return typeof exp === 'number' ? exp * 1000 : null;
-  } catch {
-    return null;
   }
 }

@@ -38,6 +38,23 @@ describe('the current license token', () => {
     expect(JSON.stringify(asked)).not.toContain(console.kept?.refreshToken);
   });
 
+  it.each([
+    ['numbers', (seconds: number) => seconds],
+    ['strings', String],
+    ['numbers with a fraction', (seconds: number) => seconds + 0.25],
+    ['strings with a fraction', (seconds: number) => `${seconds}.25`],
+    ['strings with an exponent', (seconds: number) => seconds.toExponential()],
+    ['strings with spaces', (seconds: number) => ` ${seconds} `],
+  ])('expires when its license does if the server writes iat and exp as %s', async (_, written) => {
+    console = await ConsoleAtWork.create();
+    const iat = Math.floor(console.clock.realAt / 1000);
+    console.server.device = { iat: written(iat), exp: written(iat + 86_400) };
+    await console.acquire();
+    const expiresAt = console.services.license.view()?.evaluation.token.expiresAt;
+    expect(Math.floor((expiresAt ?? 0) / 1000)).toBe(iat + 86_400);
+    expect(await current()).toMatchObject({ ok: true, value: { expiresAt } });
+  });
+
   it('is the new one after a refresh', async () => {
     const before = await current();
     console.clock.advance(1_000);
