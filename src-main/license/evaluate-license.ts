@@ -57,6 +57,19 @@ export function evaluateToken(details: LicenseDetails, judgedAt: number): TokenS
   return { state, issuedAt, warnsAt, expiresAt };
 }
 
+/** The latest point of a token's life at which a refresh is planned: half of the life plus 10 % of it (see refreshDueAt). */
+const latestRefreshPart = 0.6;
+
+/** The latest instant for which the refresh of a token is planned that has not failed yet. */
+export function latestDueAt({ tokenIssuedAt: from, tokenExpiresAt: to }: LicenseDetails): number {
+  return Math.round(from + Math.max(0, to - from) * latestRefreshPart);
+}
+
+/** Until when a refresh that failed waits as long as the server asks: until the warning, but not before a refresh is due at all. */
+export function pausesUntil(details: LicenseDetails): number {
+  return Math.max(latestDueAt(details), evaluateToken(details, details.tokenIssuedAt).warnsAt);
+}
+
 /** The dates of a license that an event keeps, so that the history can be drawn later. None of them is secret. */
 export function licenseInstants(details: LicenseDetails): LicenseInstants {
   const { issuedAt, warnsAt, expiresAt } = evaluateToken(details, details.tokenIssuedAt);

@@ -17,6 +17,26 @@ export function retryDelayMs(failures: number, random: number, retryAfterSeconds
   return Math.max(minDelayMs, Math.round(retryAfterSeconds * 1000 + ceilingMs * random));
 }
 
+/** At least this many attempts fit into the last part of a token's life, in which the console does not wait as long as asked. */
+const lastAttempts = 4;
+
+/**
+ * When a refresh that failed at `failedAt` is tried again, given the delay of {@link retryDelayMs}. The server can ask for a long pause,
+ * even one beyond the token's expiry. It gets this pause until `pausesUntil`. From then on, the attempts are close enough together that
+ * several come before the expiry. After the expiry they are at most {@link maxRetryMs} apart.
+ */
+export function retryDueAt(
+  token: { readonly pausesUntil: number; readonly expiresAt: number },
+  failedAt: number,
+  delayMs: number,
+  random: number,
+): number {
+  const { pausesUntil, expiresAt } = token;
+  const apartMs = ((expiresAt - pausesUntil) / lastAttempts) * (0.5 + random / 2);
+  const latest = failedAt < expiresAt ? Math.max(pausesUntil, failedAt + apartMs) : failedAt + maxRetryMs;
+  return Math.round(Math.min(failedAt + delayMs, Math.max(failedAt + minDelayMs, latest)));
+}
+
 const longestSpreadMs = 5 * 60_000;
 
 /**

@@ -4,12 +4,13 @@ import { present } from '../../src-shared/present.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
+import { pausesUntil } from '../license/evaluate-license.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
 import { noRefreshToken, type RefreshLicense, type RefreshOutcome } from './refresh-license.ts';
-import { lostAnswerRetryMs, minDelayMs, reconnectDelayMs, retryDelayMs } from './refresh-schedule.ts';
+import { lostAnswerRetryMs, minDelayMs, reconnectDelayMs, retryDelayMs, retryDueAt } from './refresh-schedule.ts';
 
 /** The part of the license that the scheduler needs. */
 export interface ScheduledLicense {
@@ -167,17 +168,22 @@ export class RefreshScheduler {
     // Each lost response gets one quick retry, even after hours of failures. Only the quick retry itself gets no second one.
     this.#retriesSoon = !outcome.ok && outcome.answerLost === true && !this.#retriesSoon;
     try {
-      if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
+      if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#retryDueAt(outcome));
     } finally {
       this.plan();
     }
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
-  #delayAfter({ failure: reason }: FailedRefresh): number {
+  #retryDueAt({ failure: reason }: FailedRefresh): number {
     const random = this.#deps.random();
-    if (this.#retriesSoon) return lostAnswerRetryMs(random);
-    return retryDelayMs(this.#failures, random, retryAfterOf(reason));
+    const judgedAt = this.#judgedAt;
+    if (this.#retriesSoon) return judgedAt + lostAnswerRetryMs(random);
+    const delayMs = retryDelayMs(this.#failures, random, retryAfterOf(reason));
+    const { details } = this.#deps.license.record ?? {};
+    if (!details) return judgedAt + delayMs;
+    const token = { pausesUntil: pausesUntil(details), expiresAt: details.tokenExpiresAt };
+    return retryDueAt(token, judgedAt, delayMs, random);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   reconnectDelayMs,
   refreshDueAt,
   retryDelayMs,
+  retryDueAt,
 } from '../../../../src-main/refresh/refresh-schedule.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
@@ -62,6 +63,41 @@ it('the wait doubles with each failure, from half a minute to an hour, on top of
   expect(longest).toEqual([30_000, 30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000, 3_600_000]);
   expect([0, 0.5].map((random) => retryDelayMs(5, random))).toEqual([1_000, 240_000]);
   expect([0, 0.5].map((random) => retryDelayMs(5, random, 90))).toEqual([90_000, 330_000]);
+});
+
+describe('the pause that a server asks for', () => {
+  const hour = 3_600_000;
+  const token = { pausesUntil: 60 * hour, expiresAt: 100 * hour };
+  const dueAt = (failedAt: number, delayMs: number, random = 1) => retryDueAt(token, failedAt, delayMs, random);
+
+  it('is kept while the token has time', () => {
+    expect(dueAt(50 * hour, 9 * hour)).toBe(59 * hour);
+    expect(dueAt(20 * hour, hour)).toBe(21 * hour);
+  });
+
+  it('ends when the last part of the life starts, or a quarter of that part after a failure shortly before it', () => {
+    expect(dueAt(49 * hour, 24 * hour)).toBe(60 * hour);
+    expect([0, 0.5, 1].map((random) => dueAt(60 * hour - 1, 24 * hour, random) + 1)).toEqual([
+      65 * hour,
+      67.5 * hour,
+      70 * hour,
+    ]);
+  });
+
+  it('is at most a quarter of the last part in that part, and an hour after the expiry', () => {
+    expect(dueAt(80 * hour, 3 * hour)).toBe(83 * hour);
+    expect([0, 0.5, 1].map((random) => dueAt(80 * hour, 24 * hour, random))).toEqual(
+      [85, 87.5, 90].map((at) => at * hour),
+    );
+    expect(dueAt(100 * hour - 1, 24 * hour)).toBe(110 * hour - 1);
+    expect(dueAt(100 * hour, 24 * hour)).toBe(101 * hour);
+    expect(dueAt(500 * hour, 1)).toBe(500 * hour + 1);
+  });
+
+  it('is never below a second, however short the token lives', () => {
+    const short = { pausesUntil: 0, expiresAt: 100 };
+    expect([0, 99, 100].map((failedAt) => retryDueAt(short, failedAt, 5_000, 0))).toEqual([1_000, 1_099, 5_100]);
+  });
 });
 
 describe('the wait after the network came back', () => {
