@@ -84,6 +84,11 @@ export class AcquireLicense {
     return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
   }
 
+  /** Are issued tokens being verified or stored now? */
+  get isStoring(): boolean {
+    return this.#state === 'storing_license';
+  }
+
   get userCode(): string | null {
     return this.#attempt?.device.userCode ?? null;
   }

@@ -113,6 +113,11 @@ export class RefreshScheduler {
     return this.#inFlight;
   }
 
+  /** Resolves when no refresh is in flight. */
+  async settled(): Promise<void> {
+    await this.#inFlight?.catch(() => {});
+  }
+
   /** As {@link RefreshLicense.saveUnsaved}. */
   saveUnsaved(): Promise<Result<null>> {
     return this.#deps.refresh.saveUnsaved();

@@ -191,22 +191,37 @@ export class LicensedServer {
   }
 
   /**
-   * Replaces the settings, then does the same as {@link start}. Waits first until no license is being changed: two services for one
-   * license would use the same refresh token, and the server would revoke the grant.
+   * Replaces the settings by those that `take` saves, then does the same as {@link start}. Waits first until no license is being changed:
+   * two services for one license would use the same refresh token, and the server would revoke the grant. A license that was being stored
+   * is there when `take` is called, and nothing is awaited between its checks and the new services. Failures: those of `take`, the
+   * `secret_store_*` codes if tokens still wait for the keychain, `server_unknown` if the server was forgotten.
    */
-  async change(profile: ServerProfile, metadata: ServerMetadata): Promise<void> {
+  async change(take: () => Result<ServerProfile>, metadata: ServerMetadata): Promise<Result<null>> {
     const before = this.#services;
+    const settled = await this.settle();
+    if (!settled.ok) return settled;
+    await before.refresh.settled();
+    const taken = await before.license.exclusively(async () => {
+      if (this.#isForgotten) return fail('server_unknown');
+      // Other settings were faster, or the license is about to change again. These settings are the later ones.
+      if (this.#services !== before || before.acquisition.isStoring || before.refresh.view().refreshing) return null;
+      const saved = take();
+      if (saved.ok) this.#replaceServices(saved.value);
+      return saved;
+    });
+    if (!taken) return this.change(take, metadata);
+    if (!taken.ok) return taken;
+    await this.start(metadata);
+    return succeed(null);
+  }
+
+  #replaceServices(profile: ServerProfile): void {
     this.stop();
-    await this.settle();
-    // Other settings were faster. These are the later ones.
-    if (this.#services !== before) return this.change(profile, metadata);
-    if (this.#isForgotten) return;
     this.#connection = { state: 'unknown' };
     this.#removal = { state: 'idle' };
     this.#profile = profile;
     this.#services = this.#compose(profile);
     this.restore();
-    await this.start(metadata);
   }
 
   /** Takes another name. No service depends on it, so they all go on. The settings have it already. */

@@ -78,8 +78,8 @@ export class LicensedServers {
       http: parts.http,
       profiles,
       of: (id) => this.of(id),
-      use: (saved, metadata) => this.#use(saved, metadata),
-      onRenamed: () => void this.exchangeMarkers(),
+      add: (saved, metadata) => this.#add(saved, metadata),
+      onSaved: () => void this.exchangeMarkers(),
       onEvent: deps.onEvent,
     });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
@@ -277,10 +277,9 @@ export class LicensedServers {
     await this.#deps.machine.settled();
   }
 
-  async #use(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {
+  async #add(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {
     if (!kept.ok) return kept;
-    const known = this.of(kept.value.id);
-    await (known && metadata ? known.change(kept.value, metadata) : this.#servers.add(kept.value).start(metadata));
+    await this.#servers.add(kept.value).start(metadata);
     void this.exchangeMarkers();
     return succeed(null);
   }

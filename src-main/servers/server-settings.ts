@@ -1,5 +1,6 @@
 import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
@@ -12,9 +13,9 @@ export interface ServerSettingsDeps {
   readonly http: Http;
   readonly profiles: ServerProfiles;
   readonly of: (profileId: string) => LicensedServer | null;
-  /** Lets a server work with what was saved. `metadata`: what its Authorization server has just answered, if it was asked. */
-  readonly use: (saved: Result<ServerProfile>, metadata: ServerMetadata | null) => Promise<Result<null>>;
-  readonly onRenamed: () => void;
+  /** Starts a server that was saved. `metadata`: what its Authorization server has just answered, if it was asked. */
+  readonly add: (saved: Result<ServerProfile>, metadata: ServerMetadata | null) => Promise<Result<null>>;
+  readonly onSaved: () => void;
   readonly onEvent: (profileId: string, event: LicenseEvent) => void;
 }
 
@@ -42,28 +43,37 @@ export class ServerSettings {
     const { profiles } = this.#deps;
     const checked = await this.#metadataOf(settings.issuer);
     if (!checked.ok) return checked;
-    const before = profiles.all.find((profile) => profile.id === id) ?? null;
-    if (id !== undefined && !before) return fail('server_unknown');
-    const server = before && this.#deps.of(before.id);
-    const { issuer } = checked.value;
-    const leavesServer =
-      before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
-    if (server?.newLicenseWaits && (leavesServer || before?.edition !== settings.edition)) return fail('question_open');
-    if (leavesServer && server?.license.record) return fail('profile_in_use');
-    const settled = await server?.settle();
-    if (settled && !settled.ok) return settled;
-    const saved = before ? profiles.save(before.id, { ...settings, issuer }) : profiles.add({ ...settings, issuer });
-    const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
-    if (saved.ok && changed.length > 0)
-      this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
-    return this.#deps.use(saved, checked.value);
+    const wanted = { ...settings, issuer: checked.value.issuer };
+    if (id === undefined) return this.#deps.add(profiles.add(wanted), checked.value);
+    const server = this.#deps.of(id);
+    if (!server) return fail('server_unknown');
+    // Checked before a User Code ends for settings that cannot be saved, and again when the license can no longer change.
+    const leaves = !isSameClient(server.profile, wanted);
+    const issued = leaves ? await issuedLicense(server) : null;
+    const early = mayTake(server, wanted, issued);
+    if (!early.ok) return early;
+    // The license that the User Code is for would belong to the previous settings.
+    if (leaves) server.acquisition.cancel();
+    const changed = await server.change(() => {
+      const allowed = mayTake(server, wanted, issued);
+      return allowed.ok ? this.#write(server.profile, wanted) : allowed;
+    }, checked.value);
+    if (changed.ok) this.#deps.onSaved();
+    return changed;
+  }
+
+  #write(before: ServerProfile, settings: ProfileSettings): Result<ServerProfile> {
+    const saved = this.#deps.profiles.save(before.id, settings);
+    const changed = saved.ok ? changedSettings(before, saved.value) : [];
+    if (changed.length > 0) this.#deps.onEvent(before.id, { kind: 'settings_changed', settings: changed });
+    return saved;
   }
 
   /** Checks a new server profile like {@link save}, adds it and shows it. */
   async add(settings: ProfileSettings): Promise<Result<null>> {
     const checked = await this.#metadataOf(settings.issuer);
     if (!checked.ok) return checked;
-    return this.#deps.use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
+    return this.#deps.add(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
   }
 
   /**
@@ -73,7 +83,7 @@ export class ServerSettings {
   async addUnchecked(settings: ProfileSettings): Promise<Result<null>> {
     const address = parseIssuerAddress(settings.issuer);
     if (!address.ok) return address;
-    return this.#deps.use(this.#deps.profiles.add({ ...settings, issuer: shownAddress(address.value.href) }), null);
+    return this.#deps.add(this.#deps.profiles.add({ ...settings, issuer: shownAddress(address.value.href) }), null);
   }
 
   /**
@@ -90,7 +100,7 @@ export class ServerSettings {
     if (saved.value.serverName === before.serverName) return succeed(null);
     server.rename(saved.value.serverName);
     this.#deps.onEvent(id, { kind: 'settings_changed', settings: ['serverName'] });
-    this.#deps.onRenamed();
+    this.#deps.onSaved();
     return succeed(null);
   }
 
@@ -114,6 +124,39 @@ export class ServerSettings {
   #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {
     return requestMetadata(this.#deps.http, issuer);
   }
+}
+
+/**
+ * May the server take these settings? A license keeps its Authorization server and its client. If the settings name others, they can only
+ * be changed to those again. Failures: `question_open`, `profile_in_use`.
+ */
+function mayTake(server: LicensedServer, wanted: ProfileSettings, issued: IssuedLicense | null): Result<null> {
+  const leaves = !isSameClient(server.profile, wanted);
+  if (server.newLicenseWaits && (leaves || server.profile.edition !== wanted.edition)) return fail('question_open');
+  const { record } = server.license;
+  const returns = issued !== null && issued.details === record?.details && isSameClient(issued, wanted);
+  return leaves && !returns && record ? fail('profile_in_use') : succeed(null);
+}
+
+type Client = Pick<ServerProfile, 'issuer' | 'clientId'>;
+
+/** A license, and the Authorization server and client that it was issued to, whatever the settings say now. */
+interface IssuedLicense extends Client {
+  readonly details: LicenseDetails;
+}
+
+/** Null without a license, or if its tokens cannot be read. */
+async function issuedLicense({ license }: LicensedServer): Promise<IssuedLicense | null> {
+  if (!license.record) return null;
+  const secrets = await license.exclusively(() => license.readSecrets());
+  const details = license.record?.details;
+  return details && secrets.ok && secrets.value ? { ...clientOf(secrets.value), details } : null;
+}
+
+const clientOf = ({ issuer, clientId }: Client): Client => ({ issuer, clientId });
+
+function isSameClient(one: Client, other: Client): boolean {
+  return sameIssuer(one.issuer, other.issuer) && one.clientId === other.clientId;
 }
 
 /** The names of the settings that differ, for the history. Values never go into the history. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
+import { succeed } from '../../../../src-shared/result.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { metadata } from '../../../fakes/fake-authorization-server.ts';
 import { noAnswer } from '../../../fakes/scripted-http.ts';
@@ -11,7 +12,7 @@ test('changed settings replace the services, but the server stays the same objec
   const server = console.services;
   const { license, refresh } = server;
   const details = license.view()?.details;
-  await server.change({ ...server.profile, serverName: 'Store 015' }, metadata);
+  await server.change(() => succeed({ ...server.profile, serverName: 'Store 015' }), metadata);
   expect(server.license).not.toBe(license);
   expect(server.refresh).not.toBe(refresh);
   expect(server.standing()).toMatchObject({ profileId: license.profile.id, serverName: 'Store 015' });
@@ -33,7 +34,7 @@ test('an answer to a request with the previous settings does not change the conn
   const contact = server.license.contactServer();
   await until(() => isAsked, 'the request');
   console.server.send = send;
-  await server.change({ ...server.profile, scope: 'other' }, metadata);
+  await server.change(() => succeed({ ...server.profile, scope: 'other' }), metadata);
   answer(noAnswer('network_unreachable'));
   await contact;
   expect(server.connection).toEqual({ state: 'unknown' });

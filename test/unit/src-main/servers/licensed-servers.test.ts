@@ -1,5 +1,5 @@
 import { SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { nodeSeal } from '../../../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
 import { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
@@ -20,7 +20,7 @@ import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 import { MemoryLineFile } from '../../../fakes/memory-line-file.ts';
 import { MemorySecretStore } from '../../../fakes/memory-secret-store.ts';
 import { json } from '../../../fakes/scripted-http.ts';
-import { until } from '../../../fakes/until.ts';
+import { settled, until } from '../../../fakes/until.ts';
 import { emptyPane } from '../../../../src-shared/window/console-state.ts';
 import { quietState } from '../../../fakes/quiet-state.ts';
 import { issuer, TokenSigner } from '../../../fakes/token-signer.ts';
@@ -30,16 +30,22 @@ interface Surroundings {
   readonly documents?: MemoryDocuments;
   readonly secrets?: MemorySecretStore;
   readonly preset?: Result<ProfileSettings | null>;
+  readonly http?: FakeAuthorizationServer;
 }
 
 async function consoleAt(
   onConnectionBack = () => {},
-  { documents = new MemoryDocuments(), secrets = new MemorySecretStore(), preset = succeed(null) }: Surroundings = {},
+  {
+    documents = new MemoryDocuments(),
+    secrets = new MemorySecretStore(),
+    preset = succeed(null),
+    http: knownHttp,
+  }: Surroundings = {},
 ) {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const trustedTime = new TrustedTime(clock);
-  const http = new FakeAuthorizationServer(clock, await TokenSigner.create());
+  const http = knownHttp ?? new FakeAuthorizationServer(clock, await TokenSigner.create());
   let serial = 0;
   const shown: (string | undefined)[] = [];
   const profiles = new ServerProfiles(documents, () => `p${++serial}`);
@@ -232,6 +238,123 @@ test('settings that are saved twice at once leave only one set of services with 
   await Promise.all([servers.settings.save(settings), servers.settings.save({ ...settings, serverName: 'Store 015' })]);
   // Each set of services has one timer, which looks at the keychain again.
   expect(timer.count).toBe(1);
+});
+
+describe('settings with another Authorization server or client that are saved during an acquisition', () => {
+  const { id: _, ...settings } = profile;
+  const otherIssuer = 'https://other.example';
+  const changes = [
+    ['another Authorization server', { issuer: otherIssuer }],
+    ['another client', { clientId: 'other' }],
+  ] as const;
+
+  /** A console whose server waits for an authorization, with a second Authorization server. */
+  async function awaiting(surroundings?: Surroundings) {
+    const console = await consoleAt(() => {}, surroundings);
+    const { http, servers } = console;
+    const base = { ...metadata, issuer: otherIssuer };
+    http.fault = (_endpoint, { url }) => (url.startsWith(otherIssuer) ? json(200, base) : undefined);
+    if (!surroundings) {
+      await servers.settings.save(settings);
+      await servers.shown?.acquisition.start();
+    }
+    const { shown } = servers;
+    if (!shown) throw new Error('no server');
+    return { ...console, server: shown };
+  }
+
+  function gate() {
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    return { open, opened };
+  }
+
+  it.each(changes)('%s: tokens that arrive then are revoked, and the settings are saved', async (_name, change) => {
+    const { servers, server, http, timer, secrets } = await awaiting();
+    const { open, opened } = gate();
+    const send = http.send.bind(http);
+    let isPolling = false;
+    http.send = async (request) => {
+      const answered = await send(request);
+      isPolling ||= request.purpose === 'poll';
+      if (request.purpose === 'poll') await opened;
+      return answered;
+    };
+    http.authorize();
+    const passed = timer.advance(5_000);
+    await until(() => isPolling, 'a poll');
+    const saving = servers.settings.save({ ...settings, ...change });
+    await settled();
+    open();
+    await passed;
+    expect(await saving).toEqual({ ok: true, value: null });
+    await settled();
+    expect(server.profile).toMatchObject(change);
+    expect(server.license.record).toBeNull();
+    expect(server.acquisition.view()).toEqual({ state: 'idle' });
+    expect(http.grants).toHaveLength(1);
+    expect(http.openGrants).toEqual([]);
+    expect(await secrets.read('license.p1')).toEqual({ ok: true, value: null });
+  });
+
+  it.each(changes)('%s: are refused if the license is being stored then', async (_name, change) => {
+    const { servers, server, http, timer, secrets } = await awaiting();
+    const { open, opened } = gate();
+    const write = secrets.write.bind(secrets);
+    secrets.write = async (name, value) => {
+      if (name === 'license.p1') await opened;
+      return write(name, value);
+    };
+    http.authorize();
+    const passed = timer.advance(5_000);
+    await until(() => server.acquisition.isStoring, 'the tokens');
+    const saving = servers.settings.save({ ...settings, ...change });
+    await settled();
+    open();
+    await passed;
+    expect(await saving).toMatchObject({ failure: { code: 'profile_in_use' } });
+    expect(server.profile).toMatchObject({ issuer: settings.issuer, clientId: settings.clientId });
+    expect(await server.refresh.refreshNow()).toEqual({ ok: true, value: null });
+  });
+
+  it.each(changes)('%s: are refused if a license for another device is being put aside then', async (_name, change) => {
+    const { servers, server, http, timer, secrets } = await awaiting();
+    const { open, opened } = gate();
+    const write = secrets.write.bind(secrets);
+    secrets.write = async (name, value) => {
+      if (name.includes('pending')) await opened;
+      return write(name, value);
+    };
+    http.device = { server_name: 'Another store' };
+    http.authorize();
+    const passed = timer.advance(5_000);
+    await until(() => server.acquisition.isStoring, 'the tokens');
+    const saving = servers.settings.save({ ...settings, ...change });
+    await settled();
+    open();
+    await passed;
+    expect(await saving).toMatchObject({ failure: { code: 'question_open' } });
+    expect(await server.acquisition.keep()).toEqual({ ok: true, value: null });
+    expect(await server.refresh.refreshNow()).toEqual({ ok: true, value: null });
+  });
+
+  it.each(changes)('%s: a server that an earlier version left so goes back to its license', async (_name, change) => {
+    const earlier = await licensed();
+    earlier.profiles.save('p1', { ...settings, ...change });
+    const { servers, server } = await awaiting(earlier);
+    await servers.begin();
+    expect(server.profile).toMatchObject(change);
+    expect(await servers.settings.save({ ...settings, clientId: 'third' })).toMatchObject({
+      failure: { code: 'profile_in_use' },
+    });
+    expect((await servers.settings.save({ ...settings, ...change, scope: 'other' })).ok).toBe(true);
+    expect(await servers.settings.save(settings)).toEqual({ ok: true, value: null });
+    expect(server.profile).toMatchObject(settings);
+    expect(await server.refresh.refreshNow()).toEqual({ ok: true, value: null });
+    expect(server.license.record?.lastFailure).toBeUndefined();
+  });
 });
 
 test('the return of the connection is reported when the network returns or an unreachable server answers', async () => {
