@@ -39,6 +39,9 @@ export interface ProofClaims {
   readonly accessToken?: string | undefined;
 }
 
+/** The fact `cause` of `secret_store_damaged` if the key in the keychain is damaged, rather than the tokens missing. */
+export const damagedKey = 'key';
+
 /**
  * The key that license tokens are bound to (RFC 9449). It is stored only in the keychain and used only in the memory of the main
  * process. It is in private fields, so that neither JSON nor an inspector shows it.
@@ -65,13 +68,13 @@ export class ProofKey {
     return new ProofKey(jwk, privateKey, await calculateJwkThumbprint(jwk));
   }
 
-  /** Restores a key from the keychain. Failure: `secret_store_damaged` if it is not a valid key. */
+  /** Restores a key from the keychain. Failure: `secret_store_damaged` with the cause {@link damagedKey} if it is not a valid key. */
   static async restore(privateJwk: PrivateKeyJwk): Promise<Result<ProofKey>> {
     try {
       const signingKey = await importJWK({ ...privateJwk }, algorithm);
       return succeed(new ProofKey(privateJwk, signingKey, await calculateJwkThumbprint(privateJwk)));
     } catch {
-      return fail('secret_store_damaged');
+      return fail('secret_store_damaged', { facts: { cause: damagedKey } });
     }
   }
 

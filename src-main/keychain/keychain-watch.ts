@@ -1,21 +1,25 @@
 import type { Timer } from '../ports/timer.ts';
 
-/** How often a keychain that failed is tried again. The console gets no notice when somebody unlocks it. */
+/**
+ * How often a keychain that failed is tried again. The console gets no notice when somebody unlocks it, or opens the database that holds
+ * the tokens instead of another one.
+ */
 const lookAgainMs = 5 * 60_000;
 
 export interface KeychainWatchDeps {
   readonly license: {
-    readonly keychainTrouble: unknown;
+    /** The keychain failed, or it worked but the tokens were not in it. */
+    readonly missesTokens: boolean;
     reconcile(): Promise<unknown>;
   };
   readonly timer: Timer;
-  /** Called when the keychain works again and has been reconciled with the record. */
+  /** Called when the tokens can be read again and have been reconciled with the record. */
   readonly onBack: () => void;
 }
 
 /**
- * Reconciles record and keychain as soon as a keychain that was locked at startup is unlocked. Never causes the system to ask
- * for a password.
+ * Reconciles record and keychain as soon as tokens that could not be read are readable again. Never causes the system to ask for a
+ * password.
  */
 export class KeychainWatch {
   readonly #deps: KeychainWatchDeps;
@@ -39,8 +43,8 @@ export class KeychainWatch {
 
   async #look(): Promise<void> {
     const { license, onBack } = this.#deps;
-    if (!license.keychainTrouble) return;
+    if (!license.missesTokens) return;
     await license.reconcile();
-    if (!license.keychainTrouble) onBack();
+    if (!license.missesTokens) onBack();
   }
 }

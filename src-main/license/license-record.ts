@@ -4,7 +4,7 @@ import { failureCodes } from '../../src-shared/failure-codes.ts';
 import { type LicenseDetails, licenseDetailsSchema } from '../../src-shared/license/license-details.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Computer } from '../ports/own-computer.ts';
-import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
+import { damagedKey, type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
 
 const text = z.string().check(z.maxLength(2000));
 /** The range of a JavaScript `Date`. */
@@ -85,6 +85,12 @@ export function isOfToken(record: LicenseRecord | null, details: LicenseDetails)
     record.details.tokenIssuedAt === details.tokenIssuedAt &&
     record.details.tokenExpiresAt === details.tokenExpiresAt
   );
+}
+
+/** Does the record say that the tokens were missing in the keychain? A key that is damaged in it is there, and stays damaged. */
+export function saysTokensAreGone(record: LicenseRecord | null): boolean {
+  const { code, facts } = record?.lastFailure ?? {};
+  return code === 'secret_store_damaged' && facts?.['cause'] !== damagedKey;
 }
 
 /** What the keychain holds for a license. Never logged, never sent to the screen. */

@@ -19,7 +19,7 @@ import type { SecretStore } from '../keychain/secret-store.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import { GrantsToEnd, leftOpen } from './grants-to-end.ts';
 import { evaluateLicense, licenseInstants } from './evaluate-license.ts';
-import { isOfToken, type LicenseRecord, type LicenseSecrets } from './license-record.ts';
+import { isOfToken, type LicenseRecord, type LicenseSecrets, saysTokensAreGone } from './license-record.ts';
 import { LicenseSecretsStore } from './license-secrets-store.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { OpenGrants } from './open-grants.ts';
@@ -92,6 +92,11 @@ export class LicenseService {
     return this.#secrets.trouble;
   }
 
+  /** The tokens could not be read: the keychain failed, or they were not in it. */
+  get missesTokens(): boolean {
+    return this.keychainTrouble !== null || saysTokensAreGone(this.record);
+  }
+
   /** The license evaluated at this moment, for the screen. */
   view(): LicenseView | null {
     if (!this.record || this.#removedEarlier) return null;
@@ -146,7 +151,7 @@ export class LicenseService {
         this.#tokensAreBack();
         this.#tellOfOtherComputer();
         await this.#followTokens(secrets.value);
-      } else if (this.record) {
+      } else if (this.record && !saysTokensAreGone(this.record)) {
         this.noteFailure(failure('secret_store_damaged'));
       }
       this.#deps.onChanged();
@@ -344,7 +349,7 @@ export class LicenseService {
 
   /** Clears the failure of missing tokens once they are readable again. No new authorization is needed, and refreshing continues. */
   #tokensAreBack(): void {
-    if (this.record?.lastFailure?.code !== 'secret_store_damaged') return;
+    if (!this.record || !saysTokensAreGone(this.record)) return;
     const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
     this.#keep(record);
   }
