@@ -43,6 +43,8 @@ type Trait =
   | 'keychain'
   /** Only a refresh finds it: the keychain can be read, but tokens are missing in it or it refuses to store new ones. */
   | 'refresh_only'
+  /** The keychain works, but not the entry with this server's tokens. Other entries may be readable. */
+  | 'one_entry'
   /** Permanent, and prevents this console from even sending a revocation request. */
   | 'irrevocable';
 
@@ -147,8 +149,16 @@ const failures = {
   /** Locked although the person has signed in: the keychain still has an earlier password. */
   secret_store_password_changed: ['unlock_keychain', 'personMustAct', 'keychain'],
   /** A different program now provides the keychain from the one that stored the tokens. */
-  secret_store_changed_backend: ['authorize_again', 'personMustAct', 'keychain'],
-  secret_store_damaged: ['authorize_again', 'personMustAct', 'needs_person', 'keychain', 'refresh_only', 'irrevocable'],
+  secret_store_changed_backend: ['authorize_again', 'personMustAct', 'keychain', 'one_entry'],
+  secret_store_damaged: [
+    'authorize_again',
+    'personMustAct',
+    'needs_person',
+    'keychain',
+    'refresh_only',
+    'one_entry',
+    'irrevocable',
+  ],
   settings_not_written: ['free_disk_space', 'failed'],
   /** A scanner, a backup or an editor keeps the file open. */
   file_in_use: ['try_again', 'failed'],

@@ -7,7 +7,7 @@ import { AcquireLicense } from '../acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from '../acquisition/unfinished-acquisition.ts';
 import { KnownServer } from '../authorization/known-server.ts';
 import { askForTime } from '../authorization/time-question.ts';
-import { KeychainWatch } from '../keychain/keychain-watch.ts';
+import type { KeychainWatch } from '../keychain/keychain-watch.ts';
 import { HeldToken } from '../license/held-token.ts';
 import { LicenseService } from '../license/license-service.ts';
 import { observeHttp, type TrustedTime } from '../time/trusted-time.ts';
@@ -31,6 +31,7 @@ export interface SharedParts {
   readonly http: Http;
   readonly clock: Clock;
   readonly timer: Timer;
+  readonly keychainWatch: KeychainWatch;
   readonly random: Random;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
@@ -66,7 +67,8 @@ export interface ServerServices {
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
-  readonly keychain: KeychainWatch;
+  /** Notices when tokens that could not be read are readable again. */
+  readonly keychain: { begin(): void; stop(): void };
   readonly peers: ProfilePeers;
   readonly token: HeldToken;
   readonly knownServer: KnownServer;
@@ -133,14 +135,17 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     onChanged,
     onEvent,
   });
-  const keychain = new KeychainWatch({
+  const watched = {
     license,
-    timer,
     onBack: () => {
       void acquisition.resume();
       refresh.nudge();
     },
-  });
+  };
+  const keychain = {
+    begin: () => parts.keychainWatch.begin(watched),
+    stop: () => parts.keychainWatch.end(watched),
+  };
   const peers = new ProfilePeers({
     license,
     knownServer,

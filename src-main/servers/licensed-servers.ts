@@ -17,6 +17,7 @@ import type { SharedParts } from './compose-services.ts';
 import { ServerSettings } from './server-settings.ts';
 import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { LicensedServer } from './licensed-server.ts';
 import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
@@ -27,7 +28,7 @@ import { ServerContact } from './server-contact.ts';
 const keepMarkEveryMs = 60_000;
 
 export interface LicensedServersDeps {
-  readonly parts: Omit<SharedParts, 'onUserCode'>;
+  readonly parts: Omit<SharedParts, 'keychainWatch' | 'onUserCode'>;
   readonly notices: ConsoleNotices;
   readonly profiles: ServerProfiles;
   readonly history: HistoryLog;
@@ -51,6 +52,7 @@ export class LicensedServers {
   readonly #servers: ComposedServers;
   readonly #contact: ServerContact;
   readonly #forgotten: ForgottenServers;
+  readonly #keychainWatch: KeychainWatch;
   readonly settings: ServerSettings;
   /** Null while no window is open. */
   window: ServersWindow | null = null;
@@ -64,6 +66,7 @@ export class LicensedServers {
   constructor(deps: LicensedServersDeps) {
     this.#deps = deps;
     const { timer, random } = deps.parts;
+    this.#keychainWatch = new KeychainWatch(deps.parts);
     this.#servers = new ComposedServers((profile) => this.#compose(profile), timer);
     this.#contact = new ServerContact({ timer, random, servers: () => this.all });
     const { profiles, history, parts } = deps;
@@ -287,7 +290,11 @@ export class LicensedServers {
   #compose(profile: ServerProfile): LicensedServer {
     const { parts, notices, onEvent } = this.#deps;
     const server: LicensedServer = new LicensedServer(profile, {
-      parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode, this.shown === server) },
+      parts: {
+        ...parts,
+        keychainWatch: this.#keychainWatch,
+        onUserCode: (userCode) => this.onUserCode(userCode, this.shown === server),
+      },
       notices,
       isNameTaken: (serverName) => this.settings.isNameTaken(profile.id, serverName),
       keepName: (serverName) => this.settings.keepName(profile.id, serverName),

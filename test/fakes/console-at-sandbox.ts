@@ -1,6 +1,7 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
+import { KeychainWatch } from '../../src-main/keychain/keychain-watch.ts';
 import { composeServices, type ServerServices, type SharedParts } from '../../src-main/servers/compose-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
@@ -78,6 +79,7 @@ export class ConsoleAtSandbox {
         http: new FetchHttp(),
         clock: this.clock,
         timer: this.timer,
+        keychainWatch: new KeychainWatch({ timer: this.timer, onFault: () => {} }),
         random: () => 0.5,
         documents: this.documents,
         secrets: this.secrets,

@@ -5,6 +5,7 @@ import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import type { ExpiredPeerRule } from '../../src-shared/registers/local-api-view.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
+import { KeychainWatch } from '../../src-main/keychain/keychain-watch.ts';
 import { LicensedServer } from '../../src-main/servers/licensed-server.ts';
 import type { Computer } from '../../src-main/ports/own-computer.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
@@ -73,6 +74,7 @@ export class ConsoleAtWork {
         http: this.server,
         clock: this.clock,
         timer: this.timer,
+        keychainWatch: new KeychainWatch({ timer: this.timer, onFault: () => {} }),
         random: () => this.random,
         documents: this.documents,
         secrets: this.secrets,

@@ -21,7 +21,7 @@ export function callLimitMs(operation: SecretStoreCall['operation'], platform: N
 type Operation = Omit<SecretStoreCall, 'id'>;
 export type KeychainProcess = Pick<UtilityProcess, 'on' | 'off' | 'postMessage' | 'kill'>;
 
-/** The operating system's keychain, accessed through a separate process. Calls run one at a time. */
+/** The operating system's keychain, accessed through a separate process. Calls run one at a time; an unlock comes first. */
 export class KeytarSecretStore implements SecretStore, KeychainProgram {
   readonly #fork: () => KeychainProcess;
   readonly #log: Log;
@@ -29,7 +29,9 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   #nextId = 1;
   #wasOpen = false;
   #stayedClosed = false;
-  #queue: Promise<unknown> = Promise.resolve();
+  /** The calls that wait for their turn. */
+  readonly #waiting: (() => void)[] = [];
+  #isCalling = false;
 
   constructor(modulePath: string, log: Log, fork = () => forkKeychain(modulePath)) {
     this.#log = log;
@@ -72,16 +74,33 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
 
   #queued(operation: Operation): Promise<Result<string | null>> {
     // If the process cannot be started or has just ended, only this call fails. Each queued call tries for itself.
-    const turn = this.#queue
+    return this.#turn(operation)
       .then(() => this.#callAnew(operation))
       .then((result) => (operation.operation === 'program' ? result : this.#note(result)))
       .catch((thrown: unknown) => {
         this.#log.error('keychain', 'fault', thrown);
         this.close();
         return fail('secret_store_refused');
-      });
-    this.#queue = turn;
-    return turn;
+      })
+      .finally(() => this.#next());
+  }
+
+  /** Resolves when no other call runs. A person waits for an unlock, so it comes before the console's own calls. */
+  #turn({ operation }: Operation): Promise<void> {
+    if (!this.#isCalling) {
+      this.#isCalling = true;
+      return Promise.resolve();
+    }
+    return new Promise((begin) => {
+      if (operation === 'unlock') this.#waiting.unshift(begin);
+      else this.#waiting.push(begin);
+    });
+  }
+
+  #next(): void {
+    const begin = this.#waiting.shift();
+    this.#isCalling = begin !== undefined;
+    begin?.();
   }
 
   /**

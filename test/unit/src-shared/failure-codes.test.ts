@@ -147,6 +147,7 @@ describe('the traits of failures', () => {
     ['needs_pause', ['too_many_requests', 'server_error']],
     ['keys_refused', ['signing_keys_refused', 'signing_keys_unusable']],
     ['refresh_only', ['secret_store_refused', 'secret_store_full', 'secret_store_damaged']],
+    ['one_entry', ['secret_store_changed_backend', 'secret_store_damaged']],
     ['irrevocable', ['token_issuer_mismatch', 'secret_store_damaged']],
   ])('%s: exactly these failures have it', (trait, codes) => {
     expect(having(trait)).toEqual(codes);
@@ -167,6 +168,7 @@ describe('the traits of failures', () => {
     ['needs_pause', 'transient'],
     ['keys_refused', 'signing_keys'],
     ['refresh_only', 'keychain'],
+    ['one_entry', 'keychain'],
   ])('%s implies %s', (trait, implied) => {
     expect(having(implied)).toEqual(expect.arrayContaining([...having(trait)]));
   });

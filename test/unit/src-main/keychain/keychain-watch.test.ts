@@ -1,9 +1,92 @@
 import { expect, test } from 'vitest';
 import { ProofKey } from '../../../../src-main/authorization/proof-key.ts';
+import { KeychainWatch } from '../../../../src-main/keychain/keychain-watch.ts';
+import { type Failure, failure } from '../../../../src-shared/result.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { settled, until } from '../../../fakes/until.ts';
 
 const minute = 60_000;
+
+/** Servers whose keychain answers one call at a time, each after two minutes, as one does that waits for a person. */
+function slowKeychain(names: readonly string[]) {
+  const timer = new HandTimer(new FakeClock());
+  const asked: string[] = [];
+  const back: string[] = [];
+  const faults: unknown[] = [];
+  const keychain = { trouble: failure('secret_store_timeout') as Failure | null, running: 0, most: 0 };
+  const watch = new KeychainWatch({ timer, onFault: (thrown) => faults.push(thrown) });
+  const servers = names.map((name) => {
+    const license = {
+      keychainTrouble: keychain.trouble,
+      get missesTokens() {
+        return license.keychainTrouble !== null;
+      },
+      reconcile: async () => {
+        asked.push(name);
+        keychain.running += 1;
+        keychain.most = Math.max(keychain.most, keychain.running);
+        await new Promise<void>((resolve) => timer.schedule(2 * minute, resolve));
+        keychain.running -= 1;
+        license.keychainTrouble = keychain.trouble;
+      },
+    };
+    return { license, onBack: () => void back.push(name) };
+  });
+  for (const server of servers) watch.begin(server);
+  return { timer, asked, back, faults, keychain, watch, servers };
+}
+
+test('a slow keychain is asked by one server at a time, in turn, and rests in between: 200 looks', async () => {
+  const { timer, asked, back, keychain } = slowKeychain(['a', 'b', 'c', 'd', 'e']);
+  await timer.advance(200 * (5 + 2) * minute);
+  expect(keychain.most).toBe(1);
+  expect(asked).toHaveLength(200);
+  expect(asked.slice(0, 7)).toEqual(['a', 'b', 'c', 'd', 'e', 'a', 'b']);
+  expect(back).toEqual([]);
+});
+
+test('once the keychain answers, all servers are reconciled in one round', async () => {
+  const { timer, asked, back, keychain } = slowKeychain(['a', 'b', 'c']);
+  await timer.advance(7 * minute);
+  expect(asked).toEqual(['a']);
+  keychain.trouble = null;
+  await timer.advance((5 + 3 * 2) * minute);
+  expect(back).toEqual(['b', 'c', 'a']);
+  await timer.advance(60 * minute);
+  expect(asked).toEqual(['a', 'b', 'c', 'a']);
+});
+
+test('a missing entry of one server does not keep the others waiting', async () => {
+  const { timer, asked, keychain } = slowKeychain(['a', 'b', 'c']);
+  keychain.trouble = failure('secret_store_damaged');
+  await timer.advance((5 + 3 * 2) * minute);
+  expect(asked).toEqual(['a', 'b', 'c']);
+});
+
+test('the watch goes on after an error, and ends with the last server', async () => {
+  const { timer, asked, faults, watch, servers } = slowKeychain(['a', 'b']);
+  const [first, second] = servers;
+  if (!first || !second) throw new Error('no servers');
+  const { reconcile } = first.license;
+  first.license.reconcile = async () => {
+    throw new Error('broken');
+  };
+  await timer.advance(5 * minute);
+  expect(faults).toEqual([new Error('broken')]);
+  first.license.reconcile = reconcile;
+  await timer.advance(5 * minute);
+  expect(asked).toEqual(['a']);
+  watch.end(first);
+  watch.end(second);
+  await timer.advance(60 * minute);
+  expect(asked).toEqual(['a']);
+  expect(timer.count).toBe(0);
+  watch.begin(second);
+  await timer.advance(5 * minute);
+  expect(asked).toEqual(['a', 'b']);
+});
 
 test('a keychain that is unlocked after the start is noticed, even if no refresh is due', async () => {
   const console = await ConsoleAtWork.create();

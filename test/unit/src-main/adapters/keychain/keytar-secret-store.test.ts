@@ -38,10 +38,12 @@ it('the time limit of a call allows for a person wherever the keychain itself ma
 /** A keychain process whose answers come from the test. */
 class KeychainByHand extends EventEmitter {
   readonly calls: number[] = [];
+  readonly operations: string[] = [];
   isKilled = false;
 
-  postMessage({ id }: { id: number }): void {
+  postMessage({ id, operation, name }: { id: number; operation: string; name: string }): void {
     this.calls.push(id);
+    this.operations.push(`${operation} ${name}`);
   }
 
   kill(): boolean {
@@ -103,4 +105,25 @@ describe('a keychain that asks the person for each entry', ofLinuxKeyrings(), ()
     await vi.advanceTimersByTimeAsync(1);
     expect(await next).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
   });
+});
+
+it('an unlock waits for the running call alone, and the others keep their order', async () => {
+  const keychain = new KeychainByHand();
+  const secrets = new KeytarSecretStore('', new MemoryLog(), () => keychain as unknown as KeychainProcess);
+  const ended: string[] = [];
+  const end = (name: string) => () => void ended.push(name);
+  const calls = [
+    secrets.read('a').then(end('a')),
+    secrets.read('b').then(end('b')),
+    secrets.write('c', 'value').then(end('c')),
+    secrets.unlock().then(end('unlock')),
+  ];
+  for (let count = 1; count <= calls.length; count += 1) {
+    await vi.waitFor(() => expect(keychain.calls).toHaveLength(count));
+    expect(ended).toHaveLength(count - 1);
+    keychain.say({ ok: true, value: null });
+  }
+  await Promise.all(calls);
+  expect(keychain.operations).toEqual(['read a', 'unlock unlock', 'read b', 'write c']);
+  expect(ended).toEqual(['a', 'unlock', 'b', 'c']);
 });
