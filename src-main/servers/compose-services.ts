@@ -78,9 +78,11 @@ export interface ServerServices {
 export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
   // For the log.
   const ownHttp: Http = { send: (request) => parts.http.send({ ...request, server: profile.id }) };
-  const http = observeHttp(ownHttp, parts.trustedTime, (heard) =>
-    parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
-  );
+  let answers = false;
+  const http = observeHttp(ownHttp, parts.trustedTime, (heard) => {
+    answers = heard.ok;
+    parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure });
+  });
   // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
   const dueAt = (issuedAt: number, expiresAt: number) =>
     refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
@@ -91,10 +93,17 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
   };
   const knownServer = new KnownServer({ http, quietHttp: ownHttp, documents }, profile.id, profile.issuer);
   const timeHttp = observeHttp(ownHttp, trustedTime, () => {});
-  trustedTime.askBy(profile.id, async () => {
-    const endpoint = knownServer.keptTokenEndpoint;
-    if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
-    return endpoint !== null;
+  trustedTime.askBy(profile.id, {
+    get endpoint() {
+      return knownServer.keptTokenEndpoint;
+    },
+    get answers() {
+      return answers;
+    },
+    ask: async () => {
+      const endpoint = knownServer.keptTokenEndpoint;
+      if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
+    },
   });
   const license = new LicenseService(profile, {
     http,

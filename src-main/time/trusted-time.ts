@@ -22,13 +22,20 @@ interface Candidate extends ReceivedDate {
   readonly monotonicMs: number;
 }
 
-/** Asks a server for the time. False if there is no server to ask yet. */
-export type AskForTime = () => Promise<boolean>;
+/** A server that can be asked for the time. */
+export interface TimeSource {
+  /** The address that is asked. Several servers of the console can have the same. Null if it is not known yet. */
+  readonly endpoint: string | null;
+  /** Did the last request get an answer? Two servers can reach the same address in different ways, one of them through a laptop. */
+  readonly answers: boolean;
+  /** Sends one request, which ends at its own deadline. The answer arrives through {@link TrustedTime.hear}. */
+  ask(): Promise<unknown>;
+}
 
 /** Keeps the mark of trusted time and evaluates the computer's clock against it; see {@link evaluateClock} for the rules. */
 export class TrustedTime {
   readonly #clock: Clock;
-  readonly #askers = new Map<string, AskForTime>();
+  readonly #sources = new Map<string, TimeSource>();
   #baseline: ClockReading;
   #mark: TrustedMark | null = null;
   #candidate: Candidate | null = null;
@@ -75,13 +82,13 @@ export class TrustedTime {
   }
 
   /** Registers how to ask the server of that name for the time. */
-  askBy(name: string, ask: AskForTime): void {
-    this.#askers.set(name, ask);
+  askBy(name: string, source: TimeSource): void {
+    this.#sources.set(name, source);
   }
 
   /** The server of that name is no longer asked. */
   askNoMore(name: string): void {
-    this.#askers.delete(name);
+    this.#sources.delete(name);
   }
 
   /**
@@ -171,7 +178,10 @@ export class TrustedTime {
     if (this.#isOpen) void this.settle();
   }
 
-  /** As {@link look}, but waits until the servers were asked. Does not repeat a question that left the clock in doubt. */
+  /**
+   * As {@link look}, but waits until the doubt is settled or each server has answered, which takes no longer than one request. Does not
+   * repeat a question that left the clock in doubt.
+   */
   async settle(): Promise<void> {
     if (!this.#isOpen && !this.#asking) return;
     this.#asking ??= this.#ask().finally(() => {
@@ -180,15 +190,28 @@ export class TrustedTime {
     await this.#asking;
   }
 
+  /** Asks each address once, all at the same time, so that an address that does not answer delays no other. */
   async #ask(): Promise<void> {
-    for (const ask of this.#askers.values()) {
-      const before = this.evaluate();
-      const aboutMs = this.#offsetMs;
-      if (!(await ask().catch(() => false))) continue;
-      this.#askedAboutMs = aboutMs;
-      this.#tellMove(before);
-      if (!this.#isInDoubt) return;
-    }
+    const before = this.evaluate();
+    const aboutMs = this.#offsetMs;
+    const known = [...this.#sources.values()].toSorted((one, other) => Number(one.answers) - Number(other.answers));
+    const sources = new Map(known.map((source) => [source.endpoint, source]));
+    sources.delete(null);
+    let isAsked = false;
+    await new Promise<void>((resolve) => {
+      const asking = [...sources.values()].map(async (source) => {
+        const answered = await source.ask().then(
+          () => true,
+          () => false,
+        );
+        isAsked ||= answered;
+        if (!this.#isInDoubt) resolve();
+      });
+      void Promise.all(asking).then(() => resolve());
+    });
+    if (!isAsked) return;
+    this.#askedAboutMs = aboutMs;
+    this.#tellMove(before);
   }
 
   /** Evaluates the clock now. `judgedAt` is the instant at which the license is evaluated. */
@@ -198,7 +221,7 @@ export class TrustedTime {
     const { clock, judgedAt } = judged;
     if (clock.state === 'wrong') {
       const { localAt, trustedAt } = clock;
-      if (isOffsetUnchanged(now, this.#mark) || this.#askers.size === 0) return judged;
+      if (isOffsetUnchanged(now, this.#mark) || this.#sources.size === 0) return judged;
       // Time does not run backwards, so a clock behind trusted time is wrong. A clock ahead may be right after a pause.
       if (this.#wasAsked && localAt < trustedAt) return judged;
       return { clock: { state: 'right', doubt: { localAt, trustedAt } }, judgedAt };

@@ -62,11 +62,14 @@ function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
   clock.wallErrorMs = wallErrorMs;
   const time = new TrustedTime(clock);
   let asked = 0;
-  time.askBy('server', async () => {
-    asked += 1;
-    await Promise.resolve();
-    if (reachable()) time.hear({ at: clock.realAt, isPost: true });
-    return true;
+  time.askBy('server', {
+    endpoint: 'https://auth.example/token',
+    answers: true,
+    ask: async () => {
+      asked += 1;
+      await Promise.resolve();
+      if (reachable()) time.hear({ at: clock.realAt, isPost: true });
+    },
   });
   const hear = ({ offMs, ...rest }: Heard) => time.hear({ at: clock.realAt + offMs, ...rest });
   return { clock, time, hear, asked: () => asked };
@@ -236,10 +239,15 @@ describe('the request that asks a server for the time', () => {
     const clock = new FakeClock();
     const time = new TrustedTime(clock);
     const http = observeHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
-    time.askBy('one', () => Promise.reject(new Error('no')));
-    time.askBy('two', async () => {
-      await http.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' });
-      return true;
+    time.askBy('one', {
+      endpoint: 'https://one.example/token',
+      answers: true,
+      ask: () => Promise.reject(new Error('no')),
+    });
+    time.askBy('two', {
+      endpoint: 'https://auth.example/token',
+      answers: true,
+      ask: () => http.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' }),
     });
     time.hear({ at: clock.realAt + year, isPost: true });
     await time.settle();

@@ -291,6 +291,79 @@ describe('T1: any history of the clock', () => {
   });
 });
 
+describe('a clock in doubt', () => {
+  /** A process whose clock is behind a mark, with servers at some addresses. */
+  function inDoubt(endpoints: Readonly<Record<string, string | null>>, answering: readonly string[] = []) {
+    const at = started(-day, (clock) => clock.realAt);
+    const { clock, time } = at;
+    const asked: string[] = [];
+    const askedBy: string[] = [];
+    const giveUp: (() => void)[] = [];
+    for (const [name, endpoint] of Object.entries(endpoints))
+      time.askBy(name, {
+        endpoint,
+        answers: name !== 'offline',
+        ask: async () => {
+          asked.push(endpoint ?? '');
+          askedBy.push(name);
+          if (endpoint && answering.includes(endpoint)) time.hear({ at: clock.realAt, isPost: true });
+          else await new Promise<void>((resolve) => giveUp.push(resolve));
+        },
+      });
+    return { ...at, asked, askedBy, giveUp };
+  }
+
+  const silent = Object.fromEntries(
+    Array.from({ length: 20 }, (_, nth) => [`p${nth}`, 'https://silent.example/token']),
+  );
+
+  it('is settled by the server that answers, while 20 servers at an address that is silent are asked once', async () => {
+    const { time, asked } = inDoubt({ ...silent, alive: 'https://alive.example/token' }, [
+      'https://alive.example/token',
+    ]);
+    expect(time.evaluate().clock).toHaveProperty('doubt');
+    await time.settle();
+    expect(time.evaluate().clock.state).toBe('wrong');
+    expect(asked).toEqual(['https://silent.example/token', 'https://alive.example/token']);
+  });
+
+  it('asks all addresses at the same time, and stays as it is if none answers', async () => {
+    const { time, asked, giveUp } = inDoubt({ one: 'https://one.example/token', two: 'https://two.example/token' });
+    let isOver = false;
+    const settling = time.settle().then(() => (isOver = true));
+    expect(asked).toHaveLength(2);
+    giveUp[0]?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    giveUp[1]?.();
+    await settling;
+    expect(time.evaluate().clock.state).toBe('wrong');
+    await time.settle();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks an address by the server that gets answers from it, for example through a laptop', async () => {
+    const endpoint = 'https://one.example/token';
+    const { time, askedBy } = inDoubt({ helped: endpoint, offline: endpoint }, [endpoint]);
+    await time.settle();
+    expect(askedBy).toEqual(['helped']);
+  });
+
+  it('is asked about later if no address is known yet', async () => {
+    const { time, asked } = inDoubt({ one: null });
+    await time.settle();
+    expect(asked).toEqual([]);
+    time.askBy('one', {
+      endpoint: 'https://one.example/token',
+      answers: true,
+      ask: async () => void asked.push('one'),
+    });
+    await time.settle();
+    expect(asked).toEqual(['one']);
+  });
+});
+
 describe('the observation of answers', () => {
   it('takes the Date of every answer, whatever its status', async () => {
     const at = started();
