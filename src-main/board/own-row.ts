@@ -79,6 +79,8 @@ function actionOf(status: BoardStatus, alert: Alert | undefined): BoardAction | 
       return 'renew';
     case 'renewal_expired':
       return 'reacquire';
+    case 'clock_unconfirmed':
+      return 'connect';
     case 'token_expires_soon':
     case 'token_expired':
       return needsConnection(alert ?? {}) ? 'connect' : 'look';

@@ -1,3 +1,4 @@
+import { evaluateLicense } from '../license/evaluate-license.ts';
 import {
   type Alert,
   type AlertCause,
@@ -35,7 +36,8 @@ export function causesOf(standing: AlertStanding): readonly Alert[] {
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
     ...(localApi ? [alert('local_api_down', localApi.tone, { code: localApi.failure.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
-    ...(endsInDoubt(clock, license) ? [] : [...renewalCauses(standing, license), ...tokenCauses(standing, license)]),
+    ...(endsInDoubt(clock, license) ? [] : causesByTime(standing, license)),
+    ...causesByLaterClock(standing, license),
   ];
 }
 
@@ -48,6 +50,27 @@ function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
   return doubt !== undefined && evaluation.judgedAt > doubt.localAt;
 }
 
+function causesByTime(standing: AlertStanding, license: LicenseView): readonly Alert[] {
+  return [...renewalCauses(standing, license), ...tokenCauses(standing, license)];
+}
+
+/**
+ * A computer without a connection that was paused, such as a saved virtual machine, has a clock that is right, and a license that is
+ * evaluated in the past. If no server can say which time is right, an alert says what has ended, or ends soon, by the clock. The license
+ * itself keeps its evaluation, because a clock that was set ahead looks the same.
+ */
+function causesByLaterClock(standing: AlertStanding, license: LicenseView): readonly Alert[] {
+  const { unanswered, localAt = 0 } = doubtOf(standing.clock) ?? {};
+  if (!unanswered || localAt <= license.evaluation.judgedAt) return [];
+  const known = causesByTime(standing, license);
+  const [gravest] = causesByTime(standing, { ...license, evaluation: evaluateLicense(license.details, localAt) })
+    .filter(({ cause, tone }) => !known.some((alert) => alert.cause === cause && alert.tone === tone))
+    .toSorted(byUrgency);
+  if (!gravest) return [];
+  const { tone, stopsAt, stopsOn } = gravest;
+  return [alertFor(standing)('clock_unconfirmed', tone, present({ stopsAt, stopsOn }))];
+}
+
 /** The alerts about all servers, most urgent first. An alert about the whole computer appears once. */
 export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] {
   const found = new Map<string, Alert>();
@@ -55,9 +78,7 @@ export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] 
     const known = found.get(keyOf(alert));
     if (!known || stopOf(alert) < stopOf(known)) found.set(keyOf(alert), alert);
   }
-  return [...found.values()].toSorted(
-    (one, other) => rankOf(one.tone) - rankOf(other.tone) || stopOf(one) - stopOf(other),
-  );
+  return [...found.values()].toSorted(byUrgency);
 }
 
 /** The key of an alert: its cause, and its server, or the computer if all servers share the problem. */
@@ -122,3 +143,5 @@ function alertFor({ profileId, serverName }: AlertStanding) {
 
 const rankOf = (tone: AlertTone): number => (tone === 'critical' ? 0 : 1);
 const stopOf = ({ stopsAt }: Alert): number => stopsAt ?? Number.POSITIVE_INFINITY;
+const byUrgency = (one: Alert, other: Alert): number =>
+  rankOf(one.tone) - rankOf(other.tone) || stopOf(one) - stopOf(other);

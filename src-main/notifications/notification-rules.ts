@@ -55,9 +55,13 @@ const maxRepeatsPerDay = 1;
 /** The most notifications of one cause within 24 hours of monotonic time, even if the clock jumps. */
 export const maxNotificationsPerCause = 12;
 
-/** A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. */
-export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
+/**
+ * A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. What has ended by a clock that
+ * may be right counts as stopped.
+ */
+export function levelOf({ cause, tone, stopsAt }: Alert, at: number): Level {
   if (cause === 'local_api_down') return 2;
+  if (cause === 'clock_unconfirmed' && tone === 'critical') return 3;
   if (stopsAt === undefined || at < stopsAt - dayMs) return 1;
   return at < stopsAt ? 2 : 3;
 }

@@ -1,4 +1,5 @@
-import type { ClockStatus } from '../../src-shared/license/license-status.ts';
+import type { ClockDoubt, ClockStatus } from '../../src-shared/license/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { foreignAnswer } from '../authorization/foreign-answer.ts';
 import type { ServerDate } from '../authorization/server-date.ts';
@@ -224,11 +225,16 @@ export class TrustedTime {
       if (isOffsetUnchanged(now, this.#mark) || this.#sources.size === 0) return judged;
       // Time does not run backwards, so a clock behind trusted time is wrong. A clock ahead may be right after a pause.
       if (this.#wasAsked && localAt < trustedAt) return judged;
-      return { clock: { state: 'right', doubt: { localAt, trustedAt } }, judgedAt };
+      return { clock: { state: 'right', doubt: this.#doubt(localAt, trustedAt) }, judgedAt };
     }
     if (!this.#candidate) return judged;
     const { at } = carried(this.#candidate, now.monotonicMs);
-    return { clock: { state: 'right', doubt: { localAt: now.wallAt, trustedAt: at } }, judgedAt };
+    return { clock: { state: 'right', doubt: this.#doubt(now.wallAt, at) }, judgedAt };
+  }
+
+  #doubt(localAt: number, trustedAt: number): ClockDoubt {
+    const mayBeAsked = !this.#wasAsked && [...this.#sources.values()].some(({ endpoint }) => endpoint !== null);
+    return present({ localAt, trustedAt, unanswered: mayBeAsked ? undefined : true });
   }
 
   /** Trusted time minus wall time, for protocol checks that read the wall clock. */

@@ -34,9 +34,14 @@ export interface ClockTimes {
   readonly trustedAt: number;
 }
 
+/** `unanswered`: each server that can be asked was asked, and none could settle the doubt. */
+export interface ClockDoubt extends ClockTimes {
+  readonly unanswered?: true;
+}
+
 /** `doubt`: evidence contradicts the clock, but the server has not confirmed it yet. Until then the clock is not called wrong. */
 export type ClockStatus =
-  | { readonly state: 'right'; readonly doubt?: ClockTimes }
+  | { readonly state: 'right'; readonly doubt?: ClockDoubt }
   | ({ readonly state: 'wrong' } & ClockTimes);
 
 /** The same with doubt as a separate state, for programs and people outside the console. */
@@ -44,11 +49,13 @@ export type ReportedClock = { readonly state: 'right' } | ({ readonly state: 'in
 
 export function reportedClock(clock: ClockStatus): ReportedClock {
   if (clock.state === 'wrong') return clock;
-  return clock.doubt ? { state: 'in_doubt', ...clock.doubt } : { state: 'right' };
+  if (!clock.doubt) return { state: 'right' };
+  const { localAt, trustedAt } = clock.doubt;
+  return { state: 'in_doubt', localAt, trustedAt };
 }
 
 /** Both times if the clock is in doubt; otherwise undefined. */
-export function doubtOf(clock: ClockStatus): ClockTimes | undefined {
+export function doubtOf(clock: ClockStatus): ClockDoubt | undefined {
   return clock.state === 'right' ? clock.doubt : undefined;
 }
 

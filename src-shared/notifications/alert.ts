@@ -11,6 +11,7 @@ export const alertCauses = [
   'cannot_renew',
   'refresh_refused',
   'clock_wrong',
+  'clock_unconfirmed',
   'keychain_trouble',
   'local_api_down',
   'license_waits',
@@ -29,6 +30,7 @@ const topics: Record<AlertCause, AlertTopic> = {
   cannot_renew: 'token',
   refresh_refused: 'token',
   clock_wrong: 'clock',
+  clock_unconfirmed: 'clock',
   keychain_trouble: 'keychain',
   local_api_down: 'local_api',
   license_waits: 'new_license',
@@ -114,6 +116,8 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
       return 'renew';
     case 'clock_wrong':
       return 'clock_help';
+    case 'clock_unconfirmed':
+      return 'check_license';
     case 'keychain_trouble':
       if (code === 'secret_store_locked') return 'unlock_keychain';
       return code === 'secret_store_damaged' ? 'open_license' : 'keychain_help';

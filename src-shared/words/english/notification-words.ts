@@ -92,6 +92,14 @@ const causes: Record<Alert['cause'], Says> = {
     title: "This computer's clock is wrong",
     body: 'You can keep selling: for license dates, the console uses the trusted time. Set the clock so that sales get the right date.',
   }),
+  clock_unconfirmed: (alert) => ({
+    title: `${alert.serverName}: Connect this server to the internet`,
+    body: `${
+      alert.tone === 'critical'
+        ? `If this computer's clock is right, the license ended ${lastOf(alert)}, and registers refuse this server.`
+        : `You can keep selling until ${lastOf(alert)} if this computer's clock is right.`
+    } Once connected, the console checks the time and refreshes the license.`,
+  }),
   keychain_trouble: (alert, at) => ({
     title: `${alert.serverName}: ${failureWords(failure(alert.code ?? 'secret_store_refused')).headline}`,
     body: `${selling(alert, at)} Without the keychain, the license is not refreshed.`,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { alertsOf, causesOf } from '../../../../src-main/notifications/notification-causes.ts';
+import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { levelOf } from '../../../../src-main/notifications/notification-rules.ts';
 import { actionOf, alertCauses } from '../../../../src-shared/notifications/alert.ts';
 import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
 import { localApiTrouble } from '../../../../src-shared/registers/local-api-view.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { words } from '../../../../src-shared/words/words.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { apiTrouble, standing } from '../../../fakes/standing.ts';
 
 const at = Date.parse('2026-03-10T12:00:00Z');
@@ -15,6 +17,9 @@ const endingIn = (ms: number) => ({ details: { renewalDate: { endsAt: at + ms } 
 const tokenEndingIn = (ms: number) => ({ details: { tokenIssuedAt: at - 9 * day, tokenExpiresAt: at + ms } });
 const lastFailure = (code: FailureCode) => ({ refresh: { refreshing: false, lastFailure: failure(code) } });
 const withoutRefreshToken = { refresh: { refreshing: false, withoutRefreshToken: true } } as const;
+/** The computer was paused offline: its clock is ahead of the time at which the license is evaluated, and no server answers. */
+const ahead = (ms: number) =>
+  ({ clock: { state: 'right', doubt: { localAt: at + ms, trustedAt: at, unanswered: true } } }) as const;
 const wrongClock = { clock: { state: 'wrong', localAt: at - 400 * day, trustedAt: at } } as const;
 
 describe('the causes of a notification', () => {
@@ -56,6 +61,24 @@ describe('the causes of a notification', () => {
       { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at, trustedAt: at + day } } } as const,
       ['renewal_expired'],
     ],
+    [
+      'none, if the token has expired by a clock that a server was not asked about yet',
+      { clock: { state: 'right', doubt: { localAt: at + 10 * day, trustedAt: at } } } as const,
+      [],
+    ],
+    ['the token has expired by a clock that no server confirms', ahead(10 * day), ['clock_unconfirmed']],
+    ['the token expires soon by such a clock', ahead(8 * day), ['clock_unconfirmed']],
+    [
+      'the renewal date has passed by such a clock',
+      { ...endingIn(2 * day), ...ahead(3 * day) },
+      ['renewal_near', 'clock_unconfirmed'],
+    ],
+    ['none, if nothing ends by such a clock', ahead(day), []],
+    [
+      'what has ended by the trusted time as well is said once',
+      { ...tokenEndingIn(-1), ...ahead(10 * day) },
+      ['token_expired'],
+    ],
     ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
     ['the local license API cannot be opened', { localApi: apiTrouble('local_api_address_taken') }, ['local_api_down']],
     [
@@ -86,6 +109,18 @@ describe('the causes of a notification', () => {
       at + 2 * day,
       at + 9 * day,
       undefined,
+    ]);
+  });
+
+  test('by a clock that no server confirms, tell what has ended as critical, and what ends soon by its usual level', () => {
+    const levels = [8 * day, 8.9 * day, 10 * day].map((ms) => {
+      const [alert] = causesOf(standing(at, ahead(ms)));
+      return alert && [alert.tone, levelOf(alert, at), alert.stopsAt];
+    });
+    expect(levels).toEqual([
+      ['caution', 1, at + 9 * day],
+      ['caution', 1, at + 9 * day],
+      ['critical', 3, at + 9 * day],
     ]);
   });
 
@@ -128,6 +163,35 @@ describe('the causes of a notification', () => {
     ]);
     expect(found.map(({ profileId }) => profileId)).toEqual(['p3', 'p2', 'p1']);
   });
+});
+
+test('an offline computer that was paused without notice tells people when its token expires by its clock, and not before it has asked', async () => {
+  const clock = new FakeClock(at);
+  const time = new TrustedTime(clock);
+  let isAnswered = () => {};
+  time.askBy('p1', {
+    endpoint: 'https://auth.example/token',
+    answers: false,
+    ask: () => new Promise<void>((resolve) => (isAnswered = resolve)),
+  });
+  time.hear({ at: clock.realAt, isPost: true });
+  const found = () => {
+    const { clock: status, judgedAt } = time.evaluate();
+    const details = { tokenIssuedAt: at - 3 * day, tokenExpiresAt: at + 2.5 * day, tokenWarningSeconds: 86_400 };
+    return causesOf({ ...standing(judgedAt, { details }), clock: status }).map(({ cause, tone }) => [cause, tone]);
+  };
+  // The virtual machine is saved for three days.
+  clock.sleep(3 * day);
+  time.look();
+  expect(found()).toEqual([]);
+  isAnswered();
+  await time.settle();
+  expect(found()).toEqual([['clock_unconfirmed', 'critical']]);
+  clock.advance(12 * hour);
+  expect(found()).toEqual([['clock_unconfirmed', 'critical']]);
+  // Once connected, the trusted time is right, and the usual alert takes over.
+  time.hear({ at: clock.realAt, isPost: true });
+  expect(found()).toEqual([['token_expired', 'critical']]);
 });
 
 describe('a new license that waits for an answer', () => {
