@@ -58,6 +58,8 @@ export interface ServerParts extends SharedParts {
   /** Gives the server another name. Failure: `settings_not_written`. */
   readonly rename: (serverName: string) => Result<null>;
   readonly onLicensed: () => void;
+  /** Called with each answer of the Authorization server, also to the question about the time. */
+  readonly onAnswer: () => void;
   readonly onConnection: (connection: ConnectionView) => void;
   readonly onEvent: (event: LicenseEvent) => void;
 }
@@ -81,6 +83,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
   let answers = false;
   const http = observeHttp(ownHttp, parts.trustedTime, (heard) => {
     answers = heard.ok;
+    if (heard.ok) parts.onAnswer();
     parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure });
   });
   // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
@@ -92,7 +95,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     parts.onChanged();
   };
   const knownServer = new KnownServer({ http, quietHttp: ownHttp, documents }, profile.id, profile.issuer);
-  const timeHttp = observeHttp(ownHttp, trustedTime, () => {});
+  const timeHttp = observeHttp(ownHttp, trustedTime, (heard) => heard.ok && parts.onAnswer());
   trustedTime.askBy(profile.id, {
     get endpoint() {
       return knownServer.keptTokenEndpoint;

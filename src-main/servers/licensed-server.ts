@@ -16,6 +16,9 @@ import type { ProfilePeers } from '../peers/profile-peers.ts';
 import { composeServices, type ServerServices, type SharedParts } from './compose-services.ts';
 import { LicenseChecker } from './license-checker.ts';
 
+/** The mark of trusted time is saved once it has moved by this much. */
+const keepMarkEveryMs = 60_000;
+
 export interface LicensedServerDeps {
   /** The parts that all servers share. */
   readonly parts: SharedParts;
@@ -286,6 +289,8 @@ export class LicensedServer {
       rename: (serverName) => this.#renameAs(serverName),
       documents: this.#whileKnown(parts.documents),
       onLicensed,
+      // Of the marks in all records, the latest counts. So the record of the server that answered is enough.
+      onAnswer: () => this.#services === services && services.license.keepMark(keepMarkEveryMs),
       // An answer to services that were replaced says nothing about the new settings.
       onConnection: (connection) => this.#services === services && this.#connected(connection),
       onEvent: (event) => {

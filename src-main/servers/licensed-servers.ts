@@ -24,9 +24,6 @@ import { markerEvents, type MachineLicense, markerOf } from '../license/machine-
 import type { ServerProfiles } from './server-profiles.ts';
 import { ServerContact } from './server-contact.ts';
 
-/** The mark of trusted time is saved once it has moved by this much. */
-const keepMarkEveryMs = 60_000;
-
 export interface LicensedServersDeps {
   readonly parts: Omit<SharedParts, 'keychainWatch' | 'onUserCode'>;
   readonly notices: ConsoleNotices;
@@ -85,7 +82,6 @@ export class LicensedServers {
       onSaved: () => void this.exchangeMarkers(),
       onEvent: deps.onEvent,
     });
-    deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
     deps.parts.trustedTime.onMoved = () => {
       for (const { refresh } of this.#servers.soFar) refresh.plan();
       deps.parts.onChanged();
@@ -275,7 +271,7 @@ export class LicensedServers {
     this.#servers.end();
     this.#contact.stop();
     for (const server of this.#servers.soFar) server.stop();
-    this.#keepMark(0);
+    for (const { license } of this.#servers.soFar) license.keepMark(0);
     await Promise.all(this.#servers.soFar.map((server) => server.settle()));
     await this.#deps.machine.settled();
   }
@@ -314,10 +310,6 @@ export class LicensedServers {
   #show(profile: ServerProfile | null): void {
     this.window?.showProfile(profile);
     this.#deps.parts.onChanged();
-  }
-
-  #keepMark(movedMs: number): void {
-    for (const { license } of this.#servers.soFar) license.keepMark(movedMs);
   }
 }
 

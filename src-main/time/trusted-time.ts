@@ -43,7 +43,6 @@ export class TrustedTime {
   #asking: Promise<void> | null = null;
   /** The wall clock minus monotonic time when the servers were last asked about the clock. */
   #askedAboutMs: number | null = null;
-  #onHeard: () => void = () => {};
   #onMoved: () => void = () => {};
 
   constructor(clock: Clock) {
@@ -73,10 +72,6 @@ export class TrustedTime {
     return this.#mark?.monotonicMs !== undefined;
   }
 
-  set onHeard(listener: () => void) {
-    this.#onHeard = listener;
-  }
-
   /** Called when trusted time jumped or the verdict on the clock changed. Timers that depend on either must be set again. */
   set onMoved(listener: () => void) {
     this.#onMoved = listener;
@@ -101,7 +96,6 @@ export class TrustedTime {
   hear(heard: ReceivedDate): void {
     const before = this.evaluate();
     this.#weigh(heard);
-    this.#onHeard();
     this.#tellMove(before);
     if (this.#isOpen) void this.settle();
   }
@@ -161,7 +155,6 @@ export class TrustedTime {
     const isFarAhead = at > before.judgedAt + clockToleranceMs;
     if (isFarAhead && !this.hasFreshEvidence) this.#mark = { at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
     else this.#forward(at, now, false);
-    this.#onHeard();
     this.#tellMove(before);
   }
 

@@ -98,6 +98,7 @@ export class ConsoleAtSandbox {
         isNameTaken: () => false,
         rename: () => succeed(null),
         onLicensed: () => {},
+        onAnswer: () => {},
         onConnection: () => {},
         onChanged: () => {},
         onFault: () => {},

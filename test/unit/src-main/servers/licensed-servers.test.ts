@@ -77,7 +77,7 @@ async function consoleAt(
   servers.window = { showProfile: (taken) => void shown.push(taken?.id), finishAcquisition: () => {} };
   servers.onConnectionBack = onConnectionBack;
   servers.restore(preset.ok ? preset.value : null);
-  return { servers, notices, profiles, timer, http, shown, documents, secrets };
+  return { servers, notices, profiles, clock, timer, trustedTime, http, shown, documents, secrets };
 }
 
 test('changing the settings of a server that is not shown leaves the shown one and its page as they are', async () => {
@@ -391,6 +391,57 @@ async function licensed() {
   await acquire();
   return { ...console, acquire };
 }
+
+describe('the mark of trusted time', () => {
+  const { id: _, ...settings } = profile;
+
+  /** 20 licensed servers at one Authorization server. */
+  async function many(names = Array.from({ length: 20 }, (_ignored, nth) => `Store ${nth + 1}`)) {
+    const console = await consoleAt();
+    const { servers, http, timer } = console;
+    for (const serverName of names) {
+      await servers.settings.add({ ...settings, serverName });
+      http.device = { server_name: serverName, server_id: serverName };
+      await servers.shown?.acquisition.start();
+      http.authorize();
+      await timer.advance(5_000);
+      await until(() => servers.shown?.license.record != null, serverName);
+    }
+    const written: string[] = [];
+    const write = console.documents.write.bind(console.documents);
+    console.documents.write = (name, document) => {
+      if (name.startsWith('license.')) written.push(name);
+      return write(name, document);
+    };
+    return { ...console, written };
+  }
+
+  it('is saved by the one server of 20 that got an answer, and by all at the end', async () => {
+    const { servers, timer, documents, trustedTime, written } = await many();
+    await timer.advance(10 * 60_000);
+    written.length = 0;
+    expect((await servers.of('p7')?.refresh.refreshNow())?.ok).toBe(true);
+    expect(new Set(written)).toEqual(new Set(['license.p7']));
+    // A process that ends without notice: the next one has the mark of the record that is newest.
+    const { markAt } = trustedTime;
+    const next = await consoleAt(() => {}, { documents });
+    expect(next.servers.all).toHaveLength(20);
+    expect(Math.abs((next.trustedTime.markAt ?? 0) - (markAt ?? 0))).toBeLessThan(60_000);
+    written.length = 0;
+    await servers.close();
+    expect(new Set(written).size).toBe(20);
+  });
+
+  it('is saved by a server that answers the question about the time', async () => {
+    const { servers, clock, trustedTime, written } = await many(['Store 1', 'Store 2']);
+    written.length = 0;
+    clock.sleep(3 * 86_400_000);
+    await trustedTime.settle();
+    expect(trustedTime.evaluate().clock).toEqual({ state: 'right' });
+    expect(written).toHaveLength(1);
+    expect(servers.all).toHaveLength(2);
+  });
+});
 
 test('a notice reports an old grant that the server does not revoke', async () => {
   const { notices, http, acquire } = await licensed();

@@ -368,16 +368,20 @@ describe('the observation of answers', () => {
   it('takes the Date of every answer, whatever its status', async () => {
     const at = started();
     const heard: number[] = [];
-    at.time.onHeard = () => heard.push(at.time.markAt ?? 0);
     const date = 'Tue, 10 Mar 2026 11:59:00 GMT';
     const outcomes = [json(200, {}, { date }), json(503, {}, { date }), json(200, {}), noAnswer('network_unreachable')];
     const told: boolean[] = [];
-    const http = observeHttp(new ScriptedHttp((_request, nth) => outcomes[nth] ?? json(200, {})), at.time, (outcome) =>
-      told.push(outcome.ok),
+    const http = observeHttp(
+      new ScriptedHttp((_request, nth) => outcomes[nth] ?? json(200, {})),
+      at.time,
+      (outcome) => {
+        told.push(outcome.ok);
+        heard.push(at.time.markAt ?? 0);
+      },
     );
     const url = 'https://auth.example';
     for (let nth = 0; nth < outcomes.length; nth += 1) await http.send({ purpose: 'discovery', method: 'GET', url });
-    expect(heard).toEqual([Date.parse(date), Date.parse(date)]);
+    expect(heard).toEqual(told.map(() => Date.parse(date)));
     expect(told).toEqual([true, true, true, false]);
   });
 
