@@ -125,6 +125,7 @@ const needsOfMany: Record<Alert['cause'], (alert: Alert) => string> = {
   cannot_renew: () => 'Authorize them again',
   refresh_refused: () => 'The Authorization server refuses this console',
   clock_wrong: () => 'The clock is wrong',
+  clock_unconfirmed: () => 'Connect them to the internet',
   keychain_trouble: () => 'The keychain does not work',
   license_waits: () => 'New licenses are waiting for your answer',
   local_api_down: () => 'The POS servers may be cut off from the license',
