@@ -1,7 +1,7 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/window/console-state.ts';
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import type { LicenseField } from '../../src-shared/license/license-details.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { PaneControl } from './pane-handlers.ts';

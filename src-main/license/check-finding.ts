@@ -1,16 +1,8 @@
 import type { LicenseView } from '../../src-shared/window/console-state.ts';
 import { present } from '../../src-shared/present.ts';
 import type { CheckFinding } from '../../src-shared/license/license-check.ts';
-import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
-import type { LicenseField } from '../../src-shared/words/license-fields.ts';
-
-/** The fields that a person sees, except those that say when the license or its token ends. */
-const comparedFields: Partial<Record<LicenseField, (details: LicenseDetails) => unknown>> = {
-  serverId: ({ serverId }) => serverId,
-  features: ({ features }) => features,
-  hubName: ({ hub }) => hub?.name,
-  hubUrl: ({ hub }) => hub?.url,
-};
+import { type LicenseDetails, type LicenseField, licenseFields } from '../../src-shared/license/license-details.ts';
+import { words } from '../../src-shared/words/words.ts';
 
 /** The one thing that a check which succeeded found, the most important first. Compares the license before and after it. */
 export function checkFinding(before: LicenseView, after: LicenseView): CheckFinding {
@@ -32,8 +24,8 @@ export function checkFinding(before: LicenseView, after: LicenseView): CheckFind
 }
 
 function changedFields(before: LicenseDetails, after: LicenseDetails): readonly LicenseField[] {
-  const fields = Object.entries(comparedFields).filter(
-    ([, read]) => JSON.stringify(read(before)) !== JSON.stringify(read(after)),
+  const { comparedValue } = words.license;
+  return licenseFields.filter(
+    (field) => JSON.stringify(comparedValue(field, before)) !== JSON.stringify(comparedValue(field, after)),
   );
-  return fields.map(([field]) => field as LicenseField);
 }

@@ -4,8 +4,9 @@ import type { LicenseDetails, RenewalStatus } from '../../src-shared/license/lic
 import { present } from '../../src-shared/present.ts';
 import { editions } from '../../src-shared/servers/server-profile.ts';
 
-/** An RFC 3339 instant in UTC. Members that hold one have names that end in `_at`. */
-export const instantSchema = z.iso.datetime({ precision: 3 });
+/** Members that hold an instant have names that end in `_at`. */
+export const instantSchema = z.iso.datetime({ precision: 3 }).check(z.describe('RFC 3339, in UTC.'));
+export const editionSchema = z.enum(editions);
 export const organizationSchema = z.object({ id: z.string(), name: z.optional(z.string()) });
 export const hubSchema = z.object({
   server_id: z.optional(z.string()),
@@ -15,36 +16,49 @@ export const hubSchema = z.object({
 /** License Status. Depends only on the license renewal date. */
 export const licenseStatuses = ['licensed', 'requires_renewal', 'expired'] as const;
 
+export const dateUnclearSchema = z.optional(
+  z.boolean().check(z.describe('The renewal date could not be read, so the end of the license is unknown.')),
+);
+
 /** The members of a license in the terminal's JSON and in the answers of the local license API. */
 export const licenseMembersSchema = z.object({
   status: z.enum(licenseStatuses),
-  /** If its members are absent, the license never needs renewal. */
-  renewal: z.object({
-    warns_at: z.optional(instantSchema),
-    ends_at: z.optional(instantSchema),
-    date: z.optional(z.string()),
-    time_zone: z.optional(z.string()),
-    /** The renewal date could not be read, so the end of the license is unknown. */
-    date_unclear: z.optional(z.boolean()),
-  }),
-  /** Token Expiry of the current license token. */
-  token: z.object({
-    state: z.enum(['fine', 'expires_soon', 'expired']),
-    issued_at: instantSchema,
-    warns_at: instantSchema,
-    expires_at: instantSchema,
-  }),
+  renewal: z
+    .object({
+      warns_at: z.optional(instantSchema),
+      ends_at: z.optional(instantSchema),
+      date: z.optional(
+        z
+          .string()
+          .check(z.describe('`YYYY-MM-DD`, if the license names a plain date. It ends with that day in `time_zone`.')),
+      ),
+      time_zone: z.optional(z.string()),
+      date_unclear: dateUnclearSchema,
+    })
+    .check(z.describe('If its members are absent, the license never needs renewal.')),
+  token: z
+    .object({
+      state: z.enum(['fine', 'expires_soon', 'expired']),
+      issued_at: instantSchema,
+      warns_at: instantSchema,
+      expires_at: instantSchema,
+    })
+    .check(z.describe('Token Expiry of the current license token.')),
   server_id: z.string(),
-  edition: z.optional(z.enum(editions)),
+  edition: z.optional(editionSchema),
   organization: z.optional(organizationSchema),
   license_id: z.optional(z.string()),
   license_name: z.optional(z.string()),
   features: z.optional(z.array(z.string())),
   hub: z.optional(hubSchema),
-  /** Claims of the license token that are present but could not be read. */
-  unclear: z.optional(z.array(z.object({ claim: z.string(), value: z.string() }))),
-  /** Names of claims that were too long. Their values are cut off. */
-  cut: z.optional(z.array(z.string())),
+  unclear: z.optional(
+    z
+      .array(z.object({ claim: z.string(), value: z.string() }))
+      .check(z.describe('Claims of the license token that are present but could not be read.')),
+  ),
+  cut: z.optional(
+    z.array(z.string()).check(z.describe('Names of claims that were too long. Their values are cut off.')),
+  ),
 });
 
 /** What a license says, as its members. Those of a missing claim are absent. */

@@ -4,15 +4,11 @@ import { ApiConnection, closed } from './client/api-connection.ts';
 import { EventReader, isLasting, reconnectWaitMs, TokenHeard } from './client/event-stream.ts';
 import { namedAddress, profileFolder, readAddress } from './client/find-console.ts';
 import { LicenseApiError } from './client/license-api-error.ts';
-import type {
-  HealthAnswer,
-  KeySetAnswer,
-  LicenseAnswer,
-  LicenseEvent,
-  ProofAnswer,
-  TokenAnswer,
-  VerifyAnswer,
-} from './client/wire-answers.ts';
+import type { LicenseEvent } from './client/license-event.ts';
+import type { HealthAnswer, KeySetAnswer } from './wire/endpoints.ts';
+import type { LicenseAnswer } from './wire/license-answer.ts';
+import type { ProofAnswer, TokenAnswer } from './wire/token-messages.ts';
+import type { VerifyAnswer } from './wire/verify-messages.ts';
 
 export { LicenseApiError };
 

@@ -1,6 +1,5 @@
-import type { RenewalDate } from './license-status.ts';
+import type { LicenseField, RenewalDate } from './license-details.ts';
 import type { Failure } from '../result.ts';
-import type { LicenseField } from '../words/license-fields.ts';
 
 /** What a check of the license at the Authorization server found. */
 export type CheckFinding =

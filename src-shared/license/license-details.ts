@@ -41,6 +41,18 @@ export const licenseDetailsSchema = z.object({
 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
+/** The fields of a license that people see, in the order of the vendor's page. */
+export const licenseFields = [
+  'licenseStatus',
+  'serverId',
+  'renewalDate',
+  'features',
+  'hubName',
+  'hubUrl',
+  'tokenExpiry',
+] as const;
+export type LicenseField = (typeof licenseFields)[number];
+
 export type LicenseDetails = DeepReadonly<z.infer<typeof licenseDetailsSchema>>;
 export type UnclearClaim = NonNullable<LicenseDetails['unclear']>[number];
 export type RenewalDate = NonNullable<LicenseDetails['renewalDate']>;

@@ -12,6 +12,7 @@ import {
   newClientSchema,
 } from '../registers/local-api-view.ts';
 import { longestInstaller } from '../servers/installer-name.ts';
+import { licenseFields } from '../license/license-details.ts';
 import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from '../registers/peer-verdict.ts';
 import type { AskedPlace } from './place.ts';
@@ -23,7 +24,6 @@ import { certificateChoiceSchema } from '../authorization-pane/certificate-quest
 import { signInAnswerSchema, signInCancelSchema } from '../authorization-pane/sign-in-question.ts';
 import { type SupportContactState, supportLinks } from '../support/support-contact.ts';
 import { themes } from './theme.ts';
-import { licenseFieldOrder } from '../words/license-fields.ts';
 
 /**
  * Every call from the screen to the main process with the schema of its payload. The types of both ends are derived from it.
@@ -112,9 +112,7 @@ export const ipcCalls = {
   'license.remove': z.object({ hereOnly: z.boolean() }),
   'license.dismiss_removal': nothing,
   /** Copies one shown field, by its name. */
-  'license.copy_field': z.object({
-    field: z.enum(licenseFieldOrder),
-  }),
+  'license.copy_field': z.object({ field: z.enum(licenseFields) }),
 
   /** The answer to "keep running?" when the window is closed. It is stored, and the window closes. */
   'background.answer': z.object({ keepRunning: z.boolean() }),

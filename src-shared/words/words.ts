@@ -7,4 +7,4 @@ export type Words = typeof english;
 export const words: Words = english;
 
 export type { FailureContext } from './english/failure-words.ts';
-export type { FieldWords } from './license-fields.ts';
+export type { FieldWords } from './english/license-words.ts';

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from './console-test.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
-import { licenseFieldOrder } from '../../src-shared/words/license-fields.ts';
+import { licenseFields } from '../../src-shared/license/license-details.ts';
 import { ConsoleApp } from './console-app.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { onlyProfileId, storedLicense } from './real-keychain.ts';
@@ -56,7 +56,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   expect(await app.call('license.check')).toMatchObject({ ok: true });
   server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 500 }, times: 1 });
   expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({ ok: false });
-  for (const field of licenseFieldOrder) {
+  for (const field of licenseFields) {
     await app.call('license.copy_field', { field });
     clipboard.push(await readClipboard());
   }

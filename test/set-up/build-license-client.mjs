@@ -10,8 +10,8 @@ const source = 'src-main/local-api/license-client.ts';
 const guide = 'src-main/local-api/README.md';
 /** The part of the guide from this heading on is only for people who have the repository. */
 const repositoryPart = '\n## In the repository of the console\n';
-/** The sources whose declarations a user of the client needs. They depend on no other declarations. */
-const declared = ['client/wire-answers', 'client/license-api-error', 'license-client'];
+/** The sources whose declarations a user of the client needs. The types of the answers come from their schemas. */
+const declared = ['client/license-event', 'client/license-api-error', 'license-client'];
 
 /**
  * Builds the client for the POS server's developers: one module, one declaration file, the manifest, and the guide.
@@ -19,7 +19,7 @@ const declared = ['client/wire-answers', 'client/license-api-error', 'license-cl
  */
 export async function buildLicenseClient(folder = licenseClientFolder) {
   // Imported only here: on a fresh machine the packages are not installed yet when this module is loaded.
-  const { build } = await import('vite');
+  const [{ build }, { tsImport }] = await Promise.all([import('vite'), import('tsx/esm/api')]);
   await build({
     configFile: false,
     root: repository,
@@ -29,8 +29,10 @@ export async function buildLicenseClient(folder = licenseClientFolder) {
   const parts = join(folder, 'parts');
   const { code } = await runTool('tsc', ['-p', 'tsconfig.license-client.json', '--outDir', parts], { progress: true });
   if (code !== 0) giveUp('The declarations of the license client could not be made; what is wrong stands above.');
-  const texts = declared.map((name) => readFileSync(join(parts, `${name}.d.ts`), 'utf8'));
-  writeFileSync(join(folder, 'license-client.d.ts'), texts.map(withoutImports).join('\n'));
+  const texts = declared.map((name) => readFileSync(join(parts, `src-main/local-api/${name}.d.ts`), 'utf8'));
+  const { licenseClientTypes } = await tsImport('./license-client-types.ts', import.meta.url);
+  const declarations = [licenseClientTypes(), ...texts.map(withoutImports)];
+  writeFileSync(join(folder, 'license-client.d.ts'), declarations.join('\n'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), guideOfFolder(readFileSync(join(repository, guide), 'utf8')));
   rmSync(parts, { recursive: true });

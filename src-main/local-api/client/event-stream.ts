@@ -1,5 +1,6 @@
+import type { LicenseAnswer } from '../wire/license-answer.ts';
 import { LicenseApiError } from './license-api-error.ts';
-import type { LicenseAnswer, LicenseEvent } from './wire-answers.ts';
+import type { LicenseEvent } from './license-event.ts';
 
 const maxEventCharacters = 1024 * 1024;
 

@@ -24,12 +24,15 @@ export interface Endpoint {
 
 const secretStoreProblems = failureCodes.filter((code) => hasTrait(code, 'keychain'));
 
-/** `GET /v1/health`: the console runs. Says nothing about any license. */
-const healthAnswerSchema = z.object({ status: z.literal('ok'), version: z.string() });
+const healthAnswerSchema = z
+  .object({ status: z.literal('ok'), version: z.string().check(z.describe("The console's version.")) })
+  .check(z.describe('`GET /v1/health`: the console runs. Says nothing about any license.'));
 export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
 
-/** `GET /v1/jwks`: the public keys that the license tokens are signed with (RFC 7517 §5). */
-const signingKeysAnswerSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const signingKeysAnswerSchema = z
+  .object({ keys: z.array(z.looseObject({ kty: z.string() })) })
+  .check(z.describe('`GET /v1/jwks`: the public keys that the license tokens are signed with (RFC 7517 §5).'));
+export type KeySetAnswer = z.infer<typeof signingKeysAnswerSchema>;
 
 /** The whole local license API, version 1: the server's routes and the OpenAPI document both come from it. */
 export const endpoints = {

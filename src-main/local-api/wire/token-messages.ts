@@ -1,14 +1,16 @@
 import { z } from 'zod/mini';
 import { instantSchema } from '../../license/license-members.ts';
 
-/** `GET /v1/token`: the current license token. An answer never contains a refresh token. */
-export const tokenAnswerSchema = z.object({
-  access_token: z.string(),
-  /** `DPoP`: each request needs the token and a proof from `POST /v1/proof` (RFC 9449 §7.1). */
-  token_type: z.enum(['Bearer', 'DPoP']),
-  expires_at: instantSchema,
-  server_id: z.optional(z.string()),
-});
+export const tokenAnswerSchema = z
+  .object({
+    access_token: z.string(),
+    token_type: z
+      .enum(['Bearer', 'DPoP'])
+      .check(z.describe('`DPoP`: each request needs the token and a proof from `POST /v1/proof` (RFC 9449 §7.1).')),
+    expires_at: instantSchema,
+    server_id: z.optional(z.string()),
+  })
+  .check(z.describe('`GET /v1/token`: the current license token. An answer never contains a refresh token.'));
 export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
 
 export const longestUrl = 2_000;
@@ -31,5 +33,5 @@ export const proofRequestSchema = z.strictObject({
 });
 export type ProofRequest = z.infer<typeof proofRequestSchema>;
 
-export const proofAnswerSchema = z.object({ proof: z.string() });
+export const proofAnswerSchema = z.object({ proof: z.string() }).check(z.describe('`POST /v1/proof` (RFC 9449 §4.2).'));
 export type ProofAnswer = z.infer<typeof proofAnswerSchema>;

@@ -1,8 +1,13 @@
 import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../window/console-state.ts';
-import type { ClockStatus, LicenseDetails, LicenseEvaluation, RenewalDate } from '../../license/license-status.ts';
+import {
+  type LicenseDetails,
+  type LicenseField,
+  licenseFields,
+  type RenewalDate,
+} from '../../license/license-details.ts';
+import type { ClockStatus, LicenseEvaluation } from '../../license/license-status.ts';
 import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../license/shown-status.ts';
-import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
 import { attentionWords } from './attention-words.ts';
 import type { FailureWords } from './say-failure.ts';
 import { dates, span } from './time-spans.ts';
@@ -16,7 +21,6 @@ const statusHeadlines: Record<ShownStatus, string> = {
   expired: 'Expired – Requires Renewal',
 };
 
-/** The renewal date as it is written in sentences. */
 /** How dates are written: in full about one server, shorter in a list of many. */
 type DateLength = Pick<typeof dates, 'date' | 'plainDate' | 'dateTime'>;
 const inFull: DateLength = dates;
@@ -26,6 +30,7 @@ const inList: DateLength = {
   dateTime: dates.mediumDateTime,
 };
 
+/** The renewal date as it is written in sentences. */
 export function renewalDay(date: RenewalDate, length = inFull): string {
   return date.date ? length.plainDate(date.date) : length.dateTime(date.endsAt);
 }
@@ -58,15 +63,16 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: Clo
   }
 }
 
-export const fieldLabels: Record<LicenseField, string> = {
-  licenseStatus: 'License Status',
-  serverId: 'Server ID',
-  renewalDate: 'License Renewal Date',
-  features: 'Features',
-  hubName: 'Hub Server Name',
-  hubUrl: 'Hub Server URL',
-  tokenExpiry: 'Token Expiry',
-};
+/** A field of the license as it is shown, printed and copied. */
+export interface FieldWords {
+  readonly field: LicenseField;
+  readonly label: string;
+  readonly value: string;
+  /** The exact instant behind a date, or another text for a tooltip. */
+  readonly exact?: string;
+  /** The token does not contain this field; `value` then says so. */
+  readonly absent: boolean;
+}
 
 type FieldValue = Omit<FieldWords, 'field' | 'label'>;
 
@@ -107,29 +113,60 @@ function renewalDateValue(details: LicenseDetails): FieldValue {
   return given(renewalDay(date), `Valid until ${dates.exact(date.endsAt)}${zone}`);
 }
 
-function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
-  const { details, evaluation } = view;
-  switch (field) {
-    case 'licenseStatus':
-      return given(statusHeadlines[evaluation.renewal.state]);
-    case 'serverId':
-      return given(details.serverId);
-    case 'renewalDate':
-      return renewalDateValue(details);
-    case 'features':
-      return featuresValue(details);
-    case 'hubName':
-      return unclearValue(details, 'hub', 'hub.name') ?? optional(details.hub?.name);
-    case 'hubUrl':
-      return unclearValue(details, 'hub', 'hub.url') ?? optional(details.hub?.url);
-    case 'tokenExpiry':
-      return given(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt));
-  }
+interface FieldRow {
+  readonly label: string;
+  readonly value: (view: LicenseView) => FieldValue;
+  /** What a check of the license compares with the license before it. Null: it reports the field in another way. */
+  readonly compared: ((details: LicenseDetails) => unknown) | null;
 }
 
-/** The fields of the vendor's page, with its labels and in its order. */
+/** The fields of the vendor's page, with its labels. */
+const fieldTable: Record<LicenseField, FieldRow> = {
+  licenseStatus: {
+    label: 'License Status',
+    value: ({ evaluation }) => given(statusHeadlines[evaluation.renewal.state]),
+    compared: null,
+  },
+  serverId: {
+    label: 'Server ID',
+    value: ({ details }) => given(details.serverId),
+    compared: ({ serverId }) => serverId,
+  },
+  renewalDate: {
+    label: 'License Renewal Date',
+    value: ({ details }) => renewalDateValue(details),
+    compared: null,
+  },
+  features: {
+    label: 'Features',
+    value: ({ details }) => featuresValue(details),
+    compared: ({ features }) => features,
+  },
+  hubName: {
+    label: 'Hub Server Name',
+    value: ({ details }) => unclearValue(details, 'hub', 'hub.name') ?? optional(details.hub?.name),
+    compared: ({ hub }) => hub?.name,
+  },
+  hubUrl: {
+    label: 'Hub Server URL',
+    value: ({ details }) => unclearValue(details, 'hub', 'hub.url') ?? optional(details.hub?.url),
+    compared: ({ hub }) => hub?.url,
+  },
+  tokenExpiry: {
+    label: 'Token Expiry',
+    value: ({ details }) => given(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt)),
+    compared: null,
+  },
+};
+
+export const fieldLabels = Object.fromEntries(licenseFields.map((field) => [field, fieldTable[field].label])) as Record<
+  LicenseField,
+  string
+>;
+
+/** The fields in the order of the vendor's page. */
 function fields(view: LicenseView): readonly FieldWords[] {
-  return licenseFieldOrder.map((field) => ({ field, label: fieldLabels[field], ...fieldValue(field, view) }));
+  return licenseFields.map((field) => ({ field, label: fieldTable[field].label, ...fieldTable[field].value(view) }));
 }
 
 /** What a clock in words is made from. */
@@ -221,6 +258,7 @@ export const licenseWords = {
   renewalDay,
   fieldLabels,
   fields,
+  comparedValue: (field: LicenseField, details: LicenseDetails): unknown => fieldTable[field].compared?.(details),
   claimDoubts,
   renewalClock,
   tokenClock,

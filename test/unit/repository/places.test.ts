@@ -25,7 +25,7 @@ import { firstPaintMarkup } from '../../../src-shared/window/first-paint.ts';
 import { failure, succeed } from '../../../src-shared/result.ts';
 import { shownJson } from '../../../src-shared/text/shown-text.ts';
 import { trayView } from '../../../src-shared/window/tray-view.ts';
-import { licenseFieldOrder } from '../../../src-shared/words/license-fields.ts';
+import { licenseFields } from '../../../src-shared/license/license-details.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
 import { everyEvent } from '../../fakes/every-event.ts';
@@ -129,7 +129,7 @@ describe('the window', () => {
     expect(nastyIn(supportSummary(snapshot, 'server_error', aboutConsole), true)).toBeUndefined();
     for (const failed of [snapshot.refresh.lastFailure, snapshot.keychain].filter((each) => each != null))
       expectClean(words.failureWords(failed));
-    for (const field of snapshot.license ? licenseFieldOrder : [])
+    for (const field of snapshot.license ? licenseFields : [])
       expectClean(licenseFieldText(snapshot.license ?? license, field));
   });
 

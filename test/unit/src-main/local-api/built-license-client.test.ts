@@ -27,16 +27,55 @@ console.log(verdict.accepted ? verdict.relation : verdict.reason, (await client.
 console.log(verdict.refresh_token);
 `;
 
+const localApi = join(repository, 'src-main/local-api');
+
+/** The compiler refuses it if a declared type differs anywhere from its schema. */
+const comparison = `
+import type { z } from '${join(repository, 'node_modules/zod/v4/mini/index.d.ts')}';
+import type * as client from './license-client/license-client.js';
+import type { endpoints, eventSchemas } from '${localApi}/wire/endpoints.ts';
+import type { peerReasonSchema } from '${localApi}/wire/verify-messages.ts';
+
+/** As in JSON: an optional member is present or absent, and never undefined. */
+type Wire<T> = T extends readonly (infer Element)[]
+  ? readonly Wire<Element>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Wire<Exclude<T[Key], undefined>> }
+    : T;
+type Same<A, B> = (<T>() => T extends Wire<A> ? 1 : 2) extends (<T>() => T extends Wire<B> ? 1 : 2) ? true : false;
+type EventOf<Type extends client.LicenseEvent['type']> = Extract<client.LicenseEvent, { type: Type }>;
+type Endpoints = typeof endpoints;
+type Events = typeof eventSchemas;
+
+export const same: readonly true[] = [
+  true satisfies Same<client.HealthAnswer, z.infer<Endpoints['health']['answer']>>,
+  true satisfies Same<client.LicenseAnswer, z.infer<Endpoints['license']['answer']>>,
+  true satisfies Same<client.TokenAnswer, z.infer<Endpoints['token']['answer']>>,
+  true satisfies Same<client.ProofAnswer, z.infer<Endpoints['proof']['answer']>>,
+  true satisfies Same<client.VerifyAnswer, z.infer<Endpoints['verify']['answer']>>,
+  true satisfies Same<client.KeySetAnswer, z.infer<Endpoints['jwks']['answer']>>,
+  true satisfies Same<client.PeerReason, z.infer<typeof peerReasonSchema>>,
+  true satisfies Same<{ token: string; proof?: client.ProofToCheck }, z.infer<Endpoints['verify']['request']>>,
+  true satisfies Same<client.RequestToProve, z.infer<Endpoints['proof']['request']>>,
+  true satisfies Same<client.LicenseEvent['type'], keyof Events>,
+  true satisfies Same<EventOf<'status'>['license'], z.infer<Events['status']>>,
+  true satisfies Same<Omit<EventOf<'token_refreshed'>, 'type'>, z.infer<Events['token_refreshed']>>,
+];
+// @ts-expect-error the comparison notices one member less
+true satisfies Same<Omit<client.LicenseAnswer, 'license_name'>, client.LicenseAnswer>;
+`;
+
 const run = (script: string, args: readonly string[]) =>
   promisify(execFile)(process.execPath, [script, ...args], { cwd: folder });
 
 const strict = '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext --target es2022';
 const types = join(folder, 'types');
 
-const compile = (name: string) =>
+const compile = (name: string, ...options: readonly string[]) =>
   run(join(repository, 'node_modules/typescript/bin/tsc'), [
     name,
     ...`${strict} --lib es2022 --types node --typeRoots ${types} --ignoreConfig`.split(' '),
+    ...options,
   ]);
 
 beforeAll(async () => {
@@ -71,6 +110,11 @@ describe('the built license client', notOnWindows('buildTools'), () => {
     }
     expect(textOf('license-client.js')).not.toMatch(/\b(require|import)\s*\(|import\.meta/);
     expect(textOf('license-client.d.ts')).not.toMatch(/\bimport\b|^export (\*|\{)/m);
+  });
+
+  it('declares answers, requests and events with the types of their schemas', async () => {
+    writeFileSync(join(folder, 'comparison.mts'), comparison);
+    await compile('comparison.mts', '--noEmit', '--allowImportingTsExtensions', '--skipLibCheck');
   });
 
   it('comes with an example in its guide that compiles', async () => {

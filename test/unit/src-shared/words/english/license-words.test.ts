@@ -8,17 +8,20 @@ function fieldsOf(name: string) {
   return words.license.fields(license);
 }
 
-describe('the seven fields of a license', () => {
-  test('have these labels in this order', () => {
-    expect(fieldsOf('licensed').map(({ label }) => label)).toEqual([
-      'License Status',
-      'Server ID',
-      'License Renewal Date',
-      'Features',
-      'Hub Server Name',
-      'Hub Server URL',
-      'Token Expiry',
-    ]);
+const vendorLabels = [
+  'License Status',
+  'Server ID',
+  'License Renewal Date',
+  'Features',
+  'Hub Server Name',
+  'Hub Server URL',
+  'Token Expiry',
+];
+
+describe('the fields of a license', () => {
+  test("include those of the vendor's page, with its labels and in its order", () => {
+    const labels = fieldsOf('licensed').map(({ label }) => label);
+    expect(labels.filter((label) => vendorLabels.includes(label))).toEqual(vendorLabels);
   });
 
   test.each([
