@@ -1,3 +1,5 @@
+import type { Fixer, Stage } from './request-stages.ts';
+
 /** What a failure means for a script in a terminal. The numbers are in `src-main/commands/exit-codes.ts`. */
 type Exit =
   | 'failed'
@@ -292,6 +294,38 @@ export type CodeWith<T extends Trait> = {
   [Code in FailureCode]: T extends (typeof failures)[Code][number] ? Code : never;
 }[FailureCode];
 
+/** How far a request came on its way to the Authorization server, and who can fix what stopped it. */
+const ways: Readonly<
+  Record<CodeWith<'unavailable'> | 'clock_wrong' | 'device_flow_unsupported', readonly [stage: Stage, fixer: Fixer]>
+> = {
+  metadata_not_found: ['authorization_server', 'store'],
+  metadata_invalid: ['authorization_server', 'store'],
+  device_flow_unsupported: ['device_flow', 'authorization_server'],
+  network_unreachable: ['connection', 'network'],
+  request_timeout: ['connection', 'network'],
+  response_too_large: ['authorization_server', 'support'],
+  unexpected_redirect: ['portal', 'network'],
+  unexpected_content: ['portal', 'network'],
+  captive_portal: ['portal', 'network'],
+  proxy_refused: ['proxy', 'network'],
+  proxy_sign_in: ['proxy', 'store'],
+  certificate_untrusted: ['certificate', 'network'],
+  certificate_date_invalid: ['certificate', 'network'],
+  certificate_invalid: ['certificate', 'network'],
+  connection_damaged: ['certificate', 'network'],
+  client_certificate_needed: ['authorization_server', 'authorization_server'],
+  too_many_requests: ['authorization_server', 'authorization_server'],
+  server_error: ['authorization_server', 'authorization_server'],
+  response_invalid: ['authorization_server', 'support'],
+  signing_keys_unavailable: ['keys', 'authorization_server'],
+  signing_keys_refused: ['keys', 'authorization_server'],
+  signing_keys_unusable: ['keys', 'authorization_server'],
+  // A certificate out of date, judged by a clock that is known to be wrong.
+  clock_wrong: ['certificate', 'store'],
+  laptop_gone: ['connection', 'store'],
+  relay_refused: ['connection', 'store'],
+};
+
 export const failureCodes = Object.keys(failures) as readonly FailureCode[];
 
 export function isFailureCode(text: string): text is FailureCode {
@@ -304,6 +338,12 @@ export function remedyOf(code: FailureCode): Remedy {
 
 export function exitOf(code: FailureCode): Exit {
   return failures[code][1];
+}
+
+/** Absent if the failure is not one of a request on its way. */
+export function wayOf(code: FailureCode): { readonly stage: Stage; readonly fixer: Fixer } | undefined {
+  const way = Object.hasOwn(ways, code) ? ways[code as keyof typeof ways] : undefined;
+  return way && { stage: way[0], fixer: way[1] };
 }
 
 /** False if there is no code. */

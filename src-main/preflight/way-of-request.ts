@@ -1,37 +1,16 @@
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { wayOf } from '../../src-shared/failure-codes.ts';
 import { type Stage, stages } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { failed, type Finding, ok, type ServerCheck, skipped } from './preflight-check.ts';
 import type { TrialRequest } from './preflight-scene.ts';
 
-const stageByCode: Partial<Record<FailureCode, Stage>> = {
-  proxy_refused: 'proxy',
-  proxy_sign_in: 'proxy',
-  network_unreachable: 'connection',
-  request_timeout: 'connection',
-  laptop_gone: 'connection',
-  relay_refused: 'connection',
-  certificate_untrusted: 'certificate',
-  certificate_date_invalid: 'certificate',
-  certificate_invalid: 'certificate',
-  connection_damaged: 'certificate',
-  // A certificate out of date, judged by a clock that is known to be wrong.
-  clock_wrong: 'certificate',
-  captive_portal: 'portal',
-  unexpected_redirect: 'portal',
-  unexpected_content: 'portal',
-  device_flow_unsupported: 'device_flow',
-  signing_keys_unavailable: 'keys',
-  signing_keys_refused: 'keys',
-  signing_keys_unusable: 'keys',
-};
 const stageByCause: Readonly<Record<string, Stage>> = { no_network: 'network', name_unknown: 'name' };
 
 /** The stage that a request did not pass. Whatever has no stage of its own is an answer of the Authorization server. */
 export function stageOf({ code, facts }: Failure): Stage {
   const byCause = code === 'network_unreachable' ? stageByCause[facts?.['cause'] ?? ''] : undefined;
-  return byCause ?? stageByCode[code] ?? 'authorization_server';
+  return byCause ?? wayOf(code)?.stage ?? 'authorization_server';
 }
 
 /** The text for a stage that the request passed. */

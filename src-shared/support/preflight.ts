@@ -1,4 +1,7 @@
+import { type Fixer, type Stage, stages } from '../request-stages.ts';
 import type { Failure } from '../result.ts';
+
+export { type Fixer, type Stage, stages };
 
 /** The checks of this computer, in the order in which they are shown. */
 export const checksOfComputer = [
@@ -11,19 +14,6 @@ export const checksOfComputer = [
   'machine',
   'api',
 ] as const;
-/** The stages that a request to the Authorization server passes, in order. */
-export const stages = [
-  'network',
-  'name',
-  'proxy',
-  'connection',
-  'certificate',
-  'portal',
-  'authorization_server',
-  'device_flow',
-  'keys',
-] as const;
-export type Stage = (typeof stages)[number];
 /** The checks of one server, in the order in which they are shown. */
 export const checksOfServer = ['keychain', ...stages, 'license', 'refreshing'] as const;
 
@@ -31,9 +21,6 @@ export type CheckId = (typeof checksOfComputer)[number] | (typeof checksOfServer
 
 /** `skipped`: it could not be checked, because an earlier check failed. */
 export type CheckState = 'ok' | 'attention' | 'failed' | 'skipped';
-
-/** Who can fix what a check found. */
-export type Fixer = 'store' | 'network' | 'authorization_server' | 'support';
 
 /** What a check advises apart from the remedy of a failure. */
 export type CheckAdvice =
