@@ -1,4 +1,4 @@
-import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import { plainIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import type { BoardRow, BoardView } from '../../src-shared/servers/board.ts';
 import { shownText } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -29,7 +29,7 @@ function cellsOf(row: BoardRow, at: number): Record<Column, string | undefined> 
     name: row.name,
     edition: words.frame.editions[row.edition],
     organization: row.organization,
-    issuer: row.issuer && shownAddress(row.issuer),
+    issuer: row.issuer && plainIssuer(row.issuer),
     environment: row.environment ? words.frame.environments[row.environment].label : undefined,
     serverId: row.serverId,
     hubName: row.hub?.name,

@@ -1,5 +1,4 @@
 import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
-import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
@@ -179,8 +178,8 @@ class AcquisitionReporter implements AcquisitionListener {
       ...rows(
         [
           [words.acquisition.userCode, userCode],
-          [acquire.link, shownAddress(verificationUri)],
-          ...(verificationUriComplete ? [[acquire.filledIn, shownAddress(verificationUriComplete)] as const] : []),
+          [acquire.link, verificationUri],
+          ...(verificationUriComplete ? [[acquire.filledIn, verificationUriComplete] as const] : []),
         ],
         output.width,
       ),

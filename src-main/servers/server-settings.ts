@@ -1,4 +1,4 @@
-import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import { plainIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -83,7 +83,7 @@ export class ServerSettings {
   async addUnchecked(settings: ProfileSettings): Promise<Result<null>> {
     const address = parseIssuerAddress(settings.issuer);
     if (!address.ok) return address;
-    return this.#deps.add(this.#deps.profiles.add({ ...settings, issuer: shownAddress(address.value.href) }), null);
+    return this.#deps.add(this.#deps.profiles.add({ ...settings, issuer: plainIssuer(address.value.href) }), null);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import type { UserCodeView } from '../../src-shared/license/acquisition-state.ts';
-import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
@@ -99,7 +98,7 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
       <div className="user-code-address">
         <span className="user-code-address-label">{words.acquisition.enterAt}</span>
         <span className="user-code-address-value">
-          <span className="verification-address">{shownAddress(code.verificationUri)}</span>
+          <span className="verification-address">{code.verificationUri}</span>
           <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
         </span>
       </div>

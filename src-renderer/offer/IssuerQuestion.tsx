@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { shownAddress } from '../../src-shared/servers/authorization-server-address.ts';
+import { plainIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
 import { Button } from '../controls/Button.tsx';
@@ -23,7 +23,7 @@ export function IssuerQuestion({ id, name, issuer, look }: IssuerQuestionProps) 
         </div>
       </>
     );
-  const { before, host, after } = words.offer.question(name, shownAddress(issuer));
+  const { before, host, after } = words.offer.question(name, plainIssuer(issuer));
   return (
     <>
       <p className="helped-question">

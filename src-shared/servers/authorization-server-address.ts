@@ -18,10 +18,13 @@ export function environmentOf(issuer: string, { isSandbox }: Pick<ConsoleState, 
 /** The host of an Authorization server's address; an address that cannot be parsed is returned unchanged. */
 export const hostOfIssuer = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
 
-/** An address as a browser's address bar shows it: punycode, no credentials, and no trailing slash if there is no path. */
-export function shownAddress(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
+/**
+ * An issuer as it is usually written, and stored until its server has named itself: punycode, no credentials, and no trailing slash if
+ * there is no path.
+ */
+export function plainIssuer(issuer: string): string {
+  if (!URL.canParse(issuer)) return issuer;
+  const url = new URL(issuer);
   url.username = '';
   url.password = '';
   return url.pathname === '/' && url.search === '' && url.hash === '' ? url.origin : url.href;

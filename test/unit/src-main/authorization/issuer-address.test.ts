@@ -1,7 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameIssuer } from '../../../../src-main/authorization/issuer-address.ts';
+import { parseIssuerAddress, sameIssuer } from '../../../../src-main/authorization/issuer-address.ts';
+import { plainIssuer } from '../../../../src-shared/servers/authorization-server-address.ts';
 import { said, tries } from '../../../fakes/tries.ts';
+
+describe('an issuer that its server has not named yet', () => {
+  it.each([
+    ['https://auth.example', 'https://auth.example'],
+    ['https://auth.example/', 'https://auth.example'],
+    ['HTTPS://Auth.Example:443/Realm', 'https://auth.example/Realm'],
+    ['https://auth.example/realm/', 'https://auth.example/realm/'],
+    ['https://münchen.example/ü', 'https://xn--mnchen-3ya.example/%C3%BC'],
+    ['http://[::1]:4455/', 'http://[::1]:4455'],
+  ])('%s is stored as %s, and is the same issuer', (typed, stored) => {
+    const address = parseIssuerAddress(typed);
+    expect(address.ok && plainIssuer(address.value.href)).toBe(stored);
+    expect(sameIssuer(typed, stored)).toBe(true);
+  });
+});
 
 describe('two spellings of an issuer', () => {
   it.each([

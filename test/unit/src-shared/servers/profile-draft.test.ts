@@ -4,7 +4,7 @@ import {
   completedAddress,
   environmentOf,
   readAddress,
-  shownAddress,
+  plainIssuer,
 } from '../../../../src-shared/servers/authorization-server-address.ts';
 import {
   draftOf,
@@ -40,7 +40,7 @@ describe('an address typed without its scheme', () => {
   });
 });
 
-describe('an address as a browser shows it', () => {
+describe('an issuer as it is usually written', () => {
   test.each([
     ['https://auth.example.com', 'https://auth.example.com'],
     ['https://auth.example.com/', 'https://auth.example.com'],
@@ -53,7 +53,7 @@ describe('an address as a browser shows it', () => {
     ['http://[::1]:4455/device', 'http://[::1]:4455/device'],
     ['not an address', 'not an address'],
   ])('%j: %j', (address, shown) => {
-    expect(shownAddress(address)).toBe(shown);
+    expect(plainIssuer(address)).toBe(shown);
   });
 
   test('keeps host and port of any web address in plain characters, without credentials, and does not change again', () => {
@@ -61,7 +61,7 @@ describe('an address as a browser shows it', () => {
     fc.assert(
       fc.property(fc.domain(), text, text, text, text, (host, pathname, search, username, password) => {
         const address = Object.assign(new URL(`https://${host}`), { pathname, search, username, password });
-        const shown = shownAddress(address.href);
+        const shown = plainIssuer(address.href);
         expect(shown).toMatch(/^[\x21-\x7e]+$/);
         expect(new URL(shown)).toMatchObject({
           host: address.host,
@@ -69,7 +69,7 @@ describe('an address as a browser shows it', () => {
           username: '',
           password: '',
         });
-        expect(shownAddress(shown)).toBe(shown);
+        expect(plainIssuer(shown)).toBe(shown);
       }),
     );
   });
