@@ -1,4 +1,5 @@
 import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
+import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
@@ -14,7 +15,6 @@ import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
-import { instant } from '../license/license-members.ts';
 import { serverDocument } from './license-document.ts';
 import { followLaptop, pairingOptions, pairWithLaptop } from './laptop-option.ts';
 import { reportLines } from './report-lines.ts';
@@ -129,7 +129,7 @@ class AcquisitionReporter implements AcquisitionListener {
       user_code: userCode,
       verification_uri: verificationUri,
       expires_in: Math.floor(remainingSeconds),
-      expires_at: instant(expiresAt),
+      expires_at: instantOf(expiresAt),
       ...present({ verification_uri_complete: verificationUriComplete, message: message?.lines }),
     });
     this.#drawCode(code, message?.lines ?? []);

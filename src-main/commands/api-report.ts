@@ -1,9 +1,9 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import type { ClientView, LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { failureDocument } from './failure-document.ts';
-import { instant } from '../license/license-members.ts';
 
 type Rows = readonly (readonly [string, string])[];
 
@@ -49,5 +49,5 @@ export function clientRows({ id, name, may, createdAt, lastUsedAt }: ClientView)
 }
 
 export function clientDocument({ id, name, may, createdAt, lastUsedAt }: ClientView) {
-  return present({ id, name, may, created_at: instant(createdAt), last_used_at: instant(lastUsedAt) });
+  return present({ id, name, may, created_at: instantOf(createdAt), last_used_at: instantOf(lastUsedAt) });
 }

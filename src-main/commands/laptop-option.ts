@@ -1,9 +1,9 @@
 import { type FailureCode, isFailureCode } from '../../src-shared/failure-codes.ts';
+import { instantOf } from '../../src-shared/instant.ts';
 import type { LaptopView } from '../../src-shared/pairing.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import { instant } from '../license/license-members.ts';
 import { present } from '../../src-shared/present.ts';
 import { whenRelaying } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -40,7 +40,7 @@ export async function pairWithLaptop(
   if (cancelled.aborted) return failure('command_cancelled');
   if (!paired.ok) return paired.failure;
   const view = laptop.view();
-  output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instant(view?.endsAt) }) });
+  output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instantOf(view?.endsAt) }) });
   output.say(said.connected(view?.words ?? []));
   if (!view?.isRelaying) output.say(said.waitsForYes);
   if (await whenRelaying(laptop, changes, server.profileId, cancelled)) {

@@ -1,9 +1,10 @@
 import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/window/console-state.ts';
-import { type ClockStatus, reportedClock } from '../../src-shared/license/license-status.ts';
+import { instantOf } from '../../src-shared/instant.ts';
+import type { ClockStatus } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/servers/server-profile.ts';
-import { instant, licenseMembers } from '../license/license-members.ts';
+import { standingMembers } from '../license/standing-members.ts';
 import { failureDocument } from './failure-document.ts';
 
 /** The state of one server, from which both the text and the JSON are made. */
@@ -30,38 +31,20 @@ export interface ServerReport {
 
 /** The members of the local license API's answer about a license, plus what only this console knows about the server. */
 export function serverDocument(report: ServerReport) {
-  const { id, serverName, edition, isShown, license, refresh, keychain, judgedAt } = report;
-  const clock = reportedClock(report.clock);
+  const { id, serverName, edition, isShown, isKept, refresh } = report;
+  const standing = standingMembers(report, failureDocument);
   return present({
     id,
     shown: isShown,
     server_name: serverName,
     profile_edition: edition,
-    ...(license ? licenseMembers(license) : { status: 'not_licensed' }),
-    clock:
-      clock.state === 'right'
-        ? { state: 'right' }
-        : { state: clock.state, local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
-    judged_at: instant(judgedAt),
-    refresh: { by_itself: report.isKept, ...refreshMembers(refresh) },
+    ...standing,
+    refresh: {
+      by_itself: isKept,
+      ...standing.refresh,
+      ...present({ last_failure_at: instantOf(refresh.lastFailureAt) }),
+    },
     removal: report.removalWaits ? 'waiting' : undefined,
     new_license: report.newLicenseWaits ? 'waiting' : undefined,
-    keychain: keychain ? failureDocument(keychain) : undefined,
-  });
-}
-
-function refreshMembers({
-  withoutRefreshToken,
-  lastRefreshedAt,
-  nextRefreshAt,
-  lastFailure,
-  lastFailureAt,
-}: RefreshView) {
-  return present({
-    can_refresh: lastRefreshedAt === undefined ? undefined : !withoutRefreshToken,
-    last_refreshed_at: instant(lastRefreshedAt),
-    next_refresh_at: instant(nextRefreshAt),
-    last_failure: lastFailure && failureDocument(lastFailure),
-    last_failure_at: instant(lastFailureAt),
   });
 }

@@ -1,3 +1,4 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -8,7 +9,6 @@ import { type Command, type CommandCall, type CommandEnd, failed } from './comma
 import type { CommandOutput } from './command-output.ts';
 import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
-import { instant } from '../license/license-members.ts';
 
 type Refreshed = 'refreshed' | 'not_due';
 
@@ -72,8 +72,8 @@ function documentOf({ profile, license, refresh }: LicensedServer, outcome: Resu
     server_name: profile.serverName,
     outcome: outcome.ok ? outcome.value : 'failed',
     failure: outcome.ok ? undefined : failureDocument(outcome.failure),
-    token_expires_at: instant(expiresAt),
-    next_refresh_at: instant(nextRefreshAt),
+    token_expires_at: instantOf(expiresAt),
+    next_refresh_at: instantOf(nextRefreshAt),
   });
 }
 

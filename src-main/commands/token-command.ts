@@ -1,3 +1,4 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -5,7 +6,6 @@ import type { LicensedServer } from '../servers/licensed-server.ts';
 import { serverOption, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { instant } from '../license/license-members.ts';
 import { rows } from './terminal-text.ts';
 
 /** Prints how long the license token is valid. Only with `--show` does it print the token; no other command prints it. */
@@ -21,7 +21,7 @@ async function sayToken({ services, args, output }: CommandCall, server: License
     id: profile.id,
     server_name: profile.serverName,
     token_type: tokenType,
-    expires_at: instant(expiresAt),
+    expires_at: instantOf(expiresAt),
     ...present({ access_token: isShown ? accessToken : undefined }),
   });
   if (isShown) output.lines([accessToken]);

@@ -1,3 +1,4 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import { present } from '../../src-shared/present.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
@@ -5,7 +6,7 @@ import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { hubMembers, instant, renewalInstants } from '../license/license-members.ts';
+import { hubMembers, renewalInstants } from '../license/license-members.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** Has the same members as the answer of the local license API. */
@@ -14,14 +15,14 @@ export function verdictDocument(verdict: PeerVerdict) {
   return present({
     accepted,
     ...(accepted
-      ? { relation: verdict.relation, warnings: verdict.warnings, expires_at: instant(verdict.peer.tokenExpiresAt) }
+      ? { relation: verdict.relation, warnings: verdict.warnings, expires_at: instantOf(verdict.peer.tokenExpiresAt) }
       : {
           reason: verdict.reason,
           detail: words.localApiAnswers.peerRefused[verdict.reason],
           authentic: verdict.authentic,
         }),
     peer: peer ? peerDocument(peer) : undefined,
-    judged_at: instant(judgedAt),
+    judged_at: instantOf(judgedAt),
   });
 }
 
@@ -36,8 +37,8 @@ function peerDocument(peer: Partial<PeerDetails>) {
     features,
     hub: hub && hubMembers(hub),
     license: renewal && { status: renewal.state, ...renewalInstants(renewal) },
-    issued_at: instant(peer.tokenIssuedAt),
-    expires_at: instant(peer.tokenExpiresAt),
+    issued_at: instantOf(peer.tokenIssuedAt),
+    expires_at: instantOf(peer.tokenExpiresAt),
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import type { LicenseView } from '../../src-shared/window/console-state.ts';
+import { instantOf } from '../../src-shared/instant.ts';
 import type { LicenseDetails, RenewalStatus } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import { editions } from '../../src-shared/servers/server-profile.ts';
@@ -78,9 +79,9 @@ export function licenseMembers({
     }),
     token: {
       state: token.state,
-      issued_at: instant(token.issuedAt),
-      warns_at: instant(token.warnsAt),
-      expires_at: instant(token.expiresAt),
+      issued_at: instantOf(token.issuedAt),
+      warns_at: instantOf(token.warnsAt),
+      expires_at: instantOf(token.expiresAt),
     },
     server_id: serverId,
     edition,
@@ -95,16 +96,9 @@ export function licenseMembers({
 }
 
 export function renewalInstants({ warnsAt, endsAt }: RenewalStatus) {
-  return present({ warns_at: instant(warnsAt), ends_at: instant(endsAt) });
+  return present({ warns_at: instantOf(warnsAt), ends_at: instantOf(endsAt) });
 }
 
 export function hubMembers({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
   return present({ server_id: serverId, name, url });
-}
-
-/** An RFC 3339 instant in UTC. */
-export function instant(at: number): string;
-export function instant(at: number | undefined): string | undefined;
-export function instant(at?: number): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
 }

@@ -1,7 +1,7 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import type { RenewalStatus } from '../../src-shared/license/license-status.ts';
 import type { PeerDetails } from '../../src-shared/registers/peer-verdict.ts';
 import { shownJson } from '../../src-shared/text/shown-text.ts';
-import { instantOf } from './wire/instant.ts';
 
 /** A peer as written in an answer. */
 export interface PeerText {

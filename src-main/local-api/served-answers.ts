@@ -1,38 +1,25 @@
 import type { ServerStanding } from '../../src-shared/window/console-standing.ts';
+import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
-import { type RenewalStatus, reportedClock } from '../../src-shared/license/license-status.ts';
+import type { RenewalStatus } from '../../src-shared/license/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { CurrentToken } from '../license/held-token.ts';
-import { hubMembers, licenseMembers } from '../license/license-members.ts';
+import { hubMembers } from '../license/license-members.ts';
+import { standingMembers } from '../license/standing-members.ts';
 import { PeerTexts } from './peer-texts.ts';
-import { instantOf } from './wire/instant.ts';
 import type { FailureAnswer, LicenseAnswer } from './wire/license-answer.ts';
 import type { TokenAnswer } from './wire/token-messages.ts';
 import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 
 /** The answer to `GET /v1/license`. */
 export function licenseAnswer(standing: ServerStanding): LicenseAnswer {
-  const { license, refresh, keychain } = standing;
-  const clock = reportedClock(standing.clock);
   return shownDocument<LicenseAnswer>({
     server_name: standing.serverName,
     profile_edition: standing.edition,
-    ...(license ? licenseMembers(license) : { status: 'not_licensed' }),
-    judged_at: instantOf(standing.judgedAt),
-    clock:
-      clock.state === 'right'
-        ? { state: 'right' }
-        : { state: clock.state, local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) },
-    refresh: present({
-      can_refresh: license ? !refresh.withoutRefreshToken : undefined,
-      last_refreshed_at: instant(refresh.lastRefreshedAt),
-      next_refresh_at: instant(refresh.nextRefreshAt),
-      last_failure: refresh.lastFailure && failureAnswer(refresh.lastFailure),
-    }),
-    ...present({ keychain: keychain ? failureAnswer(keychain) : undefined }),
+    ...standingMembers(standing, failureAnswer),
   });
 }
 
@@ -100,11 +87,6 @@ function renewalAnswer(renewal: RenewalStatus): NonNullable<PeerAnswer['license'
 function failureAnswer(failure: Failure): FailureAnswer {
   const { headline, meaning } = words.failureWords(failure);
   return { code: failure.code, title: headline, detail: meaning };
-}
-
-/** An instant that may be absent or invalid. */
-function instant(at: number | undefined): string | undefined {
-  return isInstant(at) ? instantOf(at) : undefined;
 }
 
 /** Whether a `Date` can hold it. A token with an invalid signature may claim any number. */

@@ -1,3 +1,4 @@
+import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
 import { shownDocument } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -28,11 +29,9 @@ export function administratorEvent(
       }),
       title,
       text: body,
-      stopsAt: stopsAt === undefined ? undefined : iso(stopsAt),
-      at: iso(at),
+      stopsAt: instantOf(stopsAt),
+      at: instantOf(at),
       code,
     }),
   );
 }
-
-const iso = (at: number): string => new Date(at).toISOString();

@@ -1,7 +1,7 @@
+import { instantOf } from '../../../src-shared/instant.ts';
 import type { ServerProfile } from '../../../src-shared/servers/server-profile.ts';
 import { shownDocument } from '../../../src-shared/text/shown-text.ts';
 import type { ClientView, LocalApiView } from '../../../src-shared/registers/local-api-view.ts';
-import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf, textsIn } from '../rows.ts';
 
@@ -65,5 +65,5 @@ function apiMembers({ settings: { on, tcpPort, expiredPeers }, state, failure, c
 }
 
 function client({ id, name, may, createdAt, lastUsedAt }: ClientView) {
-  return { id, name, may: may.join(', '), created_at: instant(createdAt), last_used_at: instant(lastUsedAt) };
+  return { id, name, may: may.join(', '), created_at: instantOf(createdAt), last_used_at: instantOf(lastUsedAt) };
 }

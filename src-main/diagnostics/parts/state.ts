@@ -1,8 +1,8 @@
 import type { AcquisitionState } from '../../../src-shared/license/acquisition-state.ts';
+import { instantOf } from '../../../src-shared/instant.ts';
 import type { Failure } from '../../../src-shared/result.ts';
 import { shownDocument } from '../../../src-shared/text/shown-text.ts';
 import { reportedClock } from '../../../src-shared/license/license-status.ts';
-import { instant } from '../../license/license-members.ts';
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf } from '../rows.ts';
 
@@ -16,8 +16,10 @@ export const state: DiagnosticsPart = {
     const clock = reportedClock(status);
     const time = {
       clock: clock.state,
-      ...(clock.state === 'right' ? {} : { local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) }),
-      judged_at: instant(judgedAt),
+      ...(clock.state === 'right'
+        ? {}
+        : { local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) }),
+      judged_at: instantOf(judgedAt),
     };
     const ofServers = servers.map(({ profile, acquisition, refresh, connection, removal, license }) => {
       const refreshed = refresh.view();
@@ -27,11 +29,11 @@ export const state: DiagnosticsPart = {
         connection: connection.state === 'offline' ? { state: 'offline', ...failed(connection.failure) } : connection,
         refresh: {
           running: refreshed.refreshing,
-          last_at: instant(refreshed.lastRefreshedAt),
-          next_at: instant(refreshed.nextRefreshAt),
+          last_at: instantOf(refreshed.lastRefreshedAt),
+          next_at: instantOf(refreshed.nextRefreshAt),
           can_be_refreshed: !refreshed.withoutRefreshToken,
           last_failure: refreshed.lastFailure && failed(refreshed.lastFailure),
-          last_failure_at: instant(refreshed.lastFailureAt),
+          last_failure_at: instantOf(refreshed.lastFailureAt),
         },
         removal: removal.state,
         keychain: license.keychainTrouble ? failed(license.keychainTrouble) : 'works',
