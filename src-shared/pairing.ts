@@ -1,13 +1,12 @@
 import { z } from 'zod/mini';
 import { acquisitionStates } from './license/acquisition-state.ts';
+import { instantSince1970, optional } from './schema-atoms.ts';
 import { editions } from './servers/server-profile.ts';
 
 /** The TCP port on which a laptop listens, if it is free. A person then types the address alone. */
 export const usualPairingPort = 41_740;
 
-const optional = z.exactOptional;
 const line = (longest: number) => z.string().check(z.maxLength(longest));
-const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
 
 /**
  * What a server's console reports to the laptop that helps it. A token, a device code or a key is never in it. The laptop trusts
@@ -35,10 +34,10 @@ export const serverReportSchema = z.strictObject({
       serverName: optional(line(200)),
       organization: optional(z.strictObject({ id: line(200), name: optional(line(200)) })),
       hub: optional(z.strictObject({ serverId: optional(line(200)), name: optional(line(200)) })),
-      tokenExpiresAt: instant,
+      tokenExpiresAt: instantSince1970,
       /** Absent if the license has no renewal date. */
-      renewalEndsAt: optional(instant),
-      lastRefreshAt: optional(instant),
+      renewalEndsAt: optional(instantSince1970),
+      lastRefreshAt: optional(instantSince1970),
     }),
   ),
   /** The codes of what is wrong at the server now. */

@@ -1,19 +1,16 @@
 import { z } from 'zod/mini';
-import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
+import { failureCode, instant, optional, text } from '../../src-shared/schema-atoms.ts';
 
-/** The range of a `Date`, in ms. */
-const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
-const text = z.string().check(z.maxLength(2000));
-const code = z.enum(failureCodes as [string, ...string[]]);
-const detail = z.optional(text);
+const code = failureCode;
+const detail = optional(text);
 const instants = {
   tokenIssuedAt: instant,
   tokenExpiresAt: instant,
-  tokenWarnsAt: z.optional(instant),
-  renewalEndsAt: z.optional(instant),
-  renewalDate: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
-  renewalWarnsAt: z.optional(instant),
+  tokenWarnsAt: optional(instant),
+  renewalEndsAt: optional(instant),
+  renewalDate: optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  renewalWarnsAt: optional(instant),
 };
 
 const eventSchema = z.discriminatedUnion('kind', [
@@ -21,11 +18,11 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refreshed'), ...instants }),
   z.object({ kind: z.literal('refresh_failed'), code, detail }),
   z.object({ kind: z.literal('acquisition_failed'), code, detail }),
-  z.object({ kind: z.literal('removed'), revoked: z.boolean(), nothingToRevoke: z.optional(z.literal(true)) }),
+  z.object({ kind: z.literal('removed'), revoked: z.boolean(), nothingToRevoke: optional(z.literal(true)) }),
   z.object({
     kind: z.literal('revocation_failed'),
     of: z.enum(['removal', 'replaced', 'unused']),
-    triesAgain: z.optional(z.literal(true)),
+    triesAgain: optional(z.literal(true)),
     code,
     detail,
   }),
@@ -33,10 +30,10 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status_changed'),
     status: z.enum(['licensed', 'requires_renewal', 'expired', 'not_licensed']),
-    token: z.optional(z.enum(['fine', 'expires_soon', 'expired'])),
+    token: optional(z.enum(['fine', 'expires_soon', 'expired'])),
   }),
   z.object({ kind: z.literal('clock_changed'), clock: z.enum(['right', 'wrong']) }),
-  z.object({ kind: z.literal('keychain_changed'), code: z.optional(code) }),
+  z.object({ kind: z.literal('keychain_changed'), code: optional(code) }),
   z.object({ kind: z.literal('record_altered') }),
   z.object({ kind: z.literal('device_renamed'), before: text, now: text }),
   z.object({ kind: z.literal('server_renamed'), before: text, now: text }),
@@ -50,7 +47,7 @@ const eventSchema = z.discriminatedUnion('kind', [
 const entrySchema = z.object({
   version: z.number(),
   at: instant,
-  wallAt: z.optional(instant),
+  wallAt: optional(instant),
   event: eventSchema,
 });
 
@@ -64,7 +61,7 @@ export function parseHistoryEntry(line: string): HistoryEntry | null {
     const parsed = entrySchema.safeParse(JSON.parse(line));
     if (!parsed.success) return null;
     const { version: _, ...entry } = parsed.data;
-    return entry as HistoryEntry;
+    return entry;
   } catch {
     return null;
   }

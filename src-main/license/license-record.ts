@@ -1,20 +1,15 @@
 import { z } from 'zod/mini';
+import type { Remedy } from '../../src-shared/failure-codes.ts';
 import { present } from '../../src-shared/present.ts';
-import { failureCodes } from '../../src-shared/failure-codes.ts';
 import { type LicenseDetails, licenseDetailsSchema } from '../../src-shared/license/license-details.ts';
-import type { Failure } from '../../src-shared/result.ts';
-import type { Computer } from '../ports/own-computer.ts';
-import { damagedKey, type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
-
-const text = z.string().check(z.maxLength(2000));
-/** The range of a JavaScript `Date`. */
-const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
+import { type DeepReadonly, failureCode, instant, optional, text } from '../../src-shared/schema-atoms.ts';
+import { damagedKey, privateKeySchema } from '../authorization/proof-key.ts';
 
 const failureSchema = z.object({
-  code: z.enum(failureCodes as [string, ...string[]]),
-  remedy: text,
-  detail: z.optional(text),
-  facts: z.optional(z.record(text, text)),
+  code: failureCode,
+  remedy: z.custom<Remedy>((remedy) => text.safeParse(remedy).success),
+  detail: optional(text),
+  facts: optional(z.record(text, text)),
 });
 
 /**
@@ -26,44 +21,28 @@ const licenseRecordSchema = z.object({
   issuer: text,
   details: licenseDetailsSchema,
   lastRefreshedAt: instant,
+  /** The server issued no refresh token. Absent in records of earlier versions until the keychain has been read. */
   withoutRefreshToken: z.catch(z.optional(z.literal(true)), undefined),
-  /** The computer that acquired the license. */
+  /** The computer that acquired the license. Only that computer refreshes it. Absent in records of earlier versions until a refresh. */
   computer: z.catch(z.optional(z.object({ id: text, name: text })), undefined),
   /** When the next refresh is due, in trusted time. */
   refreshDueAt: instant,
   /** A failure that another version wrote and this one cannot read is dropped; the license is kept. */
   lastFailure: z.catch(z.optional(failureSchema), undefined),
-  lastFailureAt: z.optional(instant),
+  lastFailureAt: optional(instant),
   /**
    * The progress of a removal, so that the next start can finish one that was interrupted. `at_server`: the server still has to
    * end the authorization. `here`: only local data is left to delete.
    */
-  removing: z.optional(z.enum(['at_server', 'here'])),
+  removing: optional(z.enum(['at_server', 'here'])),
   /** The mark of trusted time, and the seal that covers the mark and the license; see RecordKeeper. */
   trustedAt: z.catch(z.optional(instant), undefined),
   seal: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
 });
 
-export interface LicenseRecord {
-  readonly version: 1;
-  readonly issuer: string;
-  readonly details: LicenseDetails;
-  readonly lastRefreshedAt: number;
-  readonly refreshDueAt: number;
-  /** The server issued no refresh token. Absent in records of earlier versions until the keychain has been read. */
-  readonly withoutRefreshToken?: true;
-  /** The computer that acquired the license. Only that computer refreshes it. Absent in records of earlier versions until a refresh. */
-  readonly computer?: Computer;
-  readonly lastFailure?: Failure;
-  readonly lastFailureAt?: number;
-  readonly removing?: 'at_server' | 'here';
-}
-
 /** A record as stored on disk. */
-export interface KeptRecord extends LicenseRecord {
-  readonly trustedAt?: number;
-  readonly seal?: string;
-}
+export type KeptRecord = DeepReadonly<z.infer<typeof licenseRecordSchema>>;
+export type LicenseRecord = Omit<KeptRecord, 'trustedAt' | 'seal'>;
 
 /** Parses a record read from disk, and its seal. Null if the document is not a valid record. */
 export function parseKeptRecord(
@@ -71,7 +50,7 @@ export function parseKeptRecord(
 ): { readonly record: LicenseRecord; readonly sealed: Pick<KeptRecord, 'trustedAt' | 'seal'> } | null {
   const parsed = licenseRecordSchema.safeParse(document);
   if (!parsed.success) return null;
-  const { trustedAt, seal, ...record } = parsed.data as KeptRecord;
+  const { trustedAt, seal, ...record } = present(parsed.data);
   return {
     record,
     sealed: present({ trustedAt, seal }),
@@ -93,30 +72,22 @@ export function saysTokensAreGone(record: LicenseRecord | null): boolean {
   return code === 'secret_store_damaged' && facts?.['cause'] !== damagedKey;
 }
 
-/** What the keychain holds for a license. Never logged, never sent to the screen. */
-export interface LicenseSecrets {
-  readonly accessToken: string;
-  readonly refreshToken?: string;
-  readonly issuer: string;
-  readonly clientId: string;
-  /** The key that seals the license record on disk. Absent until the tokens are stored for the first time. */
-  readonly recordKey?: string;
-  /** The key that the tokens are bound to (RFC 9449). Absent for bearer tokens. */
-  readonly dpopKey?: PrivateKeyJwk;
-  /** The endpoints of the server that issued the tokens; see {@link endpointsOf}. Absent in entries of earlier versions. */
-  readonly endpoints?: string;
-}
-
 export const secretsSchema = z.object({
   version: z.literal(1),
   accessToken: z.string(),
-  refreshToken: z.optional(z.string()),
+  refreshToken: optional(z.string()),
   issuer: z.string(),
   clientId: z.string(),
-  recordKey: z.optional(z.string()),
-  dpopKey: z.optional(privateKeySchema),
-  endpoints: z.optional(z.string()),
+  /** The key that seals the license record on disk. Absent until the tokens are stored for the first time. */
+  recordKey: optional(z.string()),
+  /** The key that the tokens are bound to (RFC 9449). Absent for bearer tokens. */
+  dpopKey: optional(privateKeySchema),
+  /** The endpoints of the server that issued the tokens; see {@link endpointsOf}. Absent in entries of earlier versions. */
+  endpoints: optional(z.string()),
 });
+
+/** What the keychain holds for a license. Never logged, never sent to the screen. */
+export type LicenseSecrets = Readonly<Omit<z.infer<typeof secretsSchema>, 'version'>>;
 
 export function serializeSecrets(secrets: LicenseSecrets): string {
   return JSON.stringify({ version: 1, ...secrets });
@@ -126,7 +97,7 @@ export function serializeSecrets(secrets: LicenseSecrets): string {
 export function parseSecrets(value: string): LicenseSecrets | null {
   try {
     const parsed = secretsSchema.safeParse(JSON.parse(value));
-    return parsed.success ? (parsed.data as LicenseSecrets) : null;
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }

@@ -1,14 +1,7 @@
 import { z } from 'zod/mini';
+import type { DeepReadonly } from '../../src-shared/schema-atoms.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
-import { type LicenseSecrets, secretsSchema } from './license-record.ts';
-
-/** A grant that the console no longer uses, and that the Authorization server has not ended yet. */
-export interface OpenGrant {
-  readonly of: 'replaced' | 'unused';
-  /** When the first attempt to end the grant failed, in trusted time. */
-  readonly since: number;
-  readonly secrets: LicenseSecrets;
-}
+import { secretsSchema } from './license-record.ts';
 
 /** At most this many are kept. Only a server that never ends a grant leaves so many open. */
 export const mostOpenGrants = 5;
@@ -19,9 +12,12 @@ export const longestOpenMs = 30 * 24 * 60 * 60_000;
 
 const grantSchema = z.object({
   of: z.enum(['replaced', 'unused']),
+  /** When the first attempt to end the grant failed, in trusted time. */
   since: z.number(),
   secrets: z.omit(secretsSchema, { version: true }),
 });
+/** A grant that the console no longer uses, and that the Authorization server has not ended yet. */
+export type OpenGrant = DeepReadonly<z.infer<typeof grantSchema>>;
 const listSchema = z.object({ version: z.literal(1), grants: z.array(grantSchema) });
 
 /** The open grants of one profile. Their refresh tokens are in the keychain only. */
@@ -88,7 +84,7 @@ function without(grants: readonly OpenGrant[], { secrets }: OpenGrant): readonly
 function parse(value: string): readonly OpenGrant[] | null {
   try {
     const parsed = listSchema.safeParse(JSON.parse(value));
-    return parsed.success ? (parsed.data.grants as readonly OpenGrant[]) : null;
+    return parsed.success ? parsed.data.grants : null;
   } catch {
     return null;
   }

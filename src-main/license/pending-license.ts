@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod/mini';
 import { type Result, succeed } from '../../src-shared/result.ts';
+import { optional, text } from '../../src-shared/schema-atoms.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
@@ -15,13 +16,23 @@ export interface PendingLicense {
   readonly answer?: 'keep' | 'undo';
 }
 
-const text = z.string().check(z.maxLength(2000));
-const identity = z.record(z.string(), text);
+const identity = z.object({
+  serverName: optional(text),
+  serverId: optional(text),
+  organization: optional(text),
+  edition: optional(text),
+  deviceType: optional(text),
+});
 const entrySchema = z.object({
   version: z.literal(1),
   secrets: z.omit(secretsSchema, { version: true }),
-  difference: z.object({ differs: z.array(text), meant: identity, found: identity, newName: z.optional(text) }),
-  answer: z.optional(z.enum(['keep', 'undo'])),
+  difference: z.object({
+    differs: z.array(z.keyof(identity)),
+    meant: identity,
+    found: identity,
+    newName: optional(text),
+  }),
+  answer: optional(z.enum(['keep', 'undo'])),
 });
 
 /**
@@ -60,7 +71,7 @@ function parse(value: string): PendingLicense | null {
     const { secrets, difference, ...rest } = entry;
     const claims = parseLicenseClaims(decodeJwt(secrets.accessToken));
     if (!claims.ok) return null;
-    return { ...rest, secrets, difference, claims: claims.value } as PendingLicense;
+    return { ...rest, secrets, difference, claims: claims.value };
   } catch {
     return null;
   }

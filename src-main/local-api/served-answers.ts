@@ -4,6 +4,7 @@ import { present } from '../../src-shared/present.ts';
 import type { RenewalStatus } from '../../src-shared/license/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { mostDateMs } from '../../src-shared/schema-atoms.ts';
 import { shownDocument, shownJson } from '../../src-shared/text/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { CurrentToken } from '../license/held-token.ts';
@@ -91,5 +92,5 @@ function failureAnswer(failure: Failure): FailureAnswer {
 
 /** Whether a `Date` can hold it. A token with an invalid signature may claim any number. */
 function isInstant(at: number | undefined): at is number {
-  return at !== undefined && Math.abs(at) <= 8_640_000_000_000_000;
+  return at !== undefined && Math.abs(at) <= mostDateMs;
 }

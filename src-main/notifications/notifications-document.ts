@@ -1,13 +1,12 @@
 import { z } from 'zod/mini';
 import { alertCauses } from '../../src-shared/notifications/alert.ts';
-import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { failureCode, instantSince1970, optional } from '../../src-shared/schema-atoms.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Ledger } from './notification-rules.ts';
 
 const documentName = 'notifications';
 
-const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
 const day = z.string().check(z.regex(/^\d{1,6}-\d{2}-\d{2}$/));
 const toldSchema = z.object({
   alert: z.object({
@@ -15,12 +14,12 @@ const toldSchema = z.object({
     serverName: z.string(),
     cause: z.enum(alertCauses),
     tone: z.enum(['caution', 'critical']),
-    stopsAt: z.optional(instant),
-    stopsOn: z.optional(z.string()),
-    code: z.optional(z.enum(failureCodes as [string, ...string[]])),
+    stopsAt: optional(instantSince1970),
+    stopsOn: optional(z.string()),
+    code: optional(failureCode),
   }),
   open: z.boolean(),
-  days: z.array(z.object({ day, level: z.enum({ one: 1, two: 2, three: 3 }), again: z.number().check(z.gte(0)) })),
+  days: z.array(z.object({ day, level: z.literal([1, 2, 3]), again: z.number().check(z.gte(0)) })),
 });
 const ledgerSchema = z.record(z.string(), toldSchema);
 const toldDocumentSchema = z.object({
@@ -62,7 +61,7 @@ export function writeNotificationsDocument(
 
 /** Drops the monotonic times, which have no meaning in another process. */
 function withoutTimes(ledger: z.infer<typeof ledgerSchema>): Ledger {
-  return mapLedger(ledger, (told) => ({ ...told, notifiedMs: [] })) as Ledger;
+  return mapLedger(ledger, (told) => ({ ...told, notifiedMs: [] }));
 }
 
 function strip(ledger: Ledger): object {

@@ -1,23 +1,21 @@
 import { z } from 'zod/mini';
 import { peerReasons, type PeerSeen, peerWarnings } from '../../src-shared/registers/peer-verdict.ts';
+import { instant, optional, text } from '../../src-shared/schema-atoms.ts';
 import { editions } from '../../src-shared/servers/server-profile.ts';
 
-const text = z.string().check(z.maxLength(2000));
-/** The range of a JavaScript `Date`. */
-const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const count = z.number().check(z.int(), z.gte(0));
 
 const renewalSchema = z.union([
-  z.object({ state: z.literal('licensed'), warnsAt: z.optional(instant), endsAt: z.optional(instant) }),
+  z.object({ state: z.literal('licensed'), warnsAt: optional(instant), endsAt: optional(instant) }),
   z.object({ state: z.enum(['requires_renewal', 'expired']), warnsAt: instant, endsAt: instant }),
 ]);
 const named = {
-  serverName: z.optional(text),
-  deviceType: z.optional(text),
-  edition: z.optional(z.enum(editions)),
-  organization: z.optional(z.object({ id: text, name: z.optional(text) })),
-  features: z.optional(z.array(text).check(z.maxLength(100))),
-  hub: z.optional(z.object({ serverId: z.optional(text), name: z.optional(text), url: z.optional(text) })),
+  serverName: optional(text),
+  deviceType: optional(text),
+  edition: optional(z.enum(editions)),
+  organization: optional(z.object({ id: text, name: optional(text) })),
+  features: optional(z.array(text).check(z.maxLength(100))),
+  hub: optional(z.object({ serverId: optional(text), name: optional(text), url: optional(text) })),
 };
 const peerSchema = z.object({
   serverId: text,

@@ -1,10 +1,6 @@
 import { z } from 'zod/mini';
+import { type DeepReadonly, instant, optional, text } from '../schema-atoms.ts';
 import { editions } from '../servers/server-profile.ts';
-
-const text = z.string().check(z.maxLength(2000));
-/** The range of a JavaScript `Date`. */
-const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
-const optional = z.exactOptional;
 
 /** The longest warning period, in days: ten years. */
 export const mostWarningDays = 3660;
@@ -38,8 +34,6 @@ export const licenseDetailsSchema = z.object({
   /** Names of claims that were too long and are kept truncated. */
   cut: optional(z.array(text)),
 });
-
-type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** The fields of a license that people see, in the order of the vendor's page. */
 export const licenseFields = [

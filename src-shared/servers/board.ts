@@ -4,6 +4,7 @@ import type { AlertCause } from '../notifications/alert.ts';
 import type { FailureCode } from '../failure-codes.ts';
 import { type LicenseDetails, licenseDetailsSchema } from '../license/license-details.ts';
 import type { LicenseEvaluation } from '../license/license-status.ts';
+import { instantSince1970, optional, text } from '../schema-atoms.ts';
 import { editions, type Edition, settingLengths } from './server-profile.ts';
 import type { Tone } from '../license/status-tone.ts';
 
@@ -11,9 +12,6 @@ import type { Tone } from '../license/status-tone.ts';
 export const mostNoteLength = 500;
 
 const id = z.string().check(z.regex(/^[a-z0-9][\w-]{0,63}$/i));
-const text = z.string().check(z.maxLength(2000));
-const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
-const optional = z.exactOptional;
 
 /** Which row of the board. `own`: a server of this console, by its profile's ID. `reported`: a server that only reported. */
 export const boardKeySchema = z.object({ kind: z.enum(['own', 'reported']), id });
@@ -32,14 +30,14 @@ export const reportedServerSchema = z.object({
   hub: licenseDetailsSchema.shape.hub,
   /** A person enters it at the Authorization server. It is never written to the disk. */
   userCode: optional(z.string().check(z.maxLength(100))),
-  tokenExpiresAt: optional(instant),
+  tokenExpiresAt: optional(instantSince1970),
   renewalDate: licenseDetailsSchema.shape.renewalDate,
   /** That console may be newer and have codes that this one does not know. */
   failureCode: optional(z.string().check(z.regex(/^[\w-]{1,100}$/))),
   consoleVersion: optional(z.string().check(z.maxLength(100))),
   state: z.enum(reportedStates),
   /** When it reported, by this computer's trusted time in ms. */
-  reportedAt: instant,
+  reportedAt: instantSince1970,
 });
 export type ReportedServer = z.infer<typeof reportedServerSchema>;
 
