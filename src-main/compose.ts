@@ -50,7 +50,7 @@ import type { KeychainProgram, SecretStore } from './keychain/secret-store.ts';
 import { ServerProfiles } from './servers/server-profiles.ts';
 import { ConsoleTray } from './desktop/console-tray.ts';
 
-export interface ConsolePaths {
+interface ConsolePaths {
   readonly userData: string;
   /** Where Electron keeps its lock: `userData`, or another folder if `userData` cannot be written. */
   readonly sessionFolder: string;

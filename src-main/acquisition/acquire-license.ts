@@ -21,7 +21,7 @@ import { MessageHandedOn } from './message-handed-on.ts';
 import { PendingQuestion } from './pending-question.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
-export interface AcquireLicenseDeps {
+interface AcquireLicenseDeps {
   readonly license: LicenseService;
   readonly unfinished: UnfinishedAcquisition;
   readonly clock: Clock;

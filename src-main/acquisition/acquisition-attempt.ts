@@ -28,7 +28,7 @@ export type PollDecision =
   /** `refreshToken`: the server issued one, but the rest of the response is unusable. */
   | { readonly failure: Failure; readonly refreshToken?: string };
 
-export interface AcquisitionAttemptDeps {
+interface AcquisitionAttemptDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   /** The resource that the license is for (RFC 8707). */

@@ -17,7 +17,7 @@ export interface AuthorizationContext {
 }
 
 /** What is needed to create proofs of possession. */
-export interface ProofParts {
+interface ProofParts {
   readonly key: ProofKey;
   readonly nonces: ServerNonces;
   /** Trusted time, ms since the epoch. */

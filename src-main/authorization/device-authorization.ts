@@ -27,7 +27,7 @@ export interface DeviceAuthorization {
 /** RFC 8628 §3.2: the interval if the server gives none. */
 const defaultIntervalSeconds = 5;
 
-export type DeviceAuthorizationOutcome =
+type DeviceAuthorizationOutcome =
   | { readonly ok: true; readonly value: DeviceAuthorization }
   | { readonly ok: false; readonly fault: ProtocolFault };
 

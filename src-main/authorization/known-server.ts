@@ -16,7 +16,7 @@ const keptSchema = z.object({
 });
 const mostFormerKeys = 10;
 
-export interface KnownServerDeps {
+interface KnownServerDeps {
   readonly http: Http;
   /** For requests that nothing waits for. A failure is not reported as an unreachable server. */
   readonly quietHttp: Http;

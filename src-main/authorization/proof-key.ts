@@ -24,12 +24,12 @@ export const privateKeySchema = z.object({
   y: coordinate,
   d: coordinate,
 });
-export type PrivateKeyJwk = z.infer<typeof privateKeySchema>;
+type PrivateKeyJwk = z.infer<typeof privateKeySchema>;
 
 type SigningKey = Awaited<ReturnType<typeof importJWK>>;
 
 /** The contents of a proof (RFC 9449 §4.2). */
-export interface ProofClaims {
+interface ProofClaims {
   readonly method: string;
   readonly url: string;
   /** Trusted time, ms since the epoch. */

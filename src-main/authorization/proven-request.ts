@@ -3,7 +3,7 @@ import { errorOf } from './oauth-failure.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import { isNonce } from './server-nonces.ts';
 
-export type ProvenRequestOptions = RequestOptions & { readonly headers?: { readonly DPoP: string } };
+type ProvenRequestOptions = RequestOptions & { readonly headers?: { readonly DPoP: string } };
 
 /** If trusted time moved by more than this, a rejected proof was probably rejected because of its `iat`. */
 const correctionMs = 60_000;

@@ -12,7 +12,7 @@ import { reportedRow } from './reported-row.ts';
 import { rowOfReport } from './row-of-report.ts';
 import { mostUrgentFirst } from './urgency.ts';
 
-export interface BoardDeps {
+interface BoardDeps {
   readonly servers: Pick<LicensedServers, 'all' | 'of'>;
   readonly documents: DocumentStore;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;

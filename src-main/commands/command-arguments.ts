@@ -5,7 +5,7 @@ import { type Command, type CommandArguments, type Failed, malformed, type RunsC
 import { type CommandName, commandNamed, isCommandName } from './command-table.ts';
 
 /** A parsed command line: a request for help or for the version, or a command with its arguments. */
-export type CommandLine =
+type CommandLine =
   | { readonly explains: CommandName | 'version' }
   | {
       readonly explains: null;

@@ -27,7 +27,7 @@ export type CommandEnd = number | Failed;
 export type RunsCommand = (call: CommandCall, name: string, newName: string) => CommandEnd | Promise<CommandEnd>;
 
 /** One action of a command that has several. */
-export interface CommandAction {
+interface CommandAction {
   /** Set if the action needs a name: the error text for a missing name. */
   readonly nameMissing?: string;
   /** Set if the action also needs a new name: the error text for a missing one. */

@@ -17,7 +17,7 @@ export function saveDiagnostics({ services, args, output }: CommandCall, file: s
   return saveZip({ output, file, replaces: args.has('yes') }, (run) => services.diagnostics(services.isInPlace, run));
 }
 
-export interface ZipRequest {
+interface ZipRequest {
   readonly output: CommandOutput;
   readonly file: string;
   /** A file of that name may be replaced without a question. */

@@ -11,7 +11,7 @@ import type { StandingWatch } from '../history/standing-watch.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 
-export interface ConsolePresenceDeps {
+interface ConsolePresenceDeps {
   readonly servers: LicensedServers;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;

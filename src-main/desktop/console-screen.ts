@@ -51,7 +51,7 @@ import { firstPage } from './window/first-page.ts';
 import { pagePdf, printPage } from './window/page-on-paper.ts';
 import { zoomPage } from './window/page-zoom.ts';
 
-export interface ConsoleScreenDeps {
+interface ConsoleScreenDeps {
   readonly servers: LicensedServers;
   readonly notices: ConsoleNotices;
   readonly changes: Changes;

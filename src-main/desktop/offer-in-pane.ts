@@ -1,7 +1,7 @@
 import type { Changes } from '../changes.ts';
 import type { OfferControl } from '../ports/pairing.ts';
 
-export interface OfferInPaneDeps {
+interface OfferInPaneDeps {
   readonly offer: Pick<OfferControl, 'view'>;
   readonly changes: Pick<Changes, 'subscribe'>;
   /** A person authorizes this computer's own server in the pane, unless it shows a helped one. */

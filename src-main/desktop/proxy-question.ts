@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import type { SignInQuestions } from './sign-in-questions.ts';
 
-export interface ProxyQuestionDeps {
+interface ProxyQuestionDeps {
   readonly questions: Pick<SignInQuestions, 'ask'>;
   readonly signIns: Pick<ProxySignIns, 'keep' | 'forget' | 'has' | 'isUnsaved' | 'last' | 'onWanted'>;
   readonly changed: () => void;

@@ -8,7 +8,7 @@ import type { AwaitedCode } from './authorization-pane/reading/page-reading.ts';
 import { OfferInPane } from './offer-in-pane.ts';
 import { awaitedCodeOf, offerTarget, paneTarget } from './pane-targets.ts';
 
-export interface ServerInPaneDeps {
+interface ServerInPaneDeps {
   readonly profiles: ServerProfiles;
   readonly servers: LicensedServers;
   readonly offer: OfferControl;

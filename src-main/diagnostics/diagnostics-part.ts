@@ -85,7 +85,7 @@ export interface Found {
   readonly histories: { readonly profile: ServerProfile; readonly entries: readonly HistoryEntry[] }[];
 }
 
-export interface PartCall {
+interface PartCall {
   readonly scene: DiagnosticsScene;
   readonly found: Found;
   readonly signal: AbortSignal;

@@ -6,7 +6,7 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 import type { LineFile } from './line-file.ts';
 import { parseHistoryEntry, serializeHistoryEntry } from './history-entry.ts';
 
-export interface HistoryLogDeps {
+interface HistoryLogDeps {
   /** Opens the file of that name, such as `history.p1`. */
   readonly open: (name: string) => LineFile;
   readonly trustedTime: TrustedTime;

@@ -11,7 +11,7 @@ export interface LastKnown {
   readonly keychain?: FailureCode | undefined;
 }
 
-export interface StandingWatchDeps {
+interface StandingWatchDeps {
   readonly lastKnown: (profileId: string) => LastKnown;
   readonly append: (profileId: string, event: LicenseEvent) => void;
 }

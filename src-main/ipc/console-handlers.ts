@@ -24,7 +24,7 @@ import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
-export interface ConsoleHandlersDeps
+interface ConsoleHandlersDeps
   extends AcquisitionHandlersDeps,
     AppearanceHandlersDeps,
     BoardHandlersDeps,

@@ -4,7 +4,7 @@ import { present } from '../../src-shared/present.ts';
 import type { LicenseSecrets } from './license-record.ts';
 import { longestOpenMs, type OpenGrant, type OpenGrants, soonestAgainMs } from './open-grants.ts';
 
-export interface GrantsToEndDeps {
+interface GrantsToEndDeps {
   readonly openGrants: OpenGrants;
   readonly revoke: (secrets: LicenseSecrets) => Promise<Result<null>>;
   /** The secrets of the current license, or null without one. */

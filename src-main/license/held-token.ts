@@ -13,7 +13,7 @@ export interface CurrentToken {
   readonly expiresAt: number;
 }
 
-export interface HeldTokenDeps {
+interface HeldTokenDeps {
   readonly license: {
     readonly record: LicenseRecord | null;
     view(): object | null;

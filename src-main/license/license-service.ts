@@ -28,7 +28,7 @@ import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
-export interface LicenseServiceDeps {
+interface LicenseServiceDeps {
   readonly http: Http;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;

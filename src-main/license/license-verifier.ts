@@ -37,7 +37,7 @@ export function verifyOwnToken(token: string, expected: OwnTokenExpectation): Re
   return verified;
 }
 
-export interface LicenseVerifierDeps {
+interface LicenseVerifierDeps {
   readonly knownServer: KnownServer;
   readonly trustedTime: TrustedTime;
   readonly crypto: TokenCrypto;

@@ -8,9 +8,9 @@ import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-
 import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** `unsealed`: there is nothing to compare, for example before the first license. */
-export type SealCheck = 'intact' | 'altered' | 'unsealed';
+type SealCheck = 'intact' | 'altered' | 'unsealed';
 
-export interface RecordKeeperDeps {
+interface RecordKeeperDeps {
   readonly documents: DocumentStore;
   readonly seal: Seal;
   readonly trustedTime: TrustedTime;

@@ -33,7 +33,7 @@ interface HeldClient extends KnownClient {
   readonly hash: Buffer;
 }
 
-export interface ApiClientsDeps {
+interface ApiClientsDeps {
   readonly documents: DocumentStore;
   /** ms since the Unix epoch. */
   readonly now: () => number;

@@ -4,7 +4,7 @@ import { hash, randomBytes } from 'node:crypto';
 const secretPattern = /^flc_([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/;
 const bearer = /^Bearer +(\S+)$/i;
 
-export interface NewSecret {
+interface NewSecret {
   readonly clientId: string;
   /** Shown once and never stored. */
   readonly secret: string;

@@ -18,7 +18,7 @@ interface Stream {
   token: string;
 }
 
-export interface EventStreamsDeps {
+interface EventStreamsDeps {
   readonly limits: Pick<ApiLimits, 'streams' | 'streamsOfClient' | 'unreadBytes' | 'heartbeatMs'>;
   readonly timer: Timer;
 }

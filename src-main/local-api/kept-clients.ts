@@ -19,7 +19,7 @@ export type KeptClient = z.infer<typeof keptClientSchema>;
 
 const documentSchema = z.object({ version: z.literal(1), servers: z.record(z.string(), z.array(z.unknown())) });
 
-export type ClientsOfServers = ReadonlyMap<string, readonly KeptClient[]>;
+type ClientsOfServers = ReadonlyMap<string, readonly KeptClient[]>;
 
 /** Reads the clients of every server. Null if the document is not of this version. An invalid client is skipped and counted. */
 export function readClients(

@@ -5,10 +5,10 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { freeSocketPath, notOpened, socketAddress } from './api-address.ts';
 
 /** Creates the server for one address, which accepts only these `Host`s. */
-export type ServerFor = (hosts: ReadonlySet<string>) => Server;
+type ServerFor = (hosts: ReadonlySet<string>) => Server;
 
 /** One open address. */
-export interface Listening {
+interface Listening {
   close(): Promise<void>;
 }
 

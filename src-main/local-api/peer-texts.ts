@@ -4,7 +4,7 @@ import type { PeerDetails } from '../../src-shared/registers/peer-verdict.ts';
 import { shownJson } from '../../src-shared/text/shown-text.ts';
 
 /** A peer as written in an answer. */
-export interface PeerText {
+interface PeerText {
   readonly json: string;
   readonly expiresAt: string;
 }

@@ -9,7 +9,7 @@ import {
 } from './wire/problem.ts';
 
 /** An error answer, ready to be sent. */
-export interface ProblemAnswer {
+interface ProblemAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ export interface Refusal {
   readonly allow?: string;
 }
 
-export interface GuardRules {
+interface GuardRules {
   /** The exact `Host` values that this address accepts (RFC 9110 §7.2). Any other name could be DNS rebinding by a web page. */
   readonly hosts: ReadonlySet<string>;
   readonly maxHeaders: number;

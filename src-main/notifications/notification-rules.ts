@@ -4,10 +4,10 @@ import { isQuiet, localDay } from './local-day.ts';
 import { keyOf, topicKeyOf } from './notification-causes.ts';
 
 /** The urgency of a cause. 1: it can wait. 2: something stops within 24 hours. 3: it has stopped. */
-export type Level = 1 | 2 | 3;
+type Level = 1 | 2 | 3;
 
 /** One day on which people were notified of a cause. */
-export interface NotifiedDay {
+interface NotifiedDay {
   readonly day: string;
   /** The highest level in a notification. */
   readonly level: Level;
@@ -16,7 +16,7 @@ export interface NotifiedDay {
 }
 
 /** The notifications about one cause. */
-export interface NotifiedCause {
+interface NotifiedCause {
   readonly alert: Alert;
   /** True if people were notified of the cause, but not yet of its end. */
   readonly open: boolean;

@@ -38,7 +38,7 @@ import {
   writeNotificationsDocument,
 } from './notifications-document.ts';
 
-export interface NotificationServiceDeps {
+interface NotificationServiceDeps {
   /** The current state of all servers. */
   readonly standings: () => readonly AlertStanding[];
   readonly quietHours: () => QuietHours;

@@ -29,7 +29,7 @@ export interface LaptopProof {
 }
 
 /** The side of the server's console. */
-export interface ServerProof {
+interface ServerProof {
   readonly message: string;
   /** Null if the laptop does not know the code or has a different certificate from the one that this side sees. */
   finish(response: string): { readonly message: string; readonly sessionKey: string } | null;

@@ -26,7 +26,7 @@ export interface AuthenticPeer {
 }
 
 /** A peer's license, read from its token. */
-export interface PeerLicense {
+interface PeerLicense {
   readonly details: LicenseDetails;
   /** The details that clients receive, with the renewal state at some instant. */
   readonly told: PeerDetails;

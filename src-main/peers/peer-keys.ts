@@ -28,7 +28,7 @@ export const longestWaitMs = 3_000;
 /**
  * The result of a fetch. `refused`: the server responded without usable keys. `unanswered`: there is no response (yet).
  */
-export type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
+type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
 
 export interface PeerKeysDeps {
   readonly knownServer: {

@@ -37,7 +37,7 @@ export interface PresentedProof {
 }
 
 /** What a proof must match. */
-export interface ProofExpectation {
+interface ProofExpectation {
   readonly token: string;
   /** The thumbprint that the token is bound to (`cnf.jkt`). */
   readonly boundTo: string;

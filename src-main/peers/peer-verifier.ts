@@ -33,7 +33,7 @@ const reasons: Readonly<Record<TokenFault, PeerReason>> = {
 /** A token that is refused at one of these steps may be signed with a newer key of the issuer. */
 const doubts: Partial<Record<TokenStep, KeysDoubt>> = { key: 'key_unknown', signature: 'signature_invalid' };
 
-export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
+interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
   /** This server's own license. Null if it holds none. */
   readonly own: () => LicenseDetails | null;
   /**

@@ -17,7 +17,7 @@ export const writeAfterMs = 60_000;
 /** Reasons that say nothing about the peer: this server could not judge any token at that time. */
 const notJudged: ReadonlySet<PeerReason> = new Set(['not_licensed', 'key_unknown_offline', 'key_refused']);
 
-export interface PeersSeenDeps {
+interface PeersSeenDeps {
   readonly documents: DocumentStore;
   readonly timer: Timer;
 }

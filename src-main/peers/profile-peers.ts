@@ -14,7 +14,7 @@ import { PeerVerifier } from './peer-verifier.ts';
 import { PeersSeen } from './peers-seen.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 
-export interface ProfilePeersDeps {
+interface ProfilePeersDeps {
   readonly license: LicenseService;
   readonly knownServer: KnownServer;
   readonly trustedTime: TrustedTime;

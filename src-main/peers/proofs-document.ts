@@ -8,7 +8,7 @@ const documentSchema = z.object({
 });
 
 /** When each proof of each key lapses. Keys and proofs are identified by digests, which are useless to anybody else. */
-export type ProofsOfKeys = ReadonlyMap<string, ReadonlyMap<string, number>>;
+type ProofsOfKeys = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export function proofsDocument(ofKeys: ProofsOfKeys): object {
   return { version: 1, keys: [...ofKeys].map(([key, proofs]) => ({ key, proofs: [...proofs] })) };

@@ -18,7 +18,7 @@ export interface ScheduledLicense {
   noteFailure(failure: Failure, refreshDueAt: number): void;
 }
 
-export interface RefreshSchedulerDeps {
+interface RefreshSchedulerDeps {
   readonly license: ScheduledLicense;
   readonly refresh: Pick<RefreshLicense, 'run' | 'saveUnsaved'>;
   readonly trustedTime: TrustedTime;

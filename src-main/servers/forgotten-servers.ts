@@ -4,7 +4,7 @@ import type { SecretStore } from '../keychain/secret-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 
-export interface ForgottenServersDeps {
+interface ForgottenServersDeps {
   readonly profiles: ServerProfiles;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;

@@ -3,7 +3,7 @@ import type { CheckFinding, LicenseCheck } from '../../src-shared/license/licens
 import type { Result } from '../../src-shared/result.ts';
 import { checkFinding } from '../license/check-finding.ts';
 
-export interface LicenseCheckerDeps {
+interface LicenseCheckerDeps {
   readonly standing: () => ServerStanding;
   /** Refreshes the tokens, which also brings a renewed license. */
   readonly refreshNow: () => Promise<Result<null>>;

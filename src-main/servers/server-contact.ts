@@ -4,7 +4,7 @@ import type { Timer } from '../ports/timer.ts';
 
 const longestContactDelayMs = 5 * 60_000;
 
-export interface ServerContactDeps {
+interface ServerContactDeps {
   readonly timer: Timer;
   readonly random: Random;
   readonly servers: () => readonly LicensedServer[];

@@ -10,7 +10,7 @@ import { saveZip } from '../commands/save-diagnostics.ts';
 import { collectZip } from '../diagnostics/diagnostics-zip.ts';
 import type { Terminal } from '../ports/terminal.ts';
 
-export interface BareDiagnostics {
+interface BareDiagnostics {
   readonly words: readonly string[];
   readonly terminal: Terminal;
   readonly version: string;

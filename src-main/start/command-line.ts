@@ -43,7 +43,7 @@ export function hasDisplay(lockData: unknown): boolean {
 }
 
 /** What a launcher passes on about the terminal that it connects. It passes these options before the marker. People do not type them. */
-export interface LauncherSays {
+interface LauncherSays {
   /** The terminal's width in columns. Undefined if the program can ask its terminal itself. */
   readonly columns: number | undefined;
   /** True if the end of standard input cancels the command. */

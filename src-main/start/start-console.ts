@@ -46,7 +46,7 @@ interface StartFolders {
 }
 
 /** What the entry of a build decides. */
-export interface ConsoleBuild {
+interface ConsoleBuild {
   /** False if the console accepts all switches, so that it can be debugged. */
   readonly refusesSwitches: boolean;
   /** Called when `app` is ready. `preset`: a first server profile from the command line. */

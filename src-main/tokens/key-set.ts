@@ -13,7 +13,7 @@ const keyTypes: Readonly<Record<SignatureAlgorithm, { readonly kty: string; read
 const material = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 /** Why a key set has no key for a token. `key_unusable`: there is one, but it is damaged, too short, or not of its claimed type. */
-export type NoKey = 'key_unknown' | 'key_ambiguous' | 'key_unusable';
+type NoKey = 'key_unknown' | 'key_ambiguous' | 'key_unusable';
 
 /** One published set of the issuer's public keys. Each key is imported at its first use. */
 export class KeySet {

@@ -8,7 +8,7 @@ const earliest = Date.UTC(2000, 0, 1);
 const longestText = 100;
 
 /** The renewal date that was read from a token. */
-export interface RenewalReading {
+interface RenewalReading {
   /** Null if the date cannot be read. */
   readonly date: RenewalDate | null;
   /** The time zone that the date needs, if that cannot be read. UTC was used instead. */

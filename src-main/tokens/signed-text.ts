@@ -3,7 +3,7 @@ import { type JsonObject, parseObject } from './duplicate-members.ts';
 import { compactParts, isPlainHeader, maxTokenLength } from './token-rules.ts';
 
 /** The parts of a compact JWS (RFC 7515 §7.1). Nothing in it is verified yet. */
-export interface SignedText {
+interface SignedText {
   readonly header: JsonObject;
   readonly claims: JsonObject;
   /** The text that the signature covers. */

@@ -23,7 +23,7 @@ export function readAhead(): void {
   });
 }
 
-export interface BoardRead {
+interface BoardRead {
   /** The last answer. Null before the first one of this window. */
   readonly read: Result<BoardView> | null;
   /** Reads the board at once, because the person has changed something. */

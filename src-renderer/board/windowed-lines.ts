@@ -11,7 +11,7 @@ interface WindowedLinesDeps {
   readonly takesFocus: (index: number) => boolean;
 }
 
-export interface WindowedLines<Body extends HTMLElement> {
+interface WindowedLines<Body extends HTMLElement> {
   readonly body: RefObject<Body | null>;
   /** The height of all lines, including those that are not in the page, in pixels. */
   readonly height: number;

@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 
 /** A part of the window whose script is loaded when the part is shown first, so that the window starts without it. */
-export interface LazyPart<Props extends object> {
+interface LazyPart<Props extends object> {
   /** `whileLoading` is shown until the script is there. Throws if the script cannot be loaded. */
   (props: Props & { readonly whileLoading?: ReactNode }): ReactNode;
   /** Loads the script now, so that the part is shown at once later. Never throws: the part itself reports a failure. */

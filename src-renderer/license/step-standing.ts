@@ -6,14 +6,14 @@ export const stepIds = ['signIn', 'chooseDevice', 'next', 'userCode', 'authorize
 export type StepId = (typeof stepIds)[number];
 
 /** `done`: it happened, or the server said so. `open`: not done, as far as the console knows, but it can be done now. */
-export type StepStanding = 'done' | 'current' | 'open' | 'later';
+type StepStanding = 'done' | 'current' | 'open' | 'later';
 
 /**
  * Where the Authorization pane is, judged by facts that hold for every server's pages. `away`: at another page of the Authorization server,
  * such as the organizations. `form`: a page with a field for the code. `used_form`: a person has begun to use it. `prompt`: a page without
  * such a field that carries the code and asks to confirm it. `laptop`: a person at a laptop does what is done there.
  */
-export type PanePlace =
+type PanePlace =
   | 'closed'
   | 'failed'
   | 'opening'
@@ -29,7 +29,7 @@ export type PanePlace =
  * What to do in this place before the current step can be done. `filled_in`: a field holds the code already. `not_there`: if the page
  * shows no such field after all.
  */
-export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there' | 'laptop';
+type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there' | 'laptop';
 
 export interface Steps {
   readonly standings: Readonly<Record<StepId, StepStanding>>;

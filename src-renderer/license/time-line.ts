@@ -19,7 +19,7 @@ const ticks = {
   days365: 365 * dayMs,
   days1825: 1825 * dayMs,
 } as const;
-export type TickName = keyof typeof ticks;
+type TickName = keyof typeof ticks;
 
 const mostTellingFirst: readonly TickName[] = ['days1', 'days7', 'days30', 'days365', 'days90', 'hours12', 'days1825'];
 const clearOf = 0.12;

@@ -10,7 +10,7 @@ import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../.
 /** What saves the settings: the first server's, another one's, or those of the profile with an ID. */
 export type KeepCall = 'profile.save' | 'profile.add' | { readonly edit: string };
 
-export interface ProfileSubmission {
+interface ProfileSubmission {
   readonly checking: boolean;
   readonly saved: boolean;
   readonly troubles: Partial<Record<DraftField, string>>;

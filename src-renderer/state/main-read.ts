@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Result } from '../../src-shared/result.ts';
 import { useConsole } from './console-context.ts';
 
-export interface MainRead<T> {
+interface MainRead<T> {
   /** The main process's last answer about the shown server. Null before the first answer. */
   readonly read: Result<T> | null;
   readonly again: () => void;

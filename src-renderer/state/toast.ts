@@ -11,12 +11,12 @@ const shownForMs = 6_000;
 /** How long a person needs to notice a button as well, and to reach it by the keyboard. */
 const actionShownForMs = 20_000;
 
-export interface ToastAction {
+interface ToastAction {
   readonly label: string;
   readonly act: () => void;
 }
 
-export interface ToastView {
+interface ToastView {
   readonly said: string;
   readonly failed: boolean;
   /** What a person may want to do next. */

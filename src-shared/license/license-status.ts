@@ -45,7 +45,7 @@ export type ClockStatus =
   | ({ readonly state: 'wrong' } & ClockTimes);
 
 /** The same with doubt as a separate state, for programs and people outside the console. */
-export type ReportedClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
+type ReportedClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
 
 export function reportedClock(clock: ClockStatus): ReportedClock {
   if (clock.state === 'wrong') return clock;

@@ -4,7 +4,7 @@ import type { RefreshView } from '../window/console-state.ts';
 import type { LicenseEvaluation } from './license-status.ts';
 
 /** What is wrong with a license token, and how urgent that looks. The screen and the notifications both use it. */
-export interface TokenMatter {
+interface TokenMatter {
   /**
    * `authorize_again`: only a new authorization by a person gets the next token (RFC 6749 §5.2). `cannot_renew`: the same, because
    * the server issued no refresh token and the license token expires soon or has expired. Null: the token is fine.

@@ -57,7 +57,7 @@ export interface PreflightReport {
   readonly servers: readonly ServerChecks[];
 }
 
-export interface ServerChecks {
+interface ServerChecks {
   readonly profileId: string;
   readonly results: readonly CheckResult[];
 }

@@ -27,7 +27,7 @@ export const pageFailureSchema = z.object({
   /** File, line and column of each stack frame, innermost first. */
   at: z.string().check(z.maxLength(longestText)),
 });
-export type PageFailure = z.infer<typeof pageFailureSchema>;
+type PageFailure = z.infer<typeof pageFailureSchema>;
 
 /** A thrown value, which may be anything, in the form that the log accepts. */
 export function pageFailure(part: WindowPart, thrown: unknown): PageFailure {

@@ -1,5 +1,5 @@
 /** Dates in the reader's local time zone. Nothing here reads the clock: every function gets its instant as an argument, in ms. */
-export interface DateWords {
+interface DateWords {
   /** 31 March 2027 */
   readonly date: (at: number) => string;
   /** A plain `YYYY-MM-DD`, the same in every time zone. */

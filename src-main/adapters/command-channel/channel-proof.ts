@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** The two ends of the command channel. */
-export type ChannelEnd = 'console' | 'terminal';
+type ChannelEnd = 'console' | 'terminal';
 
 /** 256 bits, base64url. */
 export function newChannelSecret(): string {

@@ -20,7 +20,7 @@ const connectionLimit = 32;
 const endingMs = 2_000;
 
 /** The process that is the console of its folder, as the channel file describes it. */
-export type PlaceHolder = Pick<ChannelDocument, 'servedBy' | 'display'>;
+type PlaceHolder = Pick<ChannelDocument, 'servedBy' | 'display'>;
 
 /** The private channel on which this account's terminals give a running console their commands. */
 export class CommandChannel {

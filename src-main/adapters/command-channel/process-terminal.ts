@@ -7,7 +7,7 @@ import { notWrittenReason, writeExport } from '../desktop/write-export.ts';
 import { readFile, readStream } from './bounded-input.ts';
 import { columnsLimit, inputLimit } from './channel-messages.ts';
 
-export interface ProcessTerminalOptions {
+interface ProcessTerminalOptions {
   /** The terminal's width if a launcher is between it and this process. Undefined if this process can ask the terminal itself. */
   readonly columns: number | undefined;
   /** True if the end of standard input cancels the command. */

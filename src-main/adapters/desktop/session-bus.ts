@@ -6,7 +6,7 @@ import { type BusCall, type BusReply, decodeReply, encodeCall, messageLength } f
  * Why a call was not answered. `no_address`: the environment names no bus. `no_bus`: no bus accepts connections at its address.
  * `no_answer`: the answer did not come in time. `ended`: the bus or the called service ended first.
  */
-export type BusTrouble = 'no_address' | 'no_bus' | 'no_answer' | 'ended';
+type BusTrouble = 'no_address' | 'no_bus' | 'no_answer' | 'ended';
 
 /** An answer to a call, or an error that answers it. */
 export type BusAnswer = BusReply | { readonly trouble: BusTrouble };

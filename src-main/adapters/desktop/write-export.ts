@@ -5,7 +5,7 @@ import { removeIfPossible } from '../../files/replace-file.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 
 /** Why a file could not be written, as far as a person can do something about it. */
-export type NotWrittenReason = 'full' | 'refused' | 'in_use' | 'no_folder' | 'other';
+type NotWrittenReason = 'full' | 'refused' | 'in_use' | 'no_folder' | 'other';
 
 const reasons: Readonly<Record<string, NotWrittenReason>> = {
   ENOSPC: 'full',

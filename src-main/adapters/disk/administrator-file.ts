@@ -13,7 +13,7 @@ export interface AdministratorPlace {
 }
 
 /** The content of a file of the administrator, or why the file is refused. */
-export type AdministratorFile<T> =
+type AdministratorFile<T> =
   | { readonly state: 'none' }
   | { readonly state: 'refused'; readonly reason: 'writable' | 'unreadable' | 'malformed' }
   | { readonly state: 'read'; readonly value: T };

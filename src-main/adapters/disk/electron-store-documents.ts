@@ -23,7 +23,7 @@ import { isFolder, removeIfPossible, type RenameSteps, retryPausesMs, systemStep
 import type { DocumentStore, StoredDocument } from '../../ports/document-store.ts';
 
 /** Events about documents that no caller is waiting for. */
-export interface DocumentEvents {
+interface DocumentEvents {
   /** `reason`: the system's error code, or `withheld` if the file must not be replaced. */
   readonly onNotWritten?: (name: string, reason: string) => void;
   readonly onSetAside?: (name: string, keptAs: string) => void;

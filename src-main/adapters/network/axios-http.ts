@@ -38,10 +38,10 @@ export type ProxySignInOutcome =
   | { readonly state: 'not_asked' | 'signed_in' }
   | { readonly state: 'wanted'; readonly proxy: string };
 /** Opens the session of that name, in memory only. */
-export type OpenSession = (name: string) => FetchingSession;
+type OpenSession = (name: string) => FetchingSession;
 
 /** The route of requests that do not go directly. */
-export interface OtherWays {
+interface OtherWays {
   /** Null if the requests of this server profile go directly. */
   readonly wayOf: (server: string | undefined) => RelayWay | null;
   /** Opens a session with this route. */

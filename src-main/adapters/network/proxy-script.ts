@@ -16,7 +16,7 @@ const longestScript = 1024 * 1024;
 export type Run = (program: string, ...args: readonly string[]) => Promise<string>;
 
 /** How the system is asked. Each answers with an empty text if it does not know. */
-export interface AskedSystem {
+interface AskedSystem {
   readonly run: Run;
   readonly read: (path: string) => string;
 }

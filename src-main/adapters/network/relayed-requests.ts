@@ -37,7 +37,7 @@ export function signInsOf({ port, name, password }: RelayWay): KnownProxySignIns
 }
 
 /** The two ways that a request can take. */
-export interface BothWays {
+interface BothWays {
   readonly byLaptop: (request: HttpRequest) => Promise<HttpOutcome>;
   readonly directly: (request: HttpRequest) => Promise<HttpOutcome>;
   /** Does the address of the request answer this computer directly, within seconds? Asked by a request that changes nothing. */

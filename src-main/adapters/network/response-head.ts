@@ -1,5 +1,5 @@
 /** The status and headers of an answer, as the network stack has them before the body. */
-export interface ResponseHead {
+interface ResponseHead {
   readonly statusCode: number;
   readonly statusLine: string;
   readonly responseHeaders?: Readonly<Record<string, string[]>>;

@@ -3,7 +3,7 @@ import { hearWheelZoom } from '../window/wheel-zoom.ts';
 import { type ZoomChange, zoomOfKey } from '../window/zoom-steps.ts';
 import { type FindKey, findKeyOf } from './page-find.ts';
 
-export interface PageInputDeps {
+interface PageInputDeps {
   /** F6, or Shift+F6. */
   readonly onLeave: (backwards: boolean) => void;
   readonly onZoom: (change: ZoomChange) => void;

@@ -1,7 +1,7 @@
 import type { BaseWindow, Rectangle, WebContentsView } from 'electron';
 import { PageKeyboard } from './page-keyboard.ts';
 
-export interface PagePlaceDeps {
+interface PagePlaceDeps {
   readonly window: BaseWindow;
   readonly isOpen: () => boolean;
   /** Returns the keyboard focus to where it was in the console. */

@@ -8,7 +8,7 @@ import type { PanePolicy } from './limits/navigation-policy.ts';
 import type { PaneDownloads } from './downloads/pane-downloads.ts';
 import type { AwaitedCode } from './reading/page-reading.ts';
 
-export interface PaneHabits {
+interface PaneHabits {
   readonly splitPercent: number;
   readonly zoomPercent: number;
   readonly signOutWhenFinished: boolean;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** A block of addresses that are not on the public internet: its first address, its prefix length, and its name. */
-export type AddressBlock = readonly [network: string, prefix: number, name: string];
+type AddressBlock = readonly [network: string, prefix: number, name: string];
 
 /**
  * All blocks that the registries of RFC 6890 and RFC 8190 list as not globally reachable, as of 2026, and multicast. The two

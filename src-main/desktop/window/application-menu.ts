@@ -16,7 +16,7 @@ export interface MenuActions {
 }
 
 /** What the entries depend on. */
-export interface MenuStanding {
+interface MenuStanding {
   readonly firstRun: boolean;
   readonly canGoBack: boolean;
   readonly licensed: boolean;

@@ -7,7 +7,7 @@ import icon from '../icon/window.png?asset';
 const defaultSize = { width: 1280, height: 800 };
 const leastSize = { width: 960, height: 600 };
 
-export interface ConsoleWindowDeps {
+interface ConsoleWindowDeps {
   readonly session: Session;
   readonly preload: string;
   readonly kept: WindowSettings | null;

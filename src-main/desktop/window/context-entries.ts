@@ -4,7 +4,7 @@ import type { words } from '../../../src-shared/words/words.ts';
 /** What a right click, or the menu key, may offer. */
 export type ContextAction = keyof typeof words.menu.context;
 
-export interface ContextEntry {
+interface ContextEntry {
   readonly action: ContextAction;
   readonly enabled: boolean;
 }

@@ -19,7 +19,7 @@ export interface ContextRequest extends Pick<ContextScene, 'pane'> {
 }
 
 /** What the menu does outside the page. */
-export interface ContextMenuActions {
+interface ContextMenuActions {
   readonly userCode: () => string | null | undefined;
   readonly copy: (text: string) => void;
   readonly back: () => void;

@@ -15,7 +15,7 @@ export interface Question {
   readonly body?: object;
 }
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** Called for each new connection: a restarted console may listen elsewhere. Throws a {@link LicenseApiError}. */
   readonly address: () => ApiAddress;
   /** The `Host` header (RFC 9110 §7.2). The API accepts only its own names. */

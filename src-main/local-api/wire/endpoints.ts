@@ -8,7 +8,7 @@ import { proofAnswerSchema, proofRequestSchema, tokenAnswerSchema } from './toke
 import { verifyAnswerSchema, verifyRequestSchema } from './verify-messages.ts';
 
 /** Who may call: any program that can connect, any client, or only a client with this permission. */
-export type EndpointAccess = 'open' | 'any_client' | ClientPermission;
+type EndpointAccess = 'open' | 'any_client' | ClientPermission;
 
 /** One endpoint of the local license API. */
 export interface Endpoint {

@@ -1,11 +1,11 @@
 /** A host and a port that may be reached through the laptop. */
-export interface RelayPlace {
+interface RelayPlace {
   readonly host: string;
   readonly port: number;
 }
 
 /** The endpoints that an Authorization server publishes (RFC 8414 §2). */
-export interface PublishedEndpoints {
+interface PublishedEndpoints {
   readonly issuer: string;
   readonly device_authorization_endpoint: string;
   readonly token_endpoint: string;

@@ -2,7 +2,7 @@ import type { Timer } from '../../ports/timer.ts';
 import { makePairingCode } from '../pairing-code.ts';
 import { type LaptopAttempt, type LaptopProof, laptopProof } from '../pairing-proof.ts';
 
-export interface CodeGuardDeps {
+interface CodeGuardDeps {
   readonly fingerprint: string;
   readonly wrongCodes: number;
   readonly attemptMs: number;

@@ -6,7 +6,7 @@ import type { Http } from '../../ports/http.ts';
 import { entryPlaces, relayPlaces } from './allow-list.ts';
 
 /** What an issuer publishes: the hosts that may be reached, and the places where a User Code is entered. */
-export interface CheckedIssuer {
+interface CheckedIssuer {
   readonly trust: IssuerTrust;
   readonly entryPlaces: readonly string[];
 }

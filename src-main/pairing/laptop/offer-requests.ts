@@ -17,7 +17,7 @@ import type { PairedServer } from './helped-server.ts';
 import { type OfferRequests, refuseSocket } from './offer-listener.ts';
 
 /** What the offer decides. This file only knows HTTP. */
-export interface OfferDesk {
+interface OfferDesk {
   start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy' | 'ended';
   /** The server that proved the code. Null if it did not. */
   finish(guesser: Guesser, message: string): PairedServer | null;

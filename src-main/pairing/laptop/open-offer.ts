@@ -18,7 +18,7 @@ import { OfferListener } from './offer-listener.ts';
 import { offerRequests } from './offer-requests.ts';
 import { Relay } from './relay.ts';
 
-export interface OpenOfferDeps extends OfferDeps {
+interface OpenOfferDeps extends OfferDeps {
   readonly limits: OfferLimits;
   /** The addresses of this computer now. */
   readonly hosts: () => readonly string[];

@@ -7,7 +7,7 @@ import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
 import type { TunnelOutcome } from './relay-forwarder.ts';
 
 /** What the laptop sends to the console that follows it. */
-export interface Follower {
+interface Follower {
   readonly onStanding: (standing: WireStanding) => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;

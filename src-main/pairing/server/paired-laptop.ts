@@ -18,7 +18,7 @@ export interface PairedLimits extends LinkLimits {
   readonly reportPauseMs: number;
 }
 
-export interface PairedLaptopDeps {
+interface PairedLaptopDeps {
   readonly profileId: string;
   readonly laptop: ProvenLaptop;
   readonly limits: PairedLimits;

@@ -54,7 +54,7 @@ export interface LaptopAnswer {
   readonly body: string;
 }
 
-export interface LaptopQuestion {
+interface LaptopQuestion {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly bearer?: string;

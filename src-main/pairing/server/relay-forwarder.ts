@@ -13,7 +13,7 @@ export type TunnelOutcome =
   | { readonly socket: Socket; readonly head: Buffer }
   | { readonly code: Extract<FailureCode, 'relay_refused' | 'laptop_gone' | 'network_unreachable'> };
 /** Opens a tunnel to a host and port. */
-export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
+type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
 
 const challenge = 'Basic realm="Fusion License Console"';
 const mostConnections = 64;

@@ -3,7 +3,7 @@ import { frameWords } from './frame-words.ts';
 import { dates } from './time-spans.ts';
 
 /** What a message to head office contains. Each text is one line. */
-export interface AuthorizationRequest {
+interface AuthorizationRequest {
   readonly serverName: string;
   readonly edition: Edition;
   /** The host of the Authorization server. */

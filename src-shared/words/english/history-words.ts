@@ -12,7 +12,7 @@ import { profileFormWords, settingsWords } from './settings-words.ts';
 import { dates, period, sentenceOf, span } from './time-spans.ts';
 
 /** What happened, the details, and the code for support if there is one. */
-export interface HistoryRowWords {
+interface HistoryRowWords {
   readonly headline: string;
   readonly detail: string;
   readonly code?: string;

@@ -6,7 +6,7 @@ import { failureWords } from './failure-words.ts';
 import { licenseCheckWords } from './license-check-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
-export interface AlertWords {
+interface AlertWords {
   readonly title: string;
   readonly body: string;
   /** The label of the button. A click on the notification itself does the same. */

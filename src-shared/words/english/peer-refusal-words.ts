@@ -2,7 +2,7 @@ import type { PeerDetails, PeerReason } from '../../registers/peer-verdict.ts';
 import { dates } from './time-spans.ts';
 
 /** Why a register or another server is refused, what that means, and the one thing to do. */
-export interface PeerRefusalWords {
+interface PeerRefusalWords {
   readonly headline: string;
   readonly meaning: string;
   readonly action: string;

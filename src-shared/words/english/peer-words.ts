@@ -4,14 +4,14 @@ import { peerRefusals } from './peer-refusal-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
 /** A verdict for a person: what it is, what it means, and the one thing to do. `action` is null if there is nothing to do. */
-export interface PeerVerdictWords {
+interface PeerVerdictWords {
   readonly headline: string;
   readonly meaning: string;
   readonly action: string | null;
 }
 
 /** One line of the details of a register or server. */
-export interface PeerFact {
+interface PeerFact {
   readonly label: string;
   readonly value: string;
   /** The exact instant, if the value is a time. */

@@ -11,7 +11,7 @@ const mostOfName = 120;
 /** Windows takes these for devices, whatever the ending. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
-export interface DownloadName {
+interface DownloadName {
   /** A name for the file on every file system, with its ending. */
   readonly name: string;
   /** Lower case, without the dot. Null if the console saves no files of this kind. */

@@ -25,7 +25,7 @@ export interface Download {
   readonly content: () => Promise<Result<Uint8Array>>;
 }
 
-export interface PaneDownloadsDeps {
+interface PaneDownloadsDeps {
   readonly timer: Timer;
   /** Asks the person where to save it, and saves it there. */
   readonly save: (download: Download) => Promise<Result<ExportOutcome>>;
@@ -35,7 +35,7 @@ export interface PaneDownloadsDeps {
 }
 
 /** A page in a window of its own, which would cover the question. */
-export interface AskedPage {
+interface AskedPage {
   /** The person is about to be asked where to save its file. */
   readonly onAsked: () => void;
   /** The person chose a place, or none, or its file was refused. A chosen file may still be loading. */

@@ -6,7 +6,7 @@ import type { Log } from '../../../ports/log.ts';
 import type { Timer } from '../../../ports/timer.ts';
 import { PaneDownloads } from './pane-downloads.ts';
 
-export interface SavedDownloadsDeps {
+interface SavedDownloadsDeps {
   readonly timer: Timer;
   readonly log: Log;
   readonly fileExport: FileExport;

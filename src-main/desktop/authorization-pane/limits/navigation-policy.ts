@@ -8,7 +8,7 @@ export interface PanePolicy {
   readonly privateHosts: readonly string[];
 }
 
-export type NavigationVerdict =
+type NavigationVerdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: 'malformed' | 'scheme' | 'credentials' | 'private_address' };
 

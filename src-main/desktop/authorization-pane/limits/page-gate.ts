@@ -6,7 +6,7 @@ export const pageTellsEveryMs = 250;
 /** How long a click lets its page open another one (HTML §6.4.1, transient activation). */
 export const gestureLastsMs = 5000;
 
-export interface PageGateDeps {
+interface PageGateDeps {
   readonly timer: Timer;
   /** What the console currently shows about the page, as text to compare. */
   readonly read: () => string;

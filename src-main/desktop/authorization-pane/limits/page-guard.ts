@@ -5,7 +5,7 @@ import { countEvents } from './page-events.ts';
 import { type CallBudget, openingCost, PersonGesture } from './page-gate.ts';
 import { framesMayOpen, refuseFileChoosers } from './pane-dialogs.ts';
 
-export interface PageGuardDeps {
+interface PageGuardDeps {
   readonly timer: Timer;
   readonly calls: CallBudget;
   readonly policy: () => PanePolicy | undefined;

@@ -28,7 +28,7 @@ export interface PageUse {
   readonly mainMs: number;
 }
 
-export interface PageHealthDeps {
+interface PageHealthDeps {
   readonly timer: Timer;
   /** Settles as soon as the page can run a script. */
   readonly ask: () => Promise<unknown>;

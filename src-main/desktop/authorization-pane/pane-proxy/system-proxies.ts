@@ -1,5 +1,5 @@
 /** One way to an address, as named by the system's settings or its PAC file. */
-export type SystemWay =
+type SystemWay =
   | { readonly kind: 'direct' }
   | { readonly kind: 'http' | 'https' | 'socks5'; readonly host: string; readonly port: number }
   | { readonly kind: 'unsupported' };

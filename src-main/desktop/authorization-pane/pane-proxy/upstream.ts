@@ -6,14 +6,14 @@ import type { EnteredSignIn } from '../../../../src-shared/authorization-pane/si
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { longestConnectMs, type Reached } from './no-way.ts';
 
-export interface UpstreamProxy {
+interface UpstreamProxy {
   readonly kind: 'http' | 'https' | 'socks5';
   readonly host: string;
   readonly port: number;
 }
 
 /** The destination behind the proxy. */
-export interface Destination {
+interface Destination {
   readonly hostname: string;
   readonly port: number;
   readonly userAgent?: string | undefined;

@@ -32,7 +32,7 @@ export class CodeField {
   }
 }
 
-export interface CodeEntry {
+interface CodeEntry {
   readonly userCode: string;
   /** The texts that may be replaced. Any other text stays. */
   readonly replaces: readonly string[];

@@ -4,7 +4,7 @@ import { CodeField } from './code-field.ts';
 import { DeviceList } from './device-list.ts';
 import { type AwaitedCode, PageReading, pageQuestion, samePage } from './page-reading.ts';
 
-export interface CodePageDeps {
+interface CodePageDeps {
   /** The page of the view. Undefined while there is none. */
   readonly contents: () => WebContents | undefined;
   /** Only the Authorization server's own pages are searched for the User Code, and get it. */

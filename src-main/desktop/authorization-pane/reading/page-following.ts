@@ -4,7 +4,7 @@ import { evaluateNavigation, type PanePolicy } from '../limits/navigation-policy
 import { isEmptyPage } from './page-questions.ts';
 import type { PaneLoad } from '../pane-load.ts';
 
-export interface PageFollowingDeps {
+interface PageFollowingDeps {
   readonly load: PaneLoad;
   /** What is shown about the page may have changed. */
   readonly onChanged: () => void;

@@ -22,7 +22,7 @@ import { leastPopUp, popUpBounds, popUpTitle } from './pop-up-place.ts';
 
 type FromPane = 'window' | 'timer' | 'habits' | 'downloads' | 'askSignIn' | 'askCertificate' | 'onLeave' | 'onMenu';
 
-export interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
+interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
   /** The budget of the pane. The pop-up has none of its own. */
   readonly calls: CallBudget;
   readonly policy: () => PanePolicy | undefined;
