@@ -3,7 +3,7 @@ import { deviceCodeGrantRequest, None } from 'oauth4webapi';
 import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import type { ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
-import { readTokenAnswer, type TokenSet } from './token-set.ts';
+import { readTokenResponse, type TokenSet } from './token-set.ts';
 
 /** The result of one poll (RFC 8628 §3.5). */
 export type DeviceCodeGrantOutcome =
@@ -27,7 +27,7 @@ export async function requestDeviceCodeGrant(
       additionalParameters: resourceParameter(resource),
     }),
   );
-  const read = judgedTarget(readTokenAnswer(exchanged, context), resource);
+  const read = judgedTarget(readTokenResponse(exchanged, context), resource);
   if (read.ok) return { answer: 'tokens', tokens: read.tokens };
   const { fault, refreshToken } = read;
   if (fault.error === 'authorization_pending') return { answer: 'authorization_pending' };

@@ -1,7 +1,7 @@
 import { None, refreshTokenGrantRequest } from 'oauth4webapi';
 import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import { provenRequest } from './proven-request.ts';
-import { readTokenAnswer, type TokenAnswer } from './token-set.ts';
+import { readTokenResponse, type TokenResponse } from './token-set.ts';
 
 /**
  * Exchanges the refresh token for new tokens (RFC 6749 §6). Never repeats the request, except with a new proof (see
@@ -12,12 +12,12 @@ export async function requestRefreshTokenGrant(
   context: AuthorizationContext,
   refreshToken: string,
   resource: string | undefined,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   const exchanged = await provenRequest(context, 'token_refresh', (options) =>
     refreshTokenGrantRequest(context.metadata, publicClient(context), None(), refreshToken, {
       ...options,
       additionalParameters: resourceParameter(resource),
     }),
   );
-  return judgedTarget(readTokenAnswer(exchanged, context), resource);
+  return judgedTarget(readTokenResponse(exchanged, context), resource);
 }

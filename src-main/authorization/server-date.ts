@@ -9,8 +9,8 @@ export interface ServerDate {
 /** IMF-fixdate (RFC 9110 §5.6.7), which all servers send. Programs disagree on how to read the other forms. */
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 /** A `Date` before 2020 or from 2100 on is ignored as absurd. */
-const earliestAt = Date.UTC(2020, 0, 1);
-const latestAt = Date.UTC(2100, 0, 1);
+const absurdBeforeAt = Date.UTC(2020, 0, 1);
+const absurdFromAt = Date.UTC(2100, 0, 1);
 /** A response that a cache held for longer says nothing about the time. */
 const longestAgeSeconds = 31 * 86_400;
 
@@ -18,7 +18,7 @@ const longestAgeSeconds = 31 * 86_400;
 export function serverDateOf(headers: Readonly<Record<string, string>>): ServerDate | undefined {
   const date = headers['date'] ?? '';
   const at = imfFixdate.test(date) ? Date.parse(date) : Number.NaN;
-  if (!(at >= earliestAt && at < latestAt)) return undefined;
+  if (!(at >= absurdBeforeAt && at < absurdFromAt)) return undefined;
   const age = headers['age'];
   if (age === undefined) return { at };
   const ageSeconds = /^\d{1,9}$/.test(age) ? Number(age) : Number.POSITIVE_INFINITY;

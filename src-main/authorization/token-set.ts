@@ -22,7 +22,7 @@ export interface TokenSet {
  * The result of a request to the token endpoint. A fault can include a refresh token: the server issued it, but the rest of the
  * response is unusable.
  */
-export type TokenAnswer =
+export type TokenResponse =
   | { readonly ok: true; readonly tokens: TokenSet }
   | { readonly ok: false; readonly fault: ProtocolFault; readonly refreshToken?: string };
 
@@ -35,7 +35,7 @@ const maxAccessTokenLength = 131_072;
  * Reads the response of the token endpoint. Takes the refresh token first, even if the rest is invalid. Ignores members that the
  * console does not need, such as `expires_in` (the license token has its own expiry) and `id_token`.
  */
-export function readTokenAnswer(exchanged: Exchange, context: AuthorizationContext): TokenAnswer {
+export function readTokenResponse(exchanged: Exchange, context: AuthorizationContext): TokenResponse {
   if (!exchanged.ok) return exchanged;
   const { answer } = exchanged;
   const document = successOf(answer);

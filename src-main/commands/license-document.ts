@@ -8,7 +8,7 @@ import { standingMembers } from '../license/standing-members.ts';
 import { failureDocument } from './failure-document.ts';
 
 /** The state of one server, from which both the text and the JSON are made. */
-export interface ServerReport {
+export interface ServerSummary {
   readonly id: string;
   readonly serverName: string;
   readonly edition: Edition;
@@ -30,7 +30,7 @@ export interface ServerReport {
 }
 
 /** The members of the local license API's answer about a license, plus what only this console knows about the server. */
-export function serverDocument(report: ServerReport) {
+export function serverDocument(report: ServerSummary) {
   const { id, serverName, edition, isShown, isKept, refresh } = report;
   const standing = standingMembers(report, failureDocument);
   return present({

@@ -6,11 +6,11 @@ import { shown } from '../../src-shared/text/shown-text.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { ServerReport } from './license-document.ts';
+import type { ServerSummary } from './license-document.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** The state of a server, in the words of the License page. */
-export function reportLines(asFound: ServerReport, width: number): readonly string[] {
+export function reportLines(asFound: ServerSummary, width: number): readonly string[] {
   const report = shown(asFound);
   const { license, serverName, edition, option } = report;
   const facts = option === undefined ? {} : { option };
@@ -35,7 +35,7 @@ export function reportLines(asFound: ServerReport, width: number): readonly stri
   ];
 }
 
-function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width: number): readonly string[] {
+function licenseRows({ license, refresh, isKept, judgedAt }: ServerSummary, width: number): readonly string[] {
   if (!license) return [];
   const { fields, renewalClock, tokenClock, renewalClockLabel, tokenClockLabel, refreshLine } = words.license;
   const clockValue = ({ headline, detail }: { headline: string; detail: string }) => `${headline}, ${detail}`;
@@ -52,7 +52,7 @@ function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width
 }
 
 /** Problems that a person should know about, each with what to do. */
-function troubleLines({ license, refresh, keychain, clock, option }: ServerReport, width: number): readonly string[] {
+function troubleLines({ license, refresh, keychain, clock, option }: ServerSummary, width: number): readonly string[] {
   const { lastFailure, lastFailureAt } = refresh;
   const doubt = doubtOf(clock);
   const failures = [

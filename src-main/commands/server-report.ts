@@ -4,9 +4,9 @@ import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer, serverOption } from './chosen-servers.ts';
 import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { ServerReport } from './license-document.ts';
+import type { ServerSummary } from './license-document.ts';
 
-export function reportOf(services: CommandServices, server: LicensedServer): ServerReport {
+export function reportOf(services: CommandServices, server: LicensedServer): ServerSummary {
   const { profile, license, refresh } = server;
   const { lastFailure, ...refreshed } = refresh.view();
   const { keychainTrouble } = license;
@@ -28,7 +28,7 @@ export function reportOf(services: CommandServices, server: LicensedServer): Ser
 }
 
 /** `done` if nothing has to be done, `personMustAct`, or `notLicensed`. */
-export function exitCodeOfReport({ license, newLicenseWaits, refresh, keychain, clock }: ServerReport): number {
+export function exitCodeOfReport({ license, newLicenseWaits, refresh, keychain, clock }: ServerSummary): number {
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;
   const fine = renewal.state === 'licensed' && token.state === 'fine' && clock.state === 'right' && !keychain;

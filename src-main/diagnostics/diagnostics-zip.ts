@@ -4,8 +4,8 @@ import { type CollectedFile, collectDiagnostics, type CollectingRun } from './co
 import type { DiagnosticsScene } from './diagnostics-part.ts';
 
 /** The range of years that a zip can hold. */
-const earliestAt = Date.UTC(1980, 0, 3);
-const latestAt = Date.UTC(2098, 11, 30);
+const zipEarliestAt = Date.UTC(1980, 0, 3);
+const zipLatestAt = Date.UTC(2098, 11, 30);
 
 /** How to cancel the collecting, and where its progress goes. */
 export type DiagnosticsRun = Omit<CollectingRun, 'timer'>;
@@ -18,7 +18,7 @@ export interface DiagnosticsZip {
 
 /** One zip of these files. `at`: the time of each file in it, in ms; a clock that is wrong by decades does no harm. */
 export function zipOf(files: readonly CollectedFile[], at: number): Uint8Array {
-  const mtime = new Date(Math.min(Math.max(at, earliestAt), latestAt));
+  const mtime = new Date(Math.min(Math.max(at, zipEarliestAt), zipLatestAt));
   return zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 6, mtime });
 }
 

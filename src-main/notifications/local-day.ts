@@ -4,7 +4,7 @@ import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 const dayBeginsAtHour = 6;
 
 /** The local day of an instant, `YYYY-MM-DD`. Compare days for equality only: then a wrong clock cannot suppress a notification. */
-export function localDay(at: number): string {
+export function notificationDay(at: number): string {
   const day = new Date(at);
   if (day.getHours() < dayBeginsAtHour) day.setDate(day.getDate() - 1);
   return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');

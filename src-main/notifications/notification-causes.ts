@@ -36,7 +36,7 @@ export function causesOf(standing: AlertStanding): readonly Alert[] {
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
     ...(localApi ? [alert('local_api_down', localApi.tone, { code: localApi.failure.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
-    ...(endsInDoubt(clock, license) ? [] : causesByTime(standing, license)),
+    ...(isJudgedInDoubt(clock, license) ? [] : causesByTime(standing, license)),
     ...causesByLaterClock(standing, license),
   ];
 }
@@ -45,7 +45,7 @@ export function causesOf(standing: AlertStanding): readonly Alert[] {
  * Was the license evaluated at a time later than this computer's clock, which the server has not confirmed yet? The alert comes once it
  * has.
  */
-function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
+function isJudgedInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
   const doubt = doubtOf(clock);
   return doubt !== undefined && evaluation.judgedAt > doubt.localAt;
 }

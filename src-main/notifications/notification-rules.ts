@@ -1,6 +1,6 @@
 import { type Alert, type AlertTopic, topicOf } from '../../src-shared/notifications/alert.ts';
 import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
-import { isQuiet, localDay } from './local-day.ts';
+import { isQuiet, notificationDay } from './local-day.ts';
 import { keyOf, topicKeyOf } from './notification-causes.ts';
 
 /** The urgency of a cause. 1: it can wait. 2: something stops within 24 hours. 3: it has stopped. */
@@ -93,7 +93,7 @@ function isDue(
   muting: Muting,
   now: Now,
 ): boolean {
-  const day = localDay(now.at);
+  const day = notificationDay(now.at);
   const isHeld = level === 1 && (muting.snoozed[key] === day || isQuiet(muting.quietHours, now.at));
   if (isHeld || isTooMuch(notified, now)) return false;
   const today = notified?.days.find((entry) => entry.day === day);
@@ -114,7 +114,7 @@ function dueBacks(
     const key = topicKeyOf(alert);
     if (!notified.open || present.has(key) || !licensed.has(alert.profileId) || isTooMuch(notified, now)) continue;
     // If the cause has already come back today, the warning stays the last message of the day.
-    const today = notified.days.find(({ day }) => day === localDay(now.at));
+    const today = notified.days.find(({ day }) => day === notificationDay(now.at));
     if (today && today.again >= maxRepeatsPerDay) continue;
     backs.set(key, { kind: 'back_to_normal', key, alert, topic: topicOf(alert.cause) });
   }
@@ -138,7 +138,7 @@ export function afterNotified(ledger: Ledger, notification: DueNotification, now
     return { ...ledger, ...Object.fromEntries(closed.map(([key, notified]) => [key, close(notified, now)])) };
   }
   const notified = ledger[notification.key];
-  const day = localDay(now.at);
+  const day = notificationDay(now.at);
   const before = notified?.days.find((entry) => entry.day === day);
   const isAgain = before !== undefined && notified?.open === false && notification.level <= before.level;
   const today = {

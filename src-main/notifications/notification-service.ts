@@ -21,7 +21,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Notifier } from './notifier.ts';
 import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
-import { localDay, nextDayAt } from './local-day.ts';
+import { notificationDay, nextDayAt } from './local-day.ts';
 import { alertsOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
 import {
   withoutRemovedServers,
@@ -142,7 +142,7 @@ export class NotificationService {
   /** The alerts of all servers for the screen, most urgent first. A snooze or quiet hours do not hide them there. */
   alerts(): readonly AlertView[] {
     const { at } = this.#now();
-    const today = localDay(at);
+    const today = notificationDay(at);
     return alertsOf(this.#deps.standings()).map((alert) => {
       const mayBeSnoozed = levelOf(alert, at) === 1;
       const isSnoozed = mayBeSnoozed && this.#notified.snoozed[keyOf(alert)] === today;
@@ -161,7 +161,7 @@ export class NotificationService {
 
   /** Snoozes a cause until tomorrow, unless it becomes urgent before that. */
   snooze(profileId: string, cause: AlertCause): void {
-    const today = localDay(this.#now().at);
+    const today = notificationDay(this.#now().at);
     const found = alertsOf(this.#deps.standings()).find(
       (alert) => alert.profileId === profileId && alert.cause === cause,
     );
@@ -275,7 +275,7 @@ export class NotificationService {
     { at }: Now,
   ): Promise<boolean> {
     const name = pendingName(notification);
-    const day = localDay(at);
+    const day = notificationDay(at);
     const before = this.#pending.get(name);
     const standing = standings.find(({ profileId }) => profileId === notification.alert.profileId);
     // Within a day the same event is offered again, so that a receiver can recognize a repetition. A new day gets a new event.

@@ -4,7 +4,7 @@ import { type Failure, failure, type Result, succeed } from '../../src-shared/re
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
-import type { TokenAnswer } from '../authorization/token-set.ts';
+import type { TokenResponse } from '../authorization/token-set.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
@@ -32,7 +32,7 @@ export class RefreshLicense {
   readonly #license: LicenseService;
   readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
   /** Tokens that the keychain has not accepted yet. They are written before the next refresh is requested. */
-  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenAnswer } | null = null;
+  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenResponse } | null = null;
 
   constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
     this.#license = license;
@@ -106,7 +106,7 @@ export class RefreshLicense {
     return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
 
-  async #save(replaces: string, rotated: LicenseSecrets, answer: TokenAnswer): Promise<SaveOutcome> {
+  async #save(replaces: string, rotated: LicenseSecrets, answer: TokenResponse): Promise<SaveOutcome> {
     this.#unsaved = { replaces, secrets: rotated, issued: answer };
     const durable = await this.#license.storeSecrets(rotated);
     if (!durable.ok) return durable;

@@ -23,7 +23,7 @@ export function reportForLaptop(server: LicensedServer, consoleVersion: string):
     issuer: cut(profile.issuer, longest.address),
     consoleVersion: cut(consoleVersion, 50),
     acquisition: acquisitionMembers(server.acquisition.view()),
-    ...(view ? { license: licenseMembers(view, refresh.view().lastRefreshedAt) } : {}),
+    ...(view ? { license: reportedLicense(view, refresh.view().lastRefreshedAt) } : {}),
     failureCodes: [...new Set(failures.flatMap((failure) => failure?.code ?? []))],
   };
 }
@@ -50,7 +50,7 @@ function acquisitionMembers(acquisition: AcquisitionState): ServerReport['acquis
   });
 }
 
-function licenseMembers(
+function reportedLicense(
   { details }: LicenseView,
   lastRefreshAt: number | undefined,
 ): NonNullable<ServerReport['license']> {

@@ -1,8 +1,3 @@
-/**
- * The evaluated license. License Status and Token Expiry ("the two clocks") are shown side by side and never mixed. A third,
- * separate signal is the state of the computer's clock.
- * Instants are milliseconds since the Unix epoch.
- */
 /** The end of the year 9999. RFC 3339 has no way to write a later instant, so none can be shown. */
 export const latestAt = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -59,6 +54,10 @@ export function doubtOf(clock: ClockStatus): ClockDoubt | undefined {
   return clock.state === 'right' ? clock.doubt : undefined;
 }
 
+/**
+ * The evaluated license. License Status and Token Expiry ("the two clocks") are shown side by side and never mixed. A third, separate signal
+ * is the state of the computer's clock. Instants are ms since the Unix epoch.
+ */
 export interface LicenseEvaluation {
   readonly renewal: RenewalStatus;
   readonly token: TokenStatus;

@@ -25,10 +25,6 @@ import { signInAnswerSchema, signInCancelSchema } from '../authorization-pane/si
 import { type SupportContactState, supportLinks } from '../support/support-contact.ts';
 import { themes } from './theme.ts';
 
-/**
- * Every call from the screen to the main process with the schema of its payload. The types of both ends are derived from it.
- * Every call resolves to a Result and never rejects. The screen sends intents; it never decides validity.
- */
 const nothing = z.undefined();
 const profileId = z.string().check(z.maxLength(64));
 const pairingId = z.string().check(z.maxLength(64));
@@ -36,6 +32,10 @@ const pairingId = z.string().check(z.maxLength(64));
 const typedText = z.string().check(z.maxLength(1000));
 const pixels = z.number().check(z.gte(0), z.lte(20_000));
 
+/**
+ * Every call from the screen to the main process with the schema of its payload. The types of both ends are derived from it.
+ * Every call resolves to a Result and never rejects. The screen sends intents; it never decides validity.
+ */
 export const ipcCalls = {
   /** The current snapshot. */
   'console.read': nothing,

@@ -20,7 +20,7 @@ export interface DeviceCodeAnswer {
   readonly interval?: unknown;
 }
 
-export interface TokenAnswer {
+export interface SandboxTokens {
   readonly access_token: string;
   readonly refresh_token: string;
   readonly expires_in: number;
@@ -58,10 +58,10 @@ export class SandboxClient {
   }
 
   /** Tokens for a device that the control port authorizes. */
-  async acquire(device: string, form: Record<string, string> = {}): Promise<TokenAnswer> {
+  async acquire(device: string, form: Record<string, string> = {}): Promise<SandboxTokens> {
     const code = await this.deviceCode(form);
     await this.#server.control.authorizeCode({ userCode: code.user_code, device });
-    return (await this.poll(code)).json as unknown as TokenAnswer;
+    return (await this.poll(code)).json as unknown as SandboxTokens;
   }
 
   async post(path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<OAuthAnswer> {
@@ -76,11 +76,11 @@ export class SandboxClient {
   }
 }
 
-export function tokensOf(answer: OAuthAnswer): TokenAnswer {
-  return answer.json as unknown as TokenAnswer;
+export function tokensOf(answer: OAuthAnswer): SandboxTokens {
+  return answer.json as unknown as SandboxTokens;
 }
 
-export function claimsOf(answer: OAuthAnswer | TokenAnswer): JWTPayload {
+export function claimsOf(answer: OAuthAnswer | SandboxTokens): JWTPayload {
   return decodeJwt('json' in answer ? tokensOf(answer).access_token : answer.access_token);
 }
 

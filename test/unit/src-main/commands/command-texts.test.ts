@@ -5,7 +5,7 @@ import { CommandOutput } from '../../../../src-main/commands/command-output.ts';
 import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
 import { checkLines } from '../../../../src-main/commands/diagnose-checks.ts';
 import { helpLines } from '../../../../src-main/commands/help-lines.ts';
-import { type ServerReport, serverDocument } from '../../../../src-main/commands/license-document.ts';
+import { type ServerSummary, serverDocument } from '../../../../src-main/commands/license-document.ts';
 import { reportLines } from '../../../../src-main/commands/report-lines.ts';
 import { exitCodeOfReport } from '../../../../src-main/commands/server-report.ts';
 import { failed } from '../../../../src-main/preflight/preflight-check.ts';
@@ -46,7 +46,7 @@ const details: fc.Arbitrary<LicenseDetails> = fc.record(
   { requiredKeys: ['serverId', 'tokenIssuedAt', 'tokenExpiresAt'] },
 );
 const someFailure = fc.option(fc.constantFrom(...failureCodes).map((code) => failure(code)));
-const report: fc.Arbitrary<ServerReport> = fc
+const report: fc.Arbitrary<ServerSummary> = fc
   .record({
     details: fc.option(details),
     serverName: name,

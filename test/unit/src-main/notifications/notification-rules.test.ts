@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isQuiet, localDay, nextDayAt } from '../../../../src-main/notifications/local-day.ts';
+import { isQuiet, notificationDay, nextDayAt } from '../../../../src-main/notifications/local-day.ts';
 import { keyOf, topicKeyOf } from '../../../../src-main/notifications/notification-causes.ts';
 import {
   afterNotified,
@@ -138,14 +138,14 @@ describe('quiet hours and snooze', () => {
   it('hold back nothing in the last 24 hours or after the end', () => {
     expect(new Store().look(night, [alert('token_expires_soon', night + day - 1)], atNight)).toHaveLength(1);
     expect(new Store().look(night, [alert('token_expired', night - 5 * day)], atNight)).toHaveLength(1);
-    const snoozed = { ...noMuting, snoozed: { 'p1/token_expires_soon': localDay(night) } };
+    const snoozed = { ...noMuting, snoozed: { 'p1/token_expires_soon': notificationDay(night) } };
     expect(new Store().look(night, [alert('token_expires_soon', night + 2 * day)], snoozed)).toEqual([]);
     expect(new Store().look(night, [alert('token_expires_soon', night + day)], snoozed)).toHaveLength(1);
   });
 
   it('end for a snooze on the next day', () => {
     const far = alert('renewal_near', noon + 20 * day);
-    const snoozed = { ...noMuting, snoozed: { [keyOf(far)]: localDay(noon) } };
+    const snoozed = { ...noMuting, snoozed: { [keyOf(far)]: notificationDay(noon) } };
     expect(new Store().look(noon + 11 * hour, [far], snoozed)).toEqual([]);
     expect(new Store().look(nextDayAt(noon), [far], snoozed)).toEqual(['renewal_near']);
   });
@@ -186,7 +186,7 @@ const hushes = fc.constantFrom(noMuting, atNight, {
 function byDay(told: readonly Told[]): readonly (readonly Told[])[] {
   const groups = new Map<string, Told[]>();
   for (const entry of told) {
-    const key = `${localDay(entry.at)} ${entry.telling.key}`;
+    const key = `${notificationDay(entry.at)} ${entry.telling.key}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups.values()];
@@ -233,12 +233,12 @@ describe('random histories of causes', () => {
           for (const stepMs of stepsMs) {
             at += stepMs;
             store.monotonicMs += stepMs;
-            const snoozed = { [keyOf(found)]: localDay(at) };
+            const snoozed = { [keyOf(found)]: notificationDay(at) };
             store.look(at, [found], { quietHours: { on: true, from: '00:00', to: '23:59' }, snoozed });
             const level = levelOf(found, at);
             const isTold = store.told.some(
               ({ at: toldAt, telling }) =>
-                localDay(toldAt) === localDay(at) && levelOf(telling.alert, toldAt) === level,
+                notificationDay(toldAt) === notificationDay(at) && levelOf(telling.alert, toldAt) === level,
             );
             expect(isTold).toBe(level > 1);
           }
