@@ -1,19 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { readText } from '../files/read-file.ts';
 import { FileInUseError, fileInUse, removeIfPossible, replaceFile } from '../files/replace-file.ts';
+import { longestSocketPath, randomPipe } from '../files/socket-address.ts';
 import { type AddressFile, addressFileName, socketFileName } from './wire/address-file.ts';
 
-/** `sun_path` of the kernel has 104 bytes on macOS and 108 on Linux, including the final NUL. */
-const longestSocketPath = 103;
 const longestFile = 64 * 1024;
 
 /** The Unix domain socket in the folder. On Windows a pipe with a random name, which no other program can create first. */
 export function socketAddress(folder: string, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return `\\\\.\\pipe\\fusion-license-console-${randomBytes(16).toString('hex')}`;
+  if (platform === 'win32') return randomPipe('fusion-license-console');
   return join(folder, socketFileName);
 }
 

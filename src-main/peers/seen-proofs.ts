@@ -1,6 +1,16 @@
+import { z } from 'zod/mini';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
-import { parseProofsDocument, proofsDocument } from './proofs-document.ts';
+
+/** A SHA-256 digest in base64url (RFC 4648 §5). */
+const digest = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+const documentSchema = z.object({
+  version: z.literal(1),
+  keys: z.array(z.object({ key: digest, proofs: z.array(z.tuple([digest, z.number()])) })),
+});
+
+/** When each proof of each key lapses. Keys and proofs are identified by digests, which are useless to anybody else. */
+type ProofsOfKeys = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export const mostProofsKept = 50_000;
 /** No proof lapses later than this after it was accepted. An entry on disk that lapses later was not written by this console. */
@@ -99,4 +109,14 @@ export class SeenProofs {
   #forget(proofs: Map<string, number>, id: string): void {
     if (proofs.delete(id)) this.#size -= 1;
   }
+}
+
+function proofsDocument(ofKeys: ProofsOfKeys): object {
+  return { version: 1, keys: [...ofKeys].map(([key, proofs]) => ({ key, proofs: [...proofs] })) };
+}
+
+/** Parses the stored proofs in their order. Null if the document is not a list of proofs. */
+function parseProofsDocument(document: unknown): ProofsOfKeys | null {
+  const parsed = documentSchema.safeParse(document);
+  return parsed.success ? new Map(parsed.data.keys.map(({ key, proofs }) => [key, new Map(proofs)])) : null;
 }

@@ -34,11 +34,6 @@ export function readRenewalDate(claim: unknown, zoneClaim: unknown): RenewalRead
   return typeof date === 'string' ? readRenewalDate(date, memberIn(members, 'timezone') ?? zoneClaim) : { date: null };
 }
 
-/** Returns only the date; see {@link readRenewalDate}. */
-export function parseRenewalDate(claim: unknown, zoneClaim: unknown): RenewalDate | null {
-  return readRenewalDate(claim, zoneClaim).date;
-}
-
 /** Reads seconds. A number too large for a four-digit year is read as milliseconds, as Java writes them. */
 function fromNumber(value: number): RenewalDate | null {
   return instantAt(Math.round(value * 1000 <= latestAt ? value * 1000 : value));

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
 import type { Failure } from '../../../src-shared/result.ts';
 import { readFailure, readText } from '../../files/read-file.ts';
 import { removeIfPossible, replaceFile } from '../../files/replace-file.ts';
+import { longestSocketPath, randomPipe } from '../../files/socket-address.ts';
 import { ownFolderFor } from '../disk/session-folder.ts';
 
 /** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
@@ -56,16 +56,12 @@ export function removeChannelFile(folder: string, { key }: Pick<ChannelDocument,
   if (readChannelFile(folder)?.key === key) removeIfPossible(join(folder, fileName));
 }
 
-/** The longest path of a Unix domain socket that all systems accept, in bytes. */
-const longestSocketPath = 103;
-
 /**
  * A socket is in the profile folder. If its path would be too long there, it is in a folder of this account with a short path, the
  * same for every run. A Windows pipe has a random name, which no other program can have taken in advance.
  */
 export function channelAddress(folder: string, platform: NodeJS.Platform = process.platform): string {
-  if (platform === 'win32')
-    return String.raw`\\.\pipe\fusion-license-console-commands-${randomBytes(16).toString('hex')}`;
+  if (platform === 'win32') return randomPipe('fusion-license-console-commands');
   const path = join(folder, 'command-channel.sock');
   return Buffer.byteLength(path) <= longestSocketPath ? path : join(ownFolderFor(folder), 'c.sock');
 }

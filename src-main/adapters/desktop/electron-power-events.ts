@@ -1,6 +1,14 @@
 import { net, powerMonitor } from 'electron';
-import type { PowerEvents } from '../../ports/power-events.ts';
 import type { Timer } from '../../ports/timer.ts';
+
+/** Reports when the computer wakes up, when the person unlocks it, when the network comes back, and when it is about to shut down. */
+interface PowerEvents {
+  onResume(listener: () => void): () => void;
+  /** Only Windows and macOS report it. */
+  onUnlock(listener: () => void): () => void;
+  onShutdown(listener: () => void): () => void;
+  onOnline(listener: () => void): () => void;
+}
 
 const onlineCheckMs = 60_000;
 

@@ -13,7 +13,6 @@ export const helpWords = {
     heading: 'There is no internet. What is wrong with the connection?',
     unknown: 'The Authorization server has not been asked since the console started.',
     online: 'The Authorization server answers. Nothing is wrong with the connection now.',
-    lastReason: 'What happened last',
     checksHeading: 'Check these, in this order',
     checks: [
       'Is the network cable plugged in, or the Wi-Fi connected?',
@@ -87,7 +86,6 @@ export const helpWords = {
         ],
       },
     ],
-    tryNow: 'Try the keychain again',
   },
   background: {
     heading: 'Can the license be refreshed while nobody is signed in?',

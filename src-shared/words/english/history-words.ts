@@ -238,7 +238,6 @@ export const historyWords = {
       : `${markNames[kind]} ${timesWords(times)}, ${period(from, to)}`,
   tick: (at: number): string => dates.shortDate(at),
   today: 'Today',
-  legendLabel: 'What the picture shows',
   filterLabel: 'Show',
   filters: { all: 'All', refreshes: 'Refreshes', problems: 'Problems', changes: 'Changes' } satisfies Record<
     HistoryFilter,

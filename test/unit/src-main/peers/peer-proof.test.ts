@@ -3,7 +3,7 @@ import { base64url, calculateJwkThumbprint, CompactSign, exportJWK } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
 import { ProofKey } from '../../../../src-main/authorization/proof-key.ts';
-import { proofAddress } from '../../../../src-main/peers/proof-address.ts';
+import { proofAddress } from '../../../../src-main/peers/peer-proof.ts';
 import { mostProofsKept, SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 import { PeerScene } from '../../../fakes/peer-scene.ts';

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { IANAZone } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { parseRenewalDate, readRenewalDate } from '../../../../src-main/tokens/renewal-date.ts';
+import { readRenewalDate } from '../../../../src-main/tokens/renewal-date.ts';
 import { timeZoneOf } from '../../../../src-main/tokens/time-zone-claim.ts';
 import { windowsZones } from '../../../../src-main/tokens/windows-zones.ts';
 import { said, tries } from '../../../fakes/tries.ts';
+
+const dateOf = (claim: unknown, zone: unknown) => readRenewalDate(claim, zone).date;
 
 const utc = (text: string) => Date.parse(text);
 
@@ -35,13 +37,13 @@ describe('a renewal date without a time is valid through the end of that day', (
     ['with an offset of its own', '2026-06-30+02:00', 'America/New_York', '2026-06-30T22:00:00Z'],
     ['with Z', '2026-06-30Z', 'America/New_York', '2026-07-01T00:00:00Z'],
   ])('%s', (_name, date, zone, endsAt) => {
-    const parsed = parseRenewalDate(date, zone);
+    const parsed = dateOf(date, zone);
     expect(parsed?.endsAt && new Date(parsed.endsAt).toISOString()).toBe(new Date(utc(endsAt)).toISOString());
     expect(parsed?.date).toBe(date.slice(0, 10));
   });
 
   it('includes the zone in which the day ends, so that the date is shown as it is in the token', () => {
-    expect(parseRenewalDate('2026-06-30', 'Asia/Tokyo')).toMatchObject({ date: '2026-06-30', timeZone: 'Asia/Tokyo' });
+    expect(dateOf('2026-06-30', 'Asia/Tokyo')).toMatchObject({ date: '2026-06-30', timeZone: 'Asia/Tokyo' });
   });
 });
 
@@ -83,7 +85,7 @@ describe('an instant is read as it is', () => {
     ['.NET, its greatest, west', '9999-12-31T23:59:59.9999999-05:00', '9999-12-31T23:59:59.999Z'],
   ])('%s', (_name, claim, endsAt) => {
     // A zone does not change an instant.
-    expect(parseRenewalDate(claim, 'America/New_York')).toEqual({ endsAt: utc(endsAt) });
+    expect(dateOf(claim, 'America/New_York')).toEqual({ endsAt: utc(endsAt) });
   });
 });
 
@@ -110,7 +112,7 @@ describe('a time without an offset is read in the zone of the token, which is pa
   });
 
   it('a date written by Java as a list is a day', () => {
-    expect(parseRenewalDate([2026, 6, 3], 'UTC')).toEqual(parseRenewalDate('2026-06-03', 'UTC'));
+    expect(dateOf([2026, 6, 3], 'UTC')).toEqual(dateOf('2026-06-03', 'UTC'));
   });
 });
 
@@ -218,7 +220,7 @@ describe('a time zone in another spelling', () => {
     for (const round of [1, 2])
       for (let day = 0; day < 300; day += 1) {
         const date = new Date(Date.UTC(2030, 0, 1 + day)).toISOString().slice(0, 10);
-        expect(parseRenewalDate(date, 'UTC')?.date, `round ${round}`).toBe(date);
+        expect(dateOf(date, 'UTC')?.date, `round ${round}`).toBe(date);
       }
   });
 });
@@ -297,13 +299,13 @@ const broken: readonly unknown[] = [
 
 describe(`${broken.length} claims that are not a date are not read`, () => {
   it.each(broken.map((claim) => [JSON.stringify(claim) ?? String(claim), claim]))('%s', (_name, claim) => {
-    expect(parseRenewalDate(claim, 'UTC')).toBeNull();
+    expect(dateOf(claim, 'UTC')).toBeNull();
   });
 
   it(`any claim gives a plausible instant or null, never a crash: ${said(2_000)} claims`, () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (claim, zone) => {
-        const parsed = parseRenewalDate(claim, zone);
+        const parsed = dateOf(claim, zone);
         if (parsed) expect(new Date(parsed.endsAt).toISOString()).toMatch(/^[2-9]\d{3}-/);
       }),
       { numRuns: tries(2_000) },
@@ -337,7 +339,7 @@ describe('the end of a renewal date', () => {
     fc.assert(
       fc.property(fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2040, 0, 1) }), (at) => {
         const date = new Date(at).toISOString().slice(0, 10);
-        const parsed = parseRenewalDate(date, zone);
+        const parsed = dateOf(date, zone);
         expect(parsed).not.toBeNull();
         if (!parsed) return;
         expect(day(parsed.endsAt - 1)).toBe(date);
