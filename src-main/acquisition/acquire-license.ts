@@ -13,7 +13,7 @@ import type { PendingLicense } from '../license/pending-license.ts';
 import { differenceNow, type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Timer } from '../ports/timer.ts';
+import { type Timer, withinLimit } from '../ports/timer.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
 import { mayVerifyLater } from './acquisition-failure.ts';
@@ -271,20 +271,12 @@ export class AcquireLicense {
    * have then been revoked. Waits at most {@link longestEndMs} each for a poll in flight and for the revocation.
    */
   async settled(): Promise<void> {
-    await this.#atMost(longestEndMs, Promise.all([this.#polling, this.#attempt?.settled]));
+    const { timer } = this.#deps;
+    await withinLimit(timer, longestEndMs, Promise.all([this.#polling, this.#attempt?.settled]), null);
     await this.#receiving;
     const unused = this.#issued;
     this.#issued = null;
-    if (unused) await this.#atMost(longestEndMs, this.#giveBack(unused));
-  }
-
-  async #atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
-    let cancelTimer = () => {};
-    const late = new Promise<void>((resolve) => {
-      cancelTimer = this.#deps.timer.schedule(limitMs, resolve);
-    });
-    await Promise.race([work, late]);
-    cancelTimer();
+    if (unused) await withinLimit(timer, longestEndMs, this.#giveBack(unused), null);
   }
 
   #receive(tokens: TokenSet): Promise<Result<null>> {

@@ -5,6 +5,7 @@ import { causeOf, type Failure, fail, failure, type Result, succeed } from '../.
 import { present } from '../../src-shared/present.ts';
 import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { Turns } from '../../src-shared/turns.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
@@ -63,7 +64,7 @@ export class LicenseService {
   #withoutRefreshToken = false;
   /** This computer. Null until the operating system has identified it, or if it cannot. */
   #computer: Computer | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
     this.profile = profile;
@@ -129,9 +130,7 @@ export class LicenseService {
 
   /** Runs one change at a time, in the order of the calls. */
   exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(change, change);
-    this.#queue = turn.catch(() => {});
-    return turn;
+    return this.#turns.run(change);
   }
 
   /**

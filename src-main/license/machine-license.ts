@@ -2,6 +2,7 @@ import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-sha
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
+import { Turns } from '../../src-shared/turns.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from './license-marker.ts';
 
@@ -40,8 +41,8 @@ export class MachineLicense {
   #others: readonly LicenseMarker[] = [];
   #lastWritten: string | null = null;
   #written: boolean | null = null;
-  #writing: Promise<void> = Promise.resolve();
-  #queue: Promise<void> = Promise.resolve();
+  readonly #writes = new Turns();
+  readonly #updates = new Turns();
 
   /** `markers` is null if the accounts share no folder. `onUnread` is called when the other markers become unreadable or readable. */
   constructor(markers: LicenseMarkers | null, onChanged: () => void, onUnread: (isUnread: boolean) => void = () => {}) {
@@ -67,9 +68,8 @@ export class MachineLicense {
   /** Writes the marker of what this account holds now. If it holds nothing, reads the markers of the other accounts. */
   update(held: readonly MarkedServer[]): Promise<void> {
     // One at a time, so that the last update is the one that stays.
-    const writing = this.#writing.then(() => this.#write(held));
-    this.#writing = writing;
-    this.#queue = this.#queue.then(async () => {
+    const writing = this.#writes.run(() => this.#write(held));
+    return this.#updates.run(async () => {
       await writing;
       if (!this.#markers) return;
       // An account that holds a license does not need the others' markers.
@@ -79,12 +79,11 @@ export class MachineLicense {
       this.#isUnread = isUnread;
       this.#onChanged();
     });
-    return this.#queue;
   }
 
   /** Resolves when the last marker has been written, or could not be. Does not wait for reading the other markers. */
   settled(): Promise<void> {
-    return this.#writing;
+    return this.#writes.run(async () => {});
   }
 
   async #write(held: readonly MarkedServer[]): Promise<void> {

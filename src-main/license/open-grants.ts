@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import type { DeepReadonly } from '../../src-shared/schema-atoms.ts';
+import { Turns } from '../../src-shared/turns.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import { secretsSchema } from './license-record.ts';
 
@@ -26,7 +27,7 @@ export class OpenGrants {
   readonly #secrets: SecretStore;
   /** The grants in the keychain; null until it has been read. */
   #known: readonly OpenGrant[] | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(profileId: string, secrets: SecretStore) {
     this.#name = `open-grants.${profileId}`;
@@ -50,13 +51,11 @@ export class OpenGrants {
 
   /** Runs one change at a time, so that no change undoes another. */
   #change(change: (known: readonly OpenGrant[]) => readonly OpenGrant[] | null): Promise<boolean> {
-    const turn = this.#queue.then(async () => {
+    return this.#turns.run(async () => {
       const known = await this.#read();
       const changed = known && change(known);
       return changed !== null && this.#write(changed);
     });
-    this.#queue = turn.catch(() => {});
-    return turn;
   }
 
   async #read(): Promise<readonly OpenGrant[] | null> {

@@ -6,6 +6,7 @@ import type {
 } from '../../src-shared/registers/local-api-view.ts';
 import type { PeersView } from '../../src-shared/registers/peer-verdict.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { Turns } from '../../src-shared/turns.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -52,7 +53,7 @@ export class LocalApi implements LocalApiControl {
   #failure: Failure | null = null;
   #open: OpenApi | null = null;
   /** Runs one opening or closing at a time, in the order of the calls. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #cancelTry: () => void = () => {};
 
   constructor(deps: LocalApiDeps) {
@@ -132,9 +133,7 @@ export class LocalApi implements LocalApiControl {
   }
 
   #follow(isAgain = false): Promise<Result<null>> {
-    const turn = this.#queue.then(() => this.#followNow(isAgain));
-    this.#queue = turn.catch(() => {});
-    return turn;
+    return this.#turns.run(() => this.#followNow(isAgain));
   }
 
   async #followNow(isAgain: boolean): Promise<Result<null>> {

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodeOf, exitCodes } from '../commands/exit-codes.ts';
-import type { Timer } from '../ports/timer.ts';
+import { type Timer, withinLimit } from '../ports/timer.ts';
 
 /** The means of a failed start to report its failure. Each of them may fail too. */
 export interface LastWords {
@@ -52,19 +52,13 @@ export async function endFailedStart(last: LastWords): Promise<void> {
 }
 
 function isReadySoon(last: LastWords): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancel = last.timer.schedule(longestWaitMs, () => resolve(false));
-    const settle = (isReady: boolean) => {
-      cancel();
-      resolve(isReady);
-    };
-    Promise.resolve()
-      .then(() => last.ready())
-      .then(
-        () => settle(true),
-        () => settle(false),
-      );
-  });
+  const ready = Promise.resolve()
+    .then(() => last.ready())
+    .then(
+      () => true,
+      () => false,
+    );
+  return withinLimit(last.timer, longestWaitMs, ready, false);
 }
 
 function attempt(say: () => void): void {
