@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { type FailureCode, failureCodes } from '../../../src-shared/failure-codes.ts';
+import { failureCode } from '../../../src-shared/schema-atoms.ts';
 
 /** In bytes: the longest word of a command, and the longest input that a command reads. */
 const wordsLimit = 64 * 1024;
@@ -29,13 +29,11 @@ export const runSchema = z.object({
 });
 export type RunMessage = z.infer<typeof runSchema>;
 
-const code = z.enum(failureCodes as [FailureCode, ...FailureCode[]]);
-
 /** The terminal's messages while its command runs. */
 export const terminalMessageSchema = z.union([
   z.strictObject({ cancel: z.literal(true) }),
   z.strictObject({ typed: text.check(z.maxLength(inputLimit)) }),
-  z.strictObject({ nothingTyped: code, reason: z.optional(text.check(z.maxLength(100))) }),
+  z.strictObject({ nothingTyped: failureCode, reason: z.optional(text.check(z.maxLength(100))) }),
 ]);
 export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
 

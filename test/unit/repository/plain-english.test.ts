@@ -96,6 +96,15 @@ function titlesOf(source: string): readonly Text[] {
   });
 }
 
+/** What schemas say of the members of an answer, for programs. */
+function descriptionsOf(source: string): readonly Text[] {
+  const descriptions = source.matchAll(/\bz\.describe\(\s*(['"`].*)/g);
+  return Array.from(
+    descriptions,
+    ({ index, 1: text = '' }) => [source.slice(0, index).split('\n').length, text] as const,
+  );
+}
+
 /** The prose of a page, without what it quotes. */
 const proseOf = (page: string): readonly Text[] =>
   withoutCode(page)
@@ -136,6 +145,11 @@ describe('plain English', () => {
     const tests = others.filter((path) => /\.(?:test|spec)\.(?:tsx?|mjs)$/.test(path));
     expect(tests.length).toBeGreaterThan(300);
     expect(stumblesOf(tests, titlesOf)).toEqual([]);
+  });
+
+  it('is in what schemas say of the members of answers', () => {
+    expect(others.flatMap((path) => descriptionsOf(read(path))).length).toBeGreaterThan(15);
+    expect(stumblesOf(others, descriptionsOf)).toEqual([]);
   });
 
   it('is in the guides', () => {
