@@ -13,6 +13,7 @@ import { present } from '../../src-shared/present.ts';
 import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
+import { Turns } from '../../src-shared/turns.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { AdministratorEvent, AdministratorNotice } from './administrator-notice.ts';
@@ -94,7 +95,7 @@ export class NotificationService {
   /** By {@link pendingName}. */
   readonly #pending = new Map<string, PendingDelivery>();
   /** An administrator's program gets one event at a time: many servers may need something in the same moment. */
-  #lastDelivery: Promise<unknown> = Promise.resolve();
+  readonly #deliveries = new Turns();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
   #administrator: AdministratorNoticeState;
@@ -283,9 +284,7 @@ export class NotificationService {
       before?.day === day ? before : { event: administratorEvent(notification, standing, at), day, tries: 0 };
     if (pending.tries >= administratorTries) return false;
     this.#pending.set(name, pending);
-    const delivery = this.#lastDelivery.then(() => this.#deliver(name));
-    this.#lastDelivery = delivery.catch(() => {});
-    return delivery;
+    return this.#deliveries.run(() => this.#deliver(name));
   }
 
   /** Hands the event to the program, unless it stopped being due while it waited for its turn. */
