@@ -36,6 +36,34 @@ describe('the diagnostics of a console that cannot start', () => {
     for (const name of Object.keys(zipped)) expect(text(name), name).not.toContain(`${homedir()}/`);
   });
 
+  it('contain no secret that is in a log, in any form', async () => {
+    const canary = 'Qz7Kx2mW9vB4nL8sR1tY6dF3hJ5g';
+    const base64 = Buffer.from(canary).toString('base64');
+    const basic = Buffer.from(`mel:${canary}`).toString('base64');
+    const texts = [
+      `Error: https://auth.example/token?refresh_token=${canary}&x=1`,
+      `Authorization: Bearer ${canary}`,
+      `proxy-authorization: Basic ${basic}`,
+      `{"refresh_token":"${canary}","a":1}`,
+      `http://mel:${canary}@proxy.example:8080/ refused`,
+      `token: ${base64}`,
+    ];
+    mkdirSync(join(folder, 'logs'));
+    for (const name of ['console.log', 'console.old.log'])
+      writeFileSync(
+        join(folder, 'logs', name),
+        texts.flatMap((stack) => [JSON.stringify({ time: '2026-11-29T10:00:00.000Z', stack }), stack]).join('\n'),
+      );
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ clientSecret: canary }));
+    expect(await save('diagnose', '--save=d.zip')).toBe(exitCodes.done);
+    const zip = terminal.files.get('d.zip') ?? new Uint8Array();
+    const files = Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, strFromU8(bytes)] as const);
+    for (const log of ['logs/console.log', 'logs/console.old.log'])
+      expect(Object.fromEntries(files)[log]?.match(/\[removed\]/g)?.length).toBeGreaterThanOrEqual(texts.length);
+    for (const [name, text] of [...files, ['the terminal', terminal.out + terminal.err] as const])
+      for (const form of [canary, base64, basic]) expect(text, name).not.toContain(form);
+  });
+
   it('can be saved without a data folder', async () => {
     rmSync(folder, { recursive: true });
     expect(await save('diagnose', '--save=d.zip')).toBe(exitCodes.done);
