@@ -213,6 +213,8 @@ export function composeConsole(
     network,
     timeService,
     keepRunning,
+    offer,
+    laptop,
   });
   const commands = new ConsoleCommands({
     ...composedParts,

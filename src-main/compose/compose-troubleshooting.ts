@@ -14,6 +14,7 @@ import type { DiagnosticsScene, KeptSettings } from '../diagnostics/diagnostics-
 import type { DiagnosticsRun } from '../diagnostics/diagnostics-zip.ts';
 import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { HistoryLog } from '../history/history-log.ts';
+import type { OfferControl, LaptopControl } from '../ports/pairing.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { NetworkWitness } from '../preflight/preflight-scene.ts';
 import { Preflight, type PreflightDeps } from '../preflight/preflight.ts';
@@ -30,6 +31,8 @@ interface TroubleshootingDeps extends ComposedParts {
   readonly network: NetworkWitness;
   readonly timeService: TimeService | null;
   readonly keepRunning: KeepRunning;
+  readonly offer: Pick<OfferControl, 'view'>;
+  readonly laptop: Pick<LaptopControl, 'view'>;
 }
 
 /**
@@ -75,6 +78,7 @@ export function composeTroubleshooting(deps: TroubleshootingDeps) {
       shownId: servers.shown?.profileId ?? null,
       notices: notices.all,
       trustedTime,
+      pairing: () => ({ offer: deps.offer.view(), laptop: deps.laptop.view() }),
       settings: () => settingsOfConsole(deps.profiles),
       localApi: (profileId) => localApi.view(profileId),
       history: (profileId) => deps.history.read(profileId),

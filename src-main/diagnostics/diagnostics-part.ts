@@ -1,5 +1,5 @@
 import type { AboutView } from '../../src-shared/support/about-view.ts';
-import type { Notice } from '../../src-shared/window/console-state.ts';
+import type { ConsoleState, Notice } from '../../src-shared/window/console-state.ts';
 import type { DiagnosticsFileKind } from '../../src-shared/support/diagnostics-view.ts';
 import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
 import type { LocalApiView } from '../../src-shared/registers/local-api-view.ts';
@@ -39,6 +39,8 @@ export interface DiagnosticsServices {
   readonly shownId: string | null;
   readonly notices: readonly Notice[];
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  /** This console's offer to help servers, and the laptop that helps one of its own. */
+  pairing(): Pick<ConsoleState, 'offer' | 'laptop'>;
   settings(): KeptSettings;
   localApi(profileId: string): LocalApiView;
   history(profileId: string): KeptHistory;

@@ -37,6 +37,7 @@ export function diagnosticsScene(work: CommandsAtWork, isInPlace = false): Diagn
       shownId: servers.shown?.profileId ?? null,
       notices: notices.all,
       trustedTime,
+      pairing: () => ({ offer: null, laptop: null }),
       settings: () => [['theme', 'system']],
       localApi: (profileId) => localApi.view(profileId),
       history: () => ({ entries: [], skipped: 0, readable: true }),

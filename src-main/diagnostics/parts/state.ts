@@ -1,17 +1,22 @@
 import type { AcquisitionState } from '../../../src-shared/license/acquisition-state.ts';
-import { instantOf } from '../../../src-shared/instant.ts';
+import type { ConsoleState } from '../../../src-shared/window/console-state.ts';
 import type { Failure } from '../../../src-shared/result.ts';
 import { shownDocument } from '../../../src-shared/text/shown-text.ts';
 import { reportedClock } from '../../../src-shared/license/license-status.ts';
-import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
+import { instantOf } from '../../../src-shared/instant.ts';
+import { type DiagnosticsPart, type DiagnosticsServices, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf } from '../rows.ts';
+
+type OfferView = NonNullable<ConsoleState['offer']>;
+type LaptopView = NonNullable<ConsoleState['laptop']>;
 
 /** What the console is doing, and what failed last. */
 export const state: DiagnosticsPart = {
   kind: 'state',
   name: 'state.txt',
   async gather({ scene }) {
-    const { servers, trustedTime } = servicesOf(scene);
+    const services = servicesOf(scene);
+    const { servers, trustedTime } = services;
     const { clock: status, judgedAt } = trustedTime.evaluate();
     const clock = reportedClock(status);
     const time = {
@@ -40,9 +45,56 @@ export const state: DiagnosticsPart = {
       };
     });
     const blocks = ofServers.map((members, place) => rowsOf(shownDocument(members), `server[${place + 1}]`));
-    return [{ name: 'state.txt', lines: inBlocks([rowsOf(time), ...blocks]) }];
+    const { offer, laptop } = services.pairing();
+    const paired = [
+      offer ? rowsOf(shownDocument(offerMembers(offer)), 'offer') : [],
+      laptop ? rowsOf(shownDocument(laptopMembers(laptop, servers)), 'laptop') : [],
+    ].filter((block) => block.length > 0);
+    return [{ name: 'state.txt', lines: inBlocks([rowsOf(time), ...blocks, ...paired]) }];
   },
 };
+
+/** The pairing code and its QR code are left out, and what servers reported. */
+function offerMembers({ state, end, failureCode, addresses, port, endsAt, wrongFrom, servers }: OfferView) {
+  return {
+    state,
+    end,
+    failure: failureCode,
+    addresses,
+    port,
+    ends_at: instantOf(endsAt),
+    wrong_codes_from: wrongFrom,
+    server: servers.map(({ connected, left, link, reportedAt, issuer, relayed, report }) => ({
+      issuer: report?.issuer,
+      trust: issuer.state,
+      ...(issuer.state === 'failed' ? { failure: issuer.code } : {}),
+      connected,
+      left,
+      link,
+      reported_at: instantOf(reportedAt ?? undefined),
+      relayed: relayed.map(inSnakeCase),
+    })),
+  };
+}
+
+/** All that is shown of it, except the words. `server` is the number of the server that it helps, as in `server[1]`. */
+function laptopMembers(laptop: LaptopView, servers: DiagnosticsServices['servers']) {
+  const { profileId, ...members } = laptop;
+  return inSnakeCase({
+    ...members,
+    server: servers.findIndex(({ profile }) => profile.id === profileId) + 1,
+    words: undefined,
+    endsAt: 'endsAt' in laptop ? instantOf(laptop.endsAt) : undefined,
+  });
+}
+
+const inSnakeCase = (members: object) =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, value]: [string, unknown]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
 
 /** The User Code is left out: a stranger who has it could ask a person to confirm it. */
 function acquisitionMembers(acquisition: AcquisitionState) {

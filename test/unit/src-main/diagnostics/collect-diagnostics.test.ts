@@ -11,6 +11,7 @@ import { diagnosticsScene, memoryDisk } from '../../../fakes/diagnostics-scene.t
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { nastyIn, nastySign } from '../../../fakes/nasty-texts.ts';
+import { serverReport } from '../../../fakes/pairing-scene.ts';
 import { settled, until } from '../../../fakes/until.ts';
 
 const work = await CommandsAtWork.create();
@@ -173,6 +174,75 @@ describe('the diagnostics', () => {
       expect(textOf(files ?? [], 'state.txt')).toContain('acquisition.state: awaiting_authorization');
       acquisition.cancel();
     });
+  });
+
+  it('describe a pairing on both sides, without its code, its words or a User Code', async () => {
+    const code = 'BCDF GHJK';
+    const words = ['amber', 'barge', 'cedar'] as const;
+    const server = {
+      id: 'p-1',
+      words,
+      connected: true,
+      left: false,
+      link: 'filled_in' as const,
+      reportedAt: Date.UTC(2026, 10, 29, 21, 30),
+      report: serverReport({ acquisition: { state: 'awaiting_authorization', userCode: 'WDJB-MJHT' } }),
+      issuer: { state: 'failed' as const, code: 'network_unreachable' },
+      relayed: [{ to: 'auth.example:443', openConnections: 1, bytesUp: 300, bytesDown: 4000 }],
+    };
+    const endsAt = Date.UTC(2026, 10, 29, 23, 30);
+    const offer = {
+      state: 'open' as const,
+      addresses: [],
+      port: 41740,
+      code,
+      qr: `FLC1:${code}`,
+      endsAt,
+      wrongFrom: ['10.0.0.9', '10.0.0.9'],
+      servers: [server],
+    };
+    const profileId = services.servers[0]?.profile.id ?? '';
+    const address = '10.0.0.6';
+    const laptop = {
+      state: 'paired' as const,
+      profileId,
+      address,
+      words,
+      endsAt,
+      standing: 'gone' as const,
+      isRelaying: true,
+    };
+    const files = await collect(withServices({ pairing: () => ({ offer, laptop }) }));
+    expect(textOf(files, 'state.txt').split('\n\n').slice(-2)).toEqual([
+      [
+        'offer.state: open',
+        'offer.port: 41740',
+        'offer.ends_at: 2026-11-29T23:30:00.000Z',
+        'offer.wrong_codes_from: 10.0.0.9, 10.0.0.9',
+        'offer.server[1].issuer: https://auth.example',
+        'offer.server[1].trust: failed',
+        'offer.server[1].failure: network_unreachable',
+        'offer.server[1].connected: true',
+        'offer.server[1].left: false',
+        'offer.server[1].link: filled_in',
+        'offer.server[1].reported_at: 2026-11-29T21:30:00.000Z',
+        'offer.server[1].relayed[1].to: auth.example:443',
+        'offer.server[1].relayed[1].open_connections: 1',
+        'offer.server[1].relayed[1].bytes_up: 300',
+        'offer.server[1].relayed[1].bytes_down: 4000',
+      ].join('\n'),
+      [
+        'laptop.state: paired',
+        'laptop.address: 10.0.0.6',
+        'laptop.ends_at: 2026-11-29T23:30:00.000Z',
+        'laptop.standing: gone',
+        'laptop.is_relaying: true',
+        'laptop.server: 1',
+      ].join('\n'),
+    ]);
+    for (const file of files)
+      for (const secret of [code, 'WDJB-MJHT', ...words])
+        expect(linesOf(file).join('\n'), secret).not.toContain(secret);
   });
 
   it('contain no secret from any source, in any form', async () => {
