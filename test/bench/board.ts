@@ -7,6 +7,7 @@ import { forgetManyServers, makeManyServers } from './board/many-servers.ts';
 import { makeLicensedProfile } from './licensed-profile.ts';
 import { firstPaintAt, type Launch, whileRunning } from './measured-launch.ts';
 import { median, spread } from './statistics.ts';
+import { verdict } from './verdict.ts';
 
 const goals = { start: 1.1, ready: 1.2, longTaskMs: 50 };
 /** The page is opened when the start has had this long to settle. */
@@ -132,12 +133,12 @@ function scrollAndSeek(page: Page, count: number): Promise<number[]> {
 
 function report(measured: ReadonlyMap<number, readonly Measured[]>): void {
   const of = (count: number) => measured.get(count) ?? [];
-  const verdict = (name: string, figures: string, isMet: boolean) =>
-    console.log(`${name.padEnd(44)} ${figures}: ${isMet ? 'met' : 'NOT met'}`);
+  const line = (name: string, figures: string, isMet: boolean) =>
+    console.log(`${name.padEnd(44)} ${figures}: ${verdict(isMet)}`);
   const ratio = (name: string, member: 'startMs' | 'firstMs' | 'againMs', base: number, goal: number) => {
     const [some, other] = [base, many].map((count) => of(count).map((each) => each[member]));
     const found = median(other ?? []) / median(some ?? []);
-    verdict(
+    line(
       name,
       `${median(some ?? []).toFixed(0)} ms (${spread(some ?? [])}), ${median(other ?? []).toFixed(0)} ms (${spread(other ?? [])})  ${found.toFixed(2)} x    goal ${goal} x`,
       found <= goal,
@@ -148,7 +149,7 @@ function report(measured: ReadonlyMap<number, readonly Measured[]>): void {
   ratio(`page with all servers until painted, ${few}`, 'firstMs', few, goals.ready);
   ratio(`the same page again, ${few}`, 'againMs', few, goals.ready);
   const tasks = of(many).flatMap(({ longTasksMs }) => longTasksMs);
-  verdict(
+  line(
     `scrolling and seeking with ${many} servers`,
     `${tasks.length} tasks over ${goals.longTaskMs} ms${tasks.length > 0 ? `, the longest ${Math.max(...tasks)} ms` : ''}    goal none`,
     tasks.length === 0,

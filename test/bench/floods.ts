@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Flood, flood, floods } from '../console/floods.ts';
 import { UnwatchedConsole } from '../console/unwatched-console.ts';
 import { p99 } from './statistics.ts';
+import { verdict } from './verdict.ts';
 
 const goals = { overQuietMs: 250, growthMiB: 20 };
 const repository = join(import.meta.dirname, '../..');
@@ -33,7 +34,7 @@ export async function benchFloods(electron: string, seconds: number): Promise<vo
     const flooded = await measure(electron, seconds, way);
     const [overMs, moreMiB] = [flooded.p99Ms - quiet.p99Ms, flooded.growthMiB - quiet.growthMiB];
     const held = overMs < goals.overQuietMs && moreMiB < goals.growthMiB;
-    console.log(`${way}: ${figures(flooded)}${held ? '' : '  <- beyond the goal'}`);
+    console.log(`${way}: ${figures(flooded)}; goal: ${verdict(held)}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { startAuthorizationServer } from '../authorization-server/authorization-
 import { makeLicensedProfile } from './licensed-profile.ts';
 import { type Launch, type Measured, measureLaunch } from './measured-launch.ts';
 import { median, spread } from './statistics.ts';
+import { verdict } from './verdict.ts';
 
 const goals = { time: 1.25, memory: 1.35 };
 const repository = join(import.meta.dirname, '../..');
@@ -103,7 +104,7 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
       `${name.padEnd(32)} ${Math.round(median(times))} ms (${spread(times)})  ${time.toFixed(2)} x    ${Math.round(median(weights))} MiB (${spread(weights)})  ${memory.toFixed(2)} x` +
         (name === 'bare window'
           ? ''
-          : `    goal ${goals.time} x, ${goals.memory} x: ${time <= goals.time && memory <= goals.memory ? 'met' : 'NOT met'}`),
+          : `    goal ${goals.time} x, ${goals.memory} x: ${verdict(time <= goals.time && memory <= goals.memory)}`),
     );
   }
 }

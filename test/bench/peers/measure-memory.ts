@@ -1,6 +1,7 @@
 import type { ProcessFigures } from './answer-parent.ts';
 import type { LoadFigures } from './load-figures.ts';
-import { type Scene, serve, verdict } from './scene.ts';
+import { verdict } from '../verdict.ts';
+import { type Scene, serve } from './scene.ts';
 
 const steps = 20;
 /** The allowed growth from the second quarter to the last one, in MiB. */

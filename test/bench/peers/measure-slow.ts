@@ -1,5 +1,6 @@
 import type { SlowFigures } from './load-figures.ts';
-import { type Scene, verdict } from './scene.ts';
+import { verdict } from '../verdict.ts';
+import type { Scene } from './scene.ts';
 
 const goalMs = 250;
 

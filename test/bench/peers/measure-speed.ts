@@ -1,5 +1,6 @@
 import { median } from '../statistics.ts';
-import { type Scene, serve, type Served, verdict } from './scene.ts';
+import { verdict } from '../verdict.ts';
+import { type Scene, serve, type Served } from './scene.ts';
 
 const goals = { warm: 0.7, coldWarmCalls: 1.5 };
 const connections = 16;

@@ -43,8 +43,3 @@ export async function serve(scene: Scene, { server, ...load }: Round): Promise<S
   const cpuMicros = ((after.cpuMs - before.cpuMs) * 1000) / load.calls;
   return { ...figures, cpuMicros, busy: (cpuMicros * figures.callsPerSecond) / 1e6 };
 }
-
-/** `0.812 x …: goal …, met` */
-export function verdict(isMet: boolean): string {
-  return isMet ? 'met' : 'NOT met';
-}
