@@ -3,8 +3,10 @@ import { serverReport } from './pairing-scene.ts';
 /** A request that a stranger or a paired server sends to a laptop over TLS, and that the laptop refuses before it does anything. */
 export interface HostileRequest {
   readonly name: string;
-  /** The status with which the laptop refuses it. */
-  readonly status: number;
+  /** The status with which the laptop refuses it; the first one, unless an older HTTP parser reads it differently. */
+  readonly statuses: readonly number[];
+  /** It is so long that the laptop may close the connection before the answer can be read. */
+  readonly isCut?: true;
   /** `bearer` is the credential of a paired server whose issuer is confirmed. */
   readonly bytes: (bearer: string) => string | Buffer;
 }
@@ -29,7 +31,7 @@ export const connectHead = (bearer: string, authority: string, ...lines: readonl
 
 const refused = (name: string, status: number, bytes: HostileRequest['bytes']): HostileRequest => ({
   name,
-  status,
+  statuses: [status],
   bytes,
 });
 /** A GET with the credential and these lines. */
@@ -78,7 +80,12 @@ const brokenHttp: readonly HostileRequest[] = [
     () => `${head('POST /pairing/start HTTP/1.1', 'transfer-encoding: chunked')}zz\r\n`,
   ),
   refused('a length below zero', 400, () => head('POST /pairing/start HTTP/1.1', 'content-length: -1')),
-  refused('a space before a colon', 400, () => head('GET /pairing HTTP/1.1', 'x-odd : 1')),
+  {
+    name: 'a space before a colon',
+    // Node.js 20.18 reads the blank as a part of the name, so it is another header.
+    statuses: [400, 401],
+    bytes: (bearer) => head('GET /pairing HTTP/1.1', `authorization : Bearer ${bearer}`),
+  },
   refused('a header over two lines', 400, () => head('GET /pairing HTTP/1.1', 'x-odd: 1\r\n 2', 'x : 3')),
   refused('a NUL in a header', 400, () => head('GET /pairing HTTP/1.1', 'x-odd: a\0b')),
   refused('no Host', 400, () => 'GET /pairing HTTP/1.1\r\n\r\n'),
@@ -173,8 +180,19 @@ const badReports: readonly HostileRequest[] = [
   badReport('an empty report', () => ''),
   badReport('a report with too long a name', (report) => report.replace('bad', 'b'.repeat(201))),
   badReport('a report with too many failures', (report) => report.replace('[]', JSON.stringify(Array(21).fill('x')))),
-  refused('a report of 1 MB', 413, (bearer) => put(bearer, JSON.stringify({ id: 'x'.repeat(1_000_000) }))),
+  {
+    name: 'a report of 1 MB',
+    statuses: [413],
+    isCut: true,
+    bytes: (bearer) => put(bearer, JSON.stringify({ id: 'x'.repeat(1_000_000) })),
+  },
 ];
+
+/** Whether the answer, up to the end of the connection, is one refusal. */
+export function isRefusal({ statuses, isCut }: HostileRequest, answer: string): boolean {
+  if (isCut && answer === '') return true;
+  return statuses.includes(Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1])) && answer.split('HTTP/1.1').length === 2;
+}
 
 /** The requests that a laptop refuses at once. One table, for the laptop of a unit test and for the real console. */
 export function hostileRequests(place: OpenPlace): readonly HostileRequest[] {

@@ -1,23 +1,42 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LaunchOptions } from '../console-app.ts';
 import type { CommandOptions } from '../terminal.ts';
+import type { HostileOutcome } from './hostile-store.ts';
 
 /** The name of the Authorization server. Only the laptop knows its address. */
 export const serverName = 'auth.flc.test';
+/** Other names of that computer. Nothing may be reached by them. */
+const otherNames = [`a.${serverName}`, `token.${serverName}`, 'other.example'];
 /** Where the Authorization server and the other servers of the test listen, as the laptop reaches them. */
 export const outsideAddress = '10.231.9.1';
+/** The same, for a test whose Authorization server is on the internet. Nobody can be there: the address is only in this network. */
+export const publicAddress = '11.231.9.1';
 /** The address of the laptop in the store. */
 export const laptopAddress = '10.231.8.1';
 /** The address of the store's computer. */
 export const storeAddress = '10.231.8.2';
+/** The address of the laptop in the second store, and that of the computer there. */
+export const secondStore = { laptop: '10.231.8.5', store: '10.231.8.6' } as const;
+/** The address of the laptop in a store whose network has IPv6 only. */
+export const laptopAddressV6 = 'fd31:8::1';
+const storeAddressV6 = 'fd31:8::2';
 
-const namespaces = { laptop: 'flc-laptop', store: 'flc-shop' } as const;
+const namespaces = { laptop: 'flc-laptop', store: 'flc-shop', secondStore: 'flc-shop-2' } as const;
 export type Computer = keyof typeof namespaces;
+
+export interface NetworkOptions {
+  /** There is a second store at the same time. */
+  readonly hasSecondStore?: boolean;
+  /** The store's network has IPv6 only. */
+  readonly isStoreV6?: boolean;
+  /** The address of the Authorization server. Null: the laptop cannot resolve its name, so only a proxy leads there. */
+  readonly server?: string | null;
+}
 
 /**
  * Runs in a namespace. It listens at a Unix socket, which namespaces share. The first line of a connection names a port, and the
@@ -37,19 +56,47 @@ const doorkeeper = `
   }).listen(process.argv[1], () => console.log('open'));
 `;
 
-/** Runs in a namespace: passes connections on, and writes to a file what crosses in both directions. */
+/**
+ * Runs in a namespace: passes connections on, and writes to a file what crosses in both directions, and to a file for each connection what
+ * its client sent.
+ */
 const recorder = `
   const net = require('node:net');
+  const { appendFileSync, createWriteStream } = require('node:fs');
   const [port, toPort, toHost, file] = process.argv.slice(1);
-  const record = require('node:fs').createWriteStream(file);
+  const record = createWriteStream(file);
+  let count = 0;
   net.createServer((socket) => {
     const to = net.connect(Number(toPort), toHost);
+    const sent = file + '.sent-' + (count += 1);
+    socket.on('data', (bytes) => appendFileSync(sent, bytes));
     for (const end of [socket, to]) {
       end.on('data', (bytes) => record.write(bytes));
       end.on('error', () => [socket, to].forEach((each) => each.destroy()));
     }
     socket.pipe(to).pipe(socket);
   }).listen(Number(port), () => console.log('open'));
+`;
+
+/** Runs in a namespace: sends each file on a connection of its own, and prints what came back until its end, in hexadecimal. */
+const replayer = `
+  const [port, host, ...files] = process.argv.slice(1);
+  Promise.all(files.map((file) => new Promise((resolve) => {
+    const socket = require('node:net').connect(Number(port), host);
+    const answer = [];
+    socket.on('data', (bytes) => answer.push(bytes));
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(Buffer.concat(answer).toString('hex')));
+    socket.write(require('node:fs').readFileSync(file));
+  }))).then((answers) => console.log(JSON.stringify(answers)));
+`;
+
+/** Runs in a namespace: prints a line for each connection that arrives at that port of any address. */
+const witness = `
+  require('node:net').createServer((socket) => {
+    console.log('arrived');
+    socket.destroy();
+  }).listen(Number(process.argv[1]), '::', () => console.log('open'));
 `;
 
 /**
@@ -63,27 +110,45 @@ export class StoreAndLaptop {
   readonly #home: string;
   readonly #processes: ChildProcess[] = [];
 
-  private constructor() {
+  readonly #options: NetworkOptions;
+
+  private constructor(options: NetworkOptions) {
+    this.#options = options;
     const made = makeCertificates(this.folder);
     this.tls = made.tls;
     this.#home = made.home;
   }
 
   /** Throws if this computer cannot make network namespaces. */
-  static async open(): Promise<StoreAndLaptop> {
+  static async open(options: NetworkOptions = {}): Promise<StoreAndLaptop> {
     if (process.platform !== 'linux' || process.getuid?.() !== 0)
       throw new Error('This test needs two network namespaces, so it runs on Linux as root only.');
     removeAll();
-    const both = new StoreAndLaptop();
+    const both = new StoreAndLaptop(options);
     try {
-      link('flc-out', null, outsideAddress, 'flc-out-l', namespaces.laptop, '10.231.9.2');
-      link('flc-in-l', namespaces.laptop, laptopAddress, 'flc-in-s', namespaces.store, storeAddress);
-      for (const computer of ['laptop', 'store'] as const) await both.#openDoor(computer);
+      both.#makeNetworks();
+      for (const computer of both.#computers) await both.#openDoor(computer);
     } catch (error) {
       await both.close();
       throw new Error('This computer cannot make network namespaces, which this test needs.', { cause: error });
     }
     return both;
+  }
+
+  get #computers(): readonly Computer[] {
+    return this.#options.hasSecondStore ? ['laptop', 'store', 'secondStore'] : ['laptop', 'store'];
+  }
+
+  #makeNetworks(): void {
+    const { laptop, store, secondStore: second } = namespaces;
+    const { server = outsideAddress, isStoreV6 = false } = this.#options;
+    for (const computer of this.#computers) makeNamespace(namespaces[computer], computer === 'laptop' ? server : null);
+    const outside = server ?? outsideAddress;
+    link(['flc-out', null, outside], ['flc-out-l', laptop, outside.replace(/1$/, '2')]);
+    if (isStoreV6) link(['flc-in-l', laptop, laptopAddressV6], ['flc-in-s', store, storeAddressV6]);
+    else link(['flc-in-l', laptop, laptopAddress], ['flc-in-s', store, storeAddress]);
+    if (this.#options.hasSecondStore)
+      link(['flc-in-l2', laptop, secondStore.laptop], ['flc-in-s2', second, secondStore.store]);
   }
 
   /** The options with which a console starts on that computer. */
@@ -106,12 +171,39 @@ export class StoreAndLaptop {
     return new RawStore(child);
   }
 
+  /** Sends the hostile requests to the laptop from the store, and then an earlier proof of the code: `hostile-store.ts`. */
+  async hostileStore(address: string, code: string, issuer: string): Promise<HostileOutcome> {
+    const script = join(import.meta.dirname, 'hostile-store.ts');
+    return JSON.parse(await said(this.#inside('store', ['--import', 'tsx', script, address, code, issuer])));
+  }
+
   /** Records in a file all data between the store and a port of the laptop. The store has to connect to the returned port of its own. */
-  async record(laptopPort: number): Promise<{ readonly port: number; readonly file: string }> {
+  async record(laptopPort: number): Promise<Recording> {
     const file = join(this.folder, `wire-${laptopPort}`);
     const port = 41_999;
     await said(this.#spawn('store', recorder, [String(port), String(laptopPort), laptopAddress, file]));
-    return { port, file };
+    return { port, file, laptopPort };
+  }
+
+  /**
+   * Sends everything that the store sent while it was recorded to the laptop again, from the store. Resolves to what the laptop sent back
+   * on each connection until it closed it.
+   */
+  async replay({ file, laptopPort }: Recording): Promise<readonly Buffer[]> {
+    const recorded = readdirSync(this.folder)
+      .filter((name) => name.startsWith(`${basename(file)}.sent-`))
+      .map((name) => join(this.folder, name));
+    const answers = await said(this.#spawn('store', replayer, [String(laptopPort), laptopAddress, ...recorded]));
+    return (JSON.parse(answers) as string[]).map((hex) => Buffer.from(hex, 'hex'));
+  }
+
+  /** Counts what arrives at a port of the laptop's own addresses. */
+  async watchLaptop(port: number): Promise<{ readonly arrived: number }> {
+    const child = this.#spawn('laptop', witness, [String(port)]);
+    await said(child);
+    const seen = { arrived: 0 };
+    child.stdout?.on('data', () => (seen.arrived += 1)).resume();
+    return seen;
   }
 
   async close(): Promise<void> {
@@ -169,9 +261,19 @@ class RawStore {
   }
 }
 
-/** Waits for the first line. */
-async function said(child: ChildProcess): Promise<void> {
-  if (child.stdout) await once(createInterface({ input: child.stdout }), 'line');
+export interface Recording {
+  /** Where the store connects in place of the laptop. */
+  readonly port: number;
+  /** All data in both directions. */
+  readonly file: string;
+  readonly laptopPort: number;
+}
+
+/** The first line. Fails if there is none. */
+async function said(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('The process has no output');
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error('The process has ended without a line');
 }
 
 /** Makes a CA, a certificate for the Authorization server, and a home folder whose Chromium trusts the CA. */
@@ -192,34 +294,31 @@ function makeCertificates(folder: string): { home: string; tls: { key: string; c
   return { home, tls: { key: readFileSync(join(folder, 'server.key'), 'utf8'), cert } };
 }
 
-/** Makes missing namespaces, and a cable between them. Null is this computer itself. */
-function link(one: string, oneIn: string | null, oneIp: string, other: string, otherIn: string, otherIp: string): void {
-  for (const namespace of [oneIn, otherIn]) if (namespace !== null) makeNamespace(namespace);
-  ip('link', 'add', one, 'type', 'veth', 'peer', 'name', other);
-  for (const [name, namespace, address] of [
-    [one, oneIn, oneIp],
-    [other, otherIn, otherIp],
-  ] as const) {
+/** The end of a cable: its name, its namespace, and its address. The namespace null is this computer itself. */
+type CableEnd = readonly [name: string, namespace: string | null, address: string];
+
+function link(one: CableEnd, other: CableEnd): void {
+  ip('link', 'add', one[0], 'type', 'veth', 'peer', 'name', other[0]);
+  for (const [name, namespace, address] of [one, other]) {
     if (namespace !== null) ip('link', 'set', name, 'netns', namespace);
     const at = namespace === null ? [] : ['-n', namespace];
-    ip(...at, 'addr', 'add', `${address}/30`, 'dev', name);
+    // An IPv6 address would first be tested for a second after the cable is up.
+    const asked = address.includes(':') ? [`${address}/126`, 'nodad'] : [`${address}/30`];
+    ip(...at, 'addr', 'add', ...asked, 'dev', name);
     ip(...at, 'link', 'set', name, 'up');
   }
 }
 
-const made = new Set<string>();
-
-function makeNamespace(namespace: string): void {
-  if (made.has(namespace)) return;
+/** `server`: the address of the Authorization server, if this computer can resolve its name. */
+function makeNamespace(namespace: string, server: string | null): void {
   const files = join('/etc/netns', namespace);
   mkdirSync(files, { recursive: true });
-  const name = namespace === namespaces.laptop ? `${outsideAddress} ${serverName}\n` : '';
-  writeFileSync(join(files, 'hosts'), `127.0.0.1 localhost\n${name}`);
+  const names = server === null ? '' : `${server} ${[serverName, ...otherNames].join(' ')}\n`;
+  writeFileSync(join(files, 'hosts'), `127.0.0.1 localhost\n${names}`);
   // Nothing answers there, so no name is resolved by accident.
   writeFileSync(join(files, 'resolv.conf'), 'nameserver 127.0.0.1\n');
   ip('netns', 'add', namespace);
   ip('-n', namespace, 'link', 'set', 'lo', 'up');
-  made.add(namespace);
 }
 
 function ip(...args: string[]): void {
@@ -227,7 +326,6 @@ function ip(...args: string[]): void {
 }
 
 function removeAll(): void {
-  made.clear();
   for (const args of [['link', 'del', 'flc-out'], ...Object.values(namespaces).map((name) => ['netns', 'del', name])]) {
     try {
       ip(...args);

@@ -15,6 +15,7 @@ import {
   head,
   type HostileRequest,
   hostileRequests,
+  isRefusal,
   put as putWith,
 } from '../../../fakes/hostile-requests.ts';
 import { nastyIn } from '../../../fakes/nasty-texts.ts';
@@ -90,13 +91,12 @@ const connectHead = ({ good }: Field, authority: string, ...lines: readonly stri
   connectWith(good.bearer, authority, ...lines);
 
 /** The one answer is a refusal, nothing reached the far side, and what the server reported is as before. */
-const refused = ({ name, status, bytes }: HostileRequest): Case => ({
-  name,
+const refused = (request: HostileRequest): Case => ({
+  name: request.name,
   run: async (field) => {
     const before = reportsIn(field);
-    const answer = await say(field, bytes(field.good.bearer));
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    const answer = await say(field, request.bytes(field.good.bearer));
+    expect(answer).toSatisfy((text: string) => isRefusal(request, text));
     expect(field.scene.reached).toEqual([]);
     expect(reportsIn(field)).toBe(before);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
