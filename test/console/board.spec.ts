@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReportedServer } from '../../src-shared/servers/board.ts';
+import { reportedServer } from './board-rows.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Keyboard } from './keyboard.ts';
@@ -12,25 +12,10 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 let server: AuthorizationServer;
 let app: ConsoleApp;
 
-const day = 86_400_000;
-const reported = (id: string, name: string, renewsInDays: number): ReportedServer => ({
-  id,
-  name,
-  edition: 'store',
-  organization: 'Market Hall',
-  serverId: `server-${id}`,
-  hub: { serverId: 'corporate-7', name: 'Corporate 7' },
-  state: 'licensed',
-  tokenExpiresAt: Date.now() + 5 * day,
-  renewalDate: { endsAt: Date.now() + renewsInDays * day },
-  consoleVersion: '0.1.0',
-  reportedAt: Date.now(),
-});
-
 /** A console's folder with what two other consoles have reported. */
 function folderWithReports(): string {
   const folder = mkdtempSync(join(tmpdir(), 'license-console-board-'));
-  const rows = [reported('r-31', 'Store 031', 90), reported('r-32', 'Store 032', -2)];
+  const rows = [reportedServer('r-31', 'Store 031', 90), reportedServer('r-32', 'Store 032', -2)];
   const document = { version: 1, rows: Object.fromEntries(rows.map((row) => [row.id, row])) };
   writeFileSync(join(folder, 'reported-servers.json'), JSON.stringify(document));
   return folder;
