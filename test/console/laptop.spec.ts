@@ -441,7 +441,14 @@ test('@kit @security no token, device code or pairing code on the wire, at the l
   await pair(`${storeAddress}:${wire.port}`, code);
   const userCode = await new Person(store, store.page).readUserCode();
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
-  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  // In the pane of the laptop, so that its processes have really had the pages of the Authorization server.
+  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  const person = new Person(laptop, await laptop.pane());
+  await person.signIn();
+  await person.chooseOrganization('Fusion Coffee');
+  await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(userCode);
+  await person.chooseDevice('Store 014');
+  await person.authorize(userCode);
   await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
   expect(await store.call('license.check')).toMatchObject({ ok: true });
 
@@ -458,8 +465,10 @@ test('@kit @security no token, device code or pairing code on the wire, at the l
   expect(recorded.length).toBeGreaterThan(10_000);
   const found = search.findIn(recorded).map((name) => `${name} on the wire`);
   const shows = new SecretSearch(new Map([['Server ID', 'store-014-8f0c2d17']]), 'plain');
-  const main = await laptop.electron.evaluate(() => process.pid);
-  const processes = [main, ...(await rendererProcesses(laptop.electron)).map(([pid]) => pid)];
+  const processes = await laptop.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
+  const ofPages = await rendererProcesses(laptop.electron);
+  expect(ofPages.map(([, shows]) => shows)).toEqual(expect.arrayContaining(['https:', 'fusion-console:']));
+  expect(processes).toEqual(expect.arrayContaining(ofPages.map(([pid]) => pid)));
   let shown = 0;
   for (const pid of processes) {
     const memory = processMemory(pid);
