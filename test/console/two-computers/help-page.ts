@@ -13,7 +13,7 @@ export class HelpPage {
   /** Starts the offer. Resolves to the code for the first server. */
   async start(): Promise<string> {
     await this.laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
-    await this.laptop.button('Start').click();
+    await this.laptop.page.getByRole('button', { name: /^Start(?: again)?$/ }).click();
     return this.code();
   }
 
