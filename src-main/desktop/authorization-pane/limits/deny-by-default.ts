@@ -38,5 +38,7 @@ function denySession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }));
   session.on('will-download', (event) => answersDownloads.has(session) || event.preventDefault());
+  // Electron starts to fetch a dictionary from Google for each new session. Without a language, there is none to fetch.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
 }
