@@ -19,7 +19,7 @@ test.beforeAll(async () => {
   help = new HelpPage(await ConsoleApp.launch(computers.launchOptions('laptop')));
 });
 test.afterEach(async () => {
-  await help.laptop.button('End help').click();
+  await help.end();
   await store?.close();
   store = null;
   await server.close();

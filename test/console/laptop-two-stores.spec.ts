@@ -58,7 +58,7 @@ test.describe
       await expect(first.failure('pairing_code_wrong')).toBeVisible();
       await expect(help.laptop.page.getByTestId('wrong-codes')).toBeVisible();
       expect((await other.laptop.state()).offer?.servers).toEqual([]);
-      await other.laptop.button('End help').click();
+      await other.end();
       await other.laptop.button('License').click();
 
       await enterLaptop(first, laptopAddress, code);
@@ -134,7 +134,7 @@ test.describe
 
     test('the end of the help ends both, and what they reported stays', async () => {
       await help.laptop.button('Help a server').click();
-      await help.laptop.button('End help').click();
+      await help.end();
       for (const store of [first, second]) {
         await expect(store.failure('pairing_ended')).toBeVisible();
         await expect(store.status).toHaveAttribute('data-license-status', 'licensed');

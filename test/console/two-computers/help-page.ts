@@ -17,6 +17,10 @@ export class HelpPage {
     return this.code();
   }
 
+  async end(): Promise<void> {
+    await this.laptop.button('End help').click();
+  }
+
   /** The code for the next server. `used`: the one that another server has just used. */
   async code(used = ''): Promise<string> {
     const code = this.laptop.page.getByTestId('pairing-code');
