@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import keytar from 'keytar';
 import { z } from 'zod';
+import { reportedServer } from '../../console/board-rows.ts';
 
 const service = 'Fusion License Console';
 /** One in so many of the further servers holds no license: a new store, or one that was closed. */
@@ -33,6 +34,17 @@ export async function makeManyServers(licensed: string, folder: string, count: n
   }
   for (const name of ['settings', 'settings.copy'])
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(settings));
+}
+
+/** Adds servers without a profile, which have reported to this console: those of a few organizations, under a few hub servers. */
+export function addReportedServers(folder: string, count: number): void {
+  const rows = Array.from({ length: count }, (_, nth) => {
+    const row = reportedServer(`reported-${nth}`, `Store ${nth} that reported`, 30 + nth);
+    const hub = { serverId: `corporate-${nth % 7}`, name: `Corporate ${nth % 7}` };
+    return [row.id, { ...row, organization: `Organization ${nth % 10}`, hub }] as const;
+  });
+  const document = { version: 1, rows: Object.fromEntries(rows) };
+  writeFileSync(join(folder, 'reported-servers.json'), JSON.stringify(document));
 }
 
 /** Deletes what {@link makeManyServers} put into the keychain. */
