@@ -108,7 +108,7 @@ export function composeConsole(
   preset: ProfileSettings | null,
 ): Console {
   const timer = systemTimer;
-  const changes = new Changes(timer);
+  const changes = new Changes(timer, clock);
   const notices = new ConsoleNotices(changes.notify);
   const log = createFileLog(logFile(paths.userData));
   const about = { version: app.getVersion(), runtime: runtimeOfProcess() };

@@ -328,7 +328,11 @@ export class ConsoleScreen {
       applyTheme,
       reloadPage: () => webContents.reload(),
     });
-    registerHandlers(webContents, consoleOrigin, handlers, () => this.#deps.profiles.current?.id ?? null, log);
+    registerHandlers(webContents, consoleOrigin, handlers, {
+      shownProfileId: () => profiles.current?.id ?? null,
+      log,
+      changes,
+    });
   }
 
   #listen(): void {

@@ -3,8 +3,15 @@ import { type IpcCall, ipcCallChannel } from '../../src-shared/window/ipc-channe
 import { ipcCalls, type IpcHandlers, isOfShownServer } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
+import type { Changes } from '../changes.ts';
 import type { Log } from '../ports/log.ts';
 import { isTrustedSender } from './trusted-sender.ts';
+
+interface RegisterDeps {
+  readonly shownProfileId: () => string | null;
+  readonly log: Log;
+  readonly changes: Pick<Changes, 'promptly'>;
+}
 
 /**
  * Registers the handlers of all IPC calls for one window. Checks every sender, parses every payload, and answers with a
@@ -15,14 +22,13 @@ export function registerHandlers(
   contents: WebContents,
   origin: string,
   handlers: IpcHandlers,
-  shownProfileId: () => string | null,
-  log: Log,
+  { shownProfileId, log, changes }: RegisterDeps,
 ): void {
   for (const call of Object.keys(ipcCalls) as IpcCall[]) {
     contents.ipc.handle(ipcCallChannel(call), async (event, payload: unknown, seen?: unknown) => {
       if (!isTrustedSender(event, contents.mainFrame, origin)) return fail('request_malformed');
       if (isOfShownServer(call) && seen !== undefined && seen !== shownProfileId()) return fail('another_server_shown');
-      return answerCall(call, payload, handlers, log);
+      return changes.promptly(() => answerCall(call, payload, handlers, log));
     });
   }
 }

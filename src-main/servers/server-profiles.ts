@@ -32,6 +32,8 @@ export class ServerProfiles {
   readonly #documents: DocumentStore;
   readonly #newId: () => string;
   #settings: Settings = emptySettings();
+  /** The profiles of settings, made once: they are asked for all the time. */
+  #listed: { readonly of: Settings['profiles']; readonly all: readonly ServerProfile[] } | null = null;
 
   constructor(documents: DocumentStore, newId: () => string) {
     this.#documents = documents;
@@ -66,7 +68,10 @@ export class ServerProfiles {
   }
 
   get all(): readonly ServerProfile[] {
-    return Object.entries(this.#settings.profiles).map(([id, settings]) => ({ id, ...settings }));
+    const { profiles } = this.#settings;
+    if (this.#listed?.of !== profiles)
+      this.#listed = { of: profiles, all: Object.entries(profiles).map(([id, settings]) => ({ id, ...settings })) };
+    return this.#listed.all;
   }
 
   /** Another profile at the same Authorization server whose name means the same to people. */

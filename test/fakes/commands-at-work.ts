@@ -57,7 +57,7 @@ export class CommandsAtWork {
 
   private constructor(console: ConsoleAtWork) {
     this.console = console;
-    this.#changes = new Changes(console.timer);
+    this.#changes = new Changes(console.timer, console.clock);
     console.onChanged = this.#changes.notify;
     this.laptop = new FakeLaptop(this.#changes.notify);
   }

@@ -153,7 +153,11 @@ describe('the window', () => {
       const handlers = Object.fromEntries(
         Object.keys(ipcCalls).map((each) => [each, answering]),
       ) as unknown as IpcHandlers;
-      registerHandlers(contents as unknown as WebContents, 'console://app', handlers, () => 'shown', new MemoryLog());
+      registerHandlers(contents as unknown as WebContents, 'console://app', handlers, {
+        shownProfileId: () => 'shown',
+        log: new MemoryLog(),
+        changes: { promptly: (act) => act() },
+      });
       expectClean(await handled.get(ipcCallChannel(call))?.({ senderFrame: frame }, undefined));
     },
   );

@@ -4,13 +4,15 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
 import { settled } from '../../fakes/until.ts';
 
+let clock: FakeClock;
 let timer: HandTimer;
 let changes: Changes;
 let calls: string[];
 
 beforeEach(() => {
-  timer = new HandTimer(new FakeClock());
-  changes = new Changes(timer);
+  clock = new FakeClock();
+  timer = new HandTimer(clock);
+  changes = new Changes(timer, clock);
   calls = [];
 });
 
@@ -54,6 +56,102 @@ describe('a change', () => {
     changes.notify();
     await settled();
     expect(calls).toEqual([]);
+  });
+});
+
+describe('a change while listeners take long', () => {
+  /** How long the listener takes. */
+  let workMs: number;
+
+  /** A change that is signalled at once. */
+  async function signalled(): Promise<void> {
+    changes.notify();
+    await settled();
+  }
+
+  beforeEach(() => {
+    workMs = 20;
+    changes.subscribe(() => {
+      clock.advance(workMs);
+      calls.push('called');
+    });
+  });
+
+  test('waits together with the next ones, for five times as long as they took', async () => {
+    await signalled();
+    await signalled();
+    expect(calls).toHaveLength(2);
+    for (let time = 0; time < 9; time += 1) {
+      changes.notify();
+      await timer.advance(11);
+    }
+    expect(calls).toHaveLength(2);
+    await timer.advance(1);
+    expect(calls).toHaveLength(3);
+    await timer.advance(1_000);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('waits a quarter of a second at most', async () => {
+    workMs = 3_000;
+    await signalled();
+    await signalled();
+    changes.notify();
+    await timer.advance(249);
+    expect(calls).toHaveLength(2);
+    await timer.advance(1);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('waits for nothing if only one signal took long, or all took a short time', async () => {
+    await signalled();
+    workMs = 4;
+    for (let time = 0; time < 4; time += 1) await signalled();
+    expect(calls).toHaveLength(5);
+    expect(timer.delays).toEqual([]);
+  });
+
+  test('waits for nothing if the pause is over', async () => {
+    await signalled();
+    await signalled();
+    await timer.advance(100);
+    await signalled();
+    expect(calls).toHaveLength(3);
+    expect(timer.delays).toEqual([]);
+  });
+
+  test('by an act of a person is signalled before that act ends', async () => {
+    await signalled();
+    await signalled();
+    const done = await changes.promptly(async () => {
+      changes.notify();
+      return 'done';
+    });
+    expect([done, ...calls]).toEqual(['done', 'called', 'called', 'called']);
+    expect(timer.count).toBe(0);
+    await timer.advance(1_000);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('is not signalled earlier because a person reads something', async () => {
+    await signalled();
+    await signalled();
+    changes.notify();
+    await changes.promptly(async () => 'read');
+    expect(calls).toHaveLength(2);
+    await timer.advance(100);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('is not lost when the console ends, and waits no longer', async () => {
+    await signalled();
+    await signalled();
+    changes.notify();
+    changes.stop();
+    expect(calls).toHaveLength(3);
+    await signalled();
+    expect(calls).toHaveLength(4);
+    expect(timer.count).toBe(0);
   });
 });
 

@@ -10,7 +10,7 @@ import { settled } from '../../../fakes/until.ts';
 
 test('each change sends one snapshot with a higher revision, until the window is closed', async () => {
   const clock = new FakeClock();
-  const changes = new Changes(new HandTimer(clock));
+  const changes = new Changes(new HandTimer(clock), clock);
   const { revision: _revision, at: _at, ...parts } = quietState(profile, 0);
   const model = new ConsoleModel({ clock, changes, read: () => parts });
   const sent: ConsoleState[] = [];

@@ -53,7 +53,7 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
       update: () => {},
     },
     alerts: () => [],
-    changes: new Changes(timer),
+    changes: new Changes(timer, new FakeClock()),
     watch: { look: () => happened.push('looked') },
     openScreen: (belongsTo) => {
       screen = belongsTo;

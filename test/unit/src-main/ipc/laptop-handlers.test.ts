@@ -51,7 +51,7 @@ beforeEach(() => {
   done = [];
   acquisition = { state: 'idle' };
   hasLicense = false;
-  changes = new Changes(new HandTimer(new FakeClock()));
+  changes = new Changes(new HandTimer(new FakeClock()), new FakeClock());
   laptop = new FakeLaptop(changes.notify);
 });
 

@@ -6,7 +6,7 @@ import { FakeLaptop } from '../../../fakes/fake-laptop.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 
 async function paired(isKnown: boolean) {
-  const changes = new Changes(new HandTimer(new FakeClock()));
+  const changes = new Changes(new HandTimer(new FakeClock()), new FakeClock());
   const laptop = new FakeLaptop(changes.notify);
   laptop.isKnown = isKnown;
   await laptop.pair('store', '10.0.0.7', 'BCDFGHJK');
