@@ -1,6 +1,11 @@
 import type { WebContents } from 'electron';
 import { type IpcCall, ipcCallChannel } from '../../src-shared/window/ipc-channels.ts';
-import { ipcCalls, type IpcHandlers, isOfShownServer } from '../../src-shared/window/ipc-contract.ts';
+import {
+  callsAnsweredAsText,
+  ipcCalls,
+  type IpcHandlers,
+  isOfShownServer,
+} from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
 import type { Changes } from '../changes.ts';
@@ -15,8 +20,9 @@ interface RegisterDeps {
 
 /**
  * Registers the handlers of all IPC calls for one window. Checks every sender, parses every payload, and answers with a
- * Result. A call about the shown server is refused if the page showed another one: a command in a terminal may have chosen it in
- * between. Additional failures: `request_malformed`, `another_server_shown`, `internal_error`.
+ * Result, or with its JSON text for {@link callsAnsweredAsText}. A call about the shown server is refused if the page showed another
+ * one: a command in a terminal may have chosen it in between. Additional failures: `request_malformed`, `another_server_shown`,
+ * `internal_error`.
  */
 export function registerHandlers(
   contents: WebContents,
@@ -28,7 +34,8 @@ export function registerHandlers(
     contents.ipc.handle(ipcCallChannel(call), async (event, payload: unknown, seen?: unknown) => {
       if (!isTrustedSender(event, contents.mainFrame, origin)) return fail('request_malformed');
       if (isOfShownServer(call) && seen !== undefined && seen !== shownProfileId()) return fail('another_server_shown');
-      return changes.promptly(() => answerCall(call, payload, handlers, log));
+      const answer = await changes.promptly(() => answerCall(call, payload, handlers, log));
+      return callsAnsweredAsText.has(call) ? JSON.stringify(answer) : answer;
     });
   }
 }

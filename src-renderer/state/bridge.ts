@@ -59,7 +59,8 @@ export async function call<C extends IpcCall>(
   try {
     const [payload] = request as [IpcRequest<C>];
     const shownProfileId = current?.state.profile?.id ?? null;
-    return (await window.licenseConsole?.call(name, payload, shownProfileId)) ?? fail('internal_error');
+    const answer = (await window.licenseConsole?.call(name, payload, shownProfileId)) ?? fail('internal_error');
+    return typeof answer === 'string' ? (JSON.parse(answer) as Result<IpcValue<C>>) : answer;
   } catch {
     return fail('internal_error');
   }

@@ -252,6 +252,9 @@ export const ipcCalls = {
 
 export type IpcCall = keyof typeof ipcCalls;
 
+/** The calls with a long answer. It crosses to the page as JSON text: an object would be copied there member by member, which takes long. */
+export const callsAnsweredAsText: ReadonlySet<IpcCall> = new Set(['board.read']);
+
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
 const ofShownServer = [
@@ -340,13 +343,13 @@ export interface IpcEvents {
 }
 export type IpcEvent = keyof IpcEvents;
 
-/** What the preload script puts on `window.licenseConsole`. */
+/** What the preload script puts on `window.licenseConsole`. The answers to {@link callsAnsweredAsText} are JSON text. */
 export interface LicenseConsoleBridge {
   /** `shownProfileId` is the server that the page shows, null for none. */
   call<C extends IpcCall>(
     call: C,
     request: IpcRequest<C>,
     shownProfileId?: string | null,
-  ): Promise<Result<IpcValue<C>>>;
+  ): Promise<Result<IpcValue<C>> | string>;
   on<E extends IpcEvent>(event: E, listener: (value: IpcEvents[E]) => void): () => void;
 }

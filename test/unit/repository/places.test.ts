@@ -158,7 +158,8 @@ describe('the window', () => {
         log: new MemoryLog(),
         changes: { promptly: (act) => act() },
       });
-      expectClean(await handled.get(ipcCallChannel(call))?.({ senderFrame: frame }, undefined));
+      const answer = await handled.get(ipcCallChannel(call))?.({ senderFrame: frame }, undefined);
+      expectClean(typeof answer === 'string' ? JSON.parse(answer) : answer);
     },
   );
 

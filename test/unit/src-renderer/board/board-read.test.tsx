@@ -27,7 +27,7 @@ it('a failure of the read before the page is open is not shown: the page reads f
 });
 
 it('the page shows at once what was read before it is open, and that is read once at a time', async () => {
-  call.mockResolvedValue(succeed(noServers));
+  call.mockResolvedValue(JSON.stringify(succeed(noServers)));
   expect(page()).not.toContain(words.board.nothingFound.no_servers);
   readAhead();
   readAhead();
