@@ -2,13 +2,14 @@ import { z } from 'zod/mini';
 import { longestInstaller } from '../../src-shared/servers/installer-name.ts';
 import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/registers/local-api-view.ts';
 import { type QuietHours, quietHoursSchema } from '../../src-shared/notifications/quiet-hours.ts';
-import { profileSettingsSchema } from '../../src-shared/servers/server-profile.ts';
+import { isPlainProfile, profileSettingsSchema } from '../../src-shared/servers/server-profile.ts';
 import { themes } from '../../src-shared/window/theme.ts';
 
 /** The position and size limits within which a window can be opened. */
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));
 const size = z.number().check(z.gte(1), z.lte(100_000));
-const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+const idPattern = /^[a-z0-9-]{1,64}$/;
+const profileId = z.string().check(z.regex(idPattern));
 const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
 const noLocalApi: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
 const zoomPercent = z.catch(z.number().check(z.gte(50), z.lte(300)), 100);
@@ -73,8 +74,8 @@ export function readSettings(document: unknown): ReadSettings | null {
   const profiles: Settings['profiles'] = {};
   const spoiled: string[] = [];
   for (const [id, candidate] of Object.entries(loose.data.profiles)) {
-    const parsed = profileSettingsSchema.safeParse(candidate);
-    if (parsed.success && profileId.safeParse(id).success) profiles[id] = parsed.data;
+    const good = isPlainProfile(candidate) ? candidate : profileSettingsSchema.safeParse(candidate).data;
+    if (good && idPattern.test(id)) profiles[id] = good;
     else spoiled.push(id);
   }
   return { settings: { ...loose.data, profiles }, spoiled };

@@ -49,6 +49,30 @@ export const profileSettingsSchema = z.object({
 });
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>;
 
+const needed = ['issuer', 'edition', 'serverName', 'clientId', 'scope'] as const;
+/** A line of text that the schema takes as it is. */
+const plainLine = /^[!-~]+(?: [!-~]+)*$/;
+
+/**
+ * Finds out quickly whether {@link profileSettingsSchema} would return a value as it is. Nearly all profiles are so, and with hundreds of
+ * them the schema would delay the start. False for some valid ones too.
+ */
+export function isPlainProfile(value: unknown): value is ProfileSettings {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    needed.every((name) => Object.hasOwn(value, name)) &&
+    Object.entries(value).every(([name, member]: [string, unknown]) => isPlainSetting(name, member))
+  );
+}
+
+function isPlainSetting(name: string, value: unknown): boolean {
+  if (name === 'edition') return (editions as readonly unknown[]).includes(value);
+  if (name === 'dpop') return typeof value === 'boolean';
+  // The schema looks into this one.
+  if (name === 'integratedSignInHosts' || !Object.hasOwn(settingLengths, name)) return false;
+  return typeof value === 'string' && value.length <= settingLengths[name as TextSetting] && plainLine.test(value);
+}
+
 /** Is `text` a valid value of `setting`? */
 export function isTextOfSetting(setting: TextSetting, text: string): boolean {
   return line(setting).safeParse(text).success;

@@ -10,7 +10,7 @@ let umaskAtStart: number | null = null;
 
 /**
  * Removes other accounts' access to the console's files: to every file that this process and its children create from now on, and
- * to the files already in the folder. Returns false if other accounts can still open the folder, as on a drive without access
+ * to the folder with the files already in it. Returns false if other accounts can still open the folder, as on a drive without access
  * rights. Does nothing on Windows, where files inherit the rights of the person's own folder.
  */
 export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = process.platform): boolean {
@@ -18,7 +18,9 @@ export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = pro
   const before = process.umask(otherAccounts);
   umaskAtStart ??= before;
   try {
-    narrow(folder, statSync(folder));
+    const found = statSync(folder);
+    // A closed folder closes all that is in it. Looking at each of hundreds of servers' files would delay the start.
+    if (isOpen(found)) narrow(folder, found);
     return !isOpen(statSync(folder));
   } catch (thrown) {
     return isAbsent(thrown);
@@ -39,7 +41,7 @@ export function withUmaskOfStart<T>(start: () => T): T {
   }
 }
 
-/** Every start checks the entries of the console's folder. It descends into a subfolder only if other accounts could reach it. */
+/** Descends into a subfolder only if other accounts could reach it. */
 function narrow(path: string, found: Stats): void {
   if (isOpen(found)) chmodSync(path, found.mode & 0o7777 & ~otherAccounts);
   if (found.isDirectory()) for (const name of readdirSync(path)) narrowWithin(join(path, name));

@@ -71,6 +71,16 @@ describe('only the own account can read the console’s files', notOnWindows('mo
     for (const inner of [['logs'], ['logs', 'old']]) expect(modeOf(at(...inner)), inner.join('/')).toBe(0o700);
   });
 
+  it('the entries of a folder that is closed already are not looked at: nobody else reaches them', () => {
+    make(at('settings.json'), 0o644);
+    chmodSync(folder, 0o700);
+    expect(keepToOwnAccount(folder)).toBe(true);
+    expect(modeOf(at('settings.json'))).toBe(0o644);
+    chmodSync(folder, 0o710);
+    expect(keepToOwnAccount(folder)).toBe(true);
+    expect([modeOf(folder), modeOf(at('settings.json'))]).toEqual([0o700, 0o600]);
+  });
+
   it('the target of a link keeps its rights', () => {
     const elsewhere = join(base, 'elsewhere');
     make(elsewhere, 0o644);
