@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import type { BoardRow } from '../../src-shared/servers/board.ts';
 import { statusIcon } from '../../src-shared/license/status-tone.ts';
@@ -21,11 +21,12 @@ interface ServerCellsProps {
   readonly isActive: boolean;
   /** Its details are shown. */
   readonly isOpen: boolean;
-  readonly onToggle: () => void;
+  readonly onToggle: (row: BoardRow) => void;
 }
 
-/** The cells of one server. */
-export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: ServerCellsProps) {
+/** The cells of one server. They are drawn again only if something in them changes, and not when the list scrolls. */
+export const ServerCells = memo(function ServerCells(props: ServerCellsProps) {
+  const { row, nowAt, acts, isActive, isOpen, onToggle } = props;
   const { license, action } = row;
   const said = words.board;
   const clocks = license && said.clocks(license, nowAt);
@@ -78,7 +79,13 @@ export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: Se
         )}
       </td>
       <td className="board-more">
-        <button type="button" className="peer-more" tabIndex={tabIndex} aria-expanded={isOpen} onClick={onToggle}>
+        <button
+          type="button"
+          className="peer-more"
+          tabIndex={tabIndex}
+          aria-expanded={isOpen}
+          onClick={() => onToggle(row)}
+        >
           {said.details}
           <span className="visually-hidden">{said.detailsOf(row.name)}</span>
         </button>
@@ -86,7 +93,7 @@ export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: Se
       </td>
     </>
   );
-}
+});
 
 /** Edition, organization and Authorization server, as far as they are known. */
 function aboutOf({ edition, organization, issuer }: BoardRow): string {

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import type { BoardRow } from '../../src-shared/servers/board.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { type BoardColumn, boardColumns, type BoardLine, type BoardSort, rowKey } from './board-list.ts';
@@ -24,6 +25,8 @@ export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTablePro
     takesFocus: (index) => lines[index]?.is === 'server',
   });
   const [openKeys, setOpenKeys] = useState<readonly string[]>([]);
+  // The same function each time, so that a row that stays as it is, is not drawn again.
+  const toggle = useCallback((row: BoardRow) => setOpenKeys((keys) => toggled(keys, rowKey(row))), []);
   const said = words.board;
   return (
     <>
@@ -78,7 +81,7 @@ export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTablePro
                   acts={acts}
                   isActive={isActive}
                   isOpen={openKeys.includes(rowKey(row))}
-                  onToggle={() => setOpenKeys(toggled(openKeys, rowKey(row)))}
+                  onToggle={toggle}
                 />
               </tr>
             );
