@@ -5,8 +5,8 @@ import type { Timer } from './ports/timer.ts';
 const tickMs = 60_000;
 /** Listeners that take no longer than this are called without a pause. */
 const shortWorkMs = 4;
-/** The pause after a signal, as a multiple of the time that the listeners took. */
-const pausePerWork = 5;
+/** The pause after a signal, as a multiple of the time that the listeners took. The window then draws what it got, which takes long too. */
+const pausePerWork = 20;
 /** No change is signalled later than this. */
 const longestPauseMs = 250;
 
