@@ -36,7 +36,7 @@ test.afterAll(async () => {
 
 /** What a stranger must not change: the servers that the laptop helps, and the places that each reaches. */
 async function helped() {
-  const { servers = [] } = (await help.laptop.state()).help ?? {};
+  const { servers = [] } = (await help.laptop.state()).offer ?? {};
   return servers.map(({ id, words, relayed, report }) => ({
     id,
     words,

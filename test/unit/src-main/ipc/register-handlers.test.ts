@@ -255,6 +255,31 @@ describe('E4: the registered handlers', () => {
     expect(received).toEqual([]);
   });
 
+  const ofShown = calls.filter(isOfShownServer);
+
+  it('change nothing at a server that the page did not show', async () => {
+    expect(ofShown).toEqual(expect.arrayContaining(['license.remove', 'acquisition.start', 'keychain.unlock']));
+    const { channels, mainFrame, received } = registered();
+    const codesFor = async (seen: unknown) => {
+      const answers = await Promise.all(
+        calls.map(
+          async (call): Promise<unknown> =>
+            channels.get(ipcCallChannel(call))?.({ senderFrame: mainFrame }, goodPayloads[call], seen),
+        ),
+      );
+      const read = answers.map(
+        (answer) => (typeof answer === 'string' ? JSON.parse(answer) : answer) as Result<unknown>,
+      );
+      return read.flatMap((answer) => (answer.ok ? [] : [answer.failure.code]));
+    };
+    for (const seen of ['another', null, 5]) {
+      received.length = 0;
+      expect(await codesFor(seen)).toEqual(ofShown.map(() => 'another_server_shown'));
+      expect(received.filter(({ call }) => isOfShownServer(call))).toEqual([]);
+    }
+    expect(await codesFor('shown')).toEqual([]);
+  });
+
   it(`answer ${calls.length} calls from the console’s own page, so that what they change is shown with the answer`, async () => {
     const { channels, mainFrame, received, answered } = registered();
     for (const call of calls) {
