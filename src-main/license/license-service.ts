@@ -1,6 +1,7 @@
 import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/window/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { LicenseDetails } from '../../src-shared/license/license-status.ts';
 import { causeOf, type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { present } from '../../src-shared/present.ts';
 import { sameServerName } from '../../src-shared/servers/server-name.ts';
@@ -98,11 +99,15 @@ export class LicenseService {
     return this.keychainTrouble !== null || saysTokensAreGone(this.record);
   }
 
+  /** What the license says. Null without a license. */
+  get details(): LicenseDetails | null {
+    return this.record && !this.#removedEarlier ? this.record.details : null;
+  }
+
   /** The license evaluated at this moment, for the screen. */
   view(): LicenseView | null {
-    if (!this.record || this.#removedEarlier) return null;
-    const { details } = this.record;
-    return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
+    const { details } = this;
+    return details && { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
   }
 
   /** What {@link LicenseService.remove} would do with the authorization at the server, judged without asking the server. */

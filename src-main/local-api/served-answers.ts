@@ -39,7 +39,7 @@ export function verifyAnswerText(verdict: PeerVerdict): string {
   if (!verdict.accepted) return shownJson(refusedAnswer(verdict, judgedAt));
   const { relation, peer, warnings } = verdict;
   const { json, expiresAt } = peerTexts.of(peer);
-  return `{"accepted":true,"relation":"${relation}","peer":${json},"warnings":${JSON.stringify(warnings)},"expires_at":"${expiresAt}","judged_at":"${judgedAt}"}`;
+  return `{"accepted":true,"relation":"${relation}","peer":${json},"warnings":${warnings.length === 0 ? '[]' : JSON.stringify(warnings)},"expires_at":"${expiresAt}","judged_at":"${judgedAt}"}`;
 }
 
 const peerTexts = new PeerTexts(shownPeer);

@@ -66,10 +66,9 @@ export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers 
   if (!relation) return refuse('not_our_peer');
   const lapsed = details.renewal.state === 'expired';
   if (lapsed && expiredPeers === 'refuse') return refuse('license_expired');
-  const warnings: PeerWarning[] = [
-    ...(ourOrganization ? [] : (['organization_not_named'] as const)),
-    ...(lapsed ? (['license_expired'] as const) : []),
-  ];
+  const warnings: PeerWarning[] = [];
+  if (!ourOrganization) warnings.push('organization_not_named');
+  if (lapsed) warnings.push('license_expired');
   return { accepted: true, peer: details, relation, warnings, judgedAt };
 }
 

@@ -1,4 +1,4 @@
-import type { PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
+import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -112,6 +112,7 @@ export class PeersSeen {
    * it. The list would otherwise show that refusal next to the new verdict.
    */
   #forgetNotJudged({ peer }: PeerVerdict): void {
+    if (this.#claimed.size === 0) return;
     const [organizationId, serverId] = [claimedText(peer?.organization?.id), claimedText(peer?.serverId)];
     const key = keyFor('claimed', organizationId, serverId);
     const before = this.#claimed.get(key)?.verdict;
@@ -136,12 +137,25 @@ function isAuthentic(verdict: PeerVerdict): boolean {
   return verdict.accepted || verdict.authentic;
 }
 
+type Group = 'authentic' | 'claimed';
+
+/** Keys by the details of the peer: a token that is presented again and again comes with the same object each time. */
+const knownKeys: Readonly<Record<Group, WeakMap<Partial<PeerDetails>, string>>> = {
+  authentic: new WeakMap(),
+  claimed: new WeakMap(),
+};
+
 function keyOf(verdict: PeerVerdict): string {
   const { peer } = verdict;
-  return keyFor(isAuthentic(verdict) ? 'authentic' : 'claimed', peer?.organization?.id, peer?.serverId);
+  const group = isAuthentic(verdict) ? 'authentic' : 'claimed';
+  const known = peer ? knownKeys[group].get(peer) : undefined;
+  if (known !== undefined) return known;
+  const key = keyFor(group, peer?.organization?.id, peer?.serverId);
+  if (peer) knownKeys[group].set(peer, key);
+  return key;
 }
 
 /** A server of another organization may have the same id. */
-function keyFor(group: 'authentic' | 'claimed', organizationId = '', serverId = ''): string {
+function keyFor(group: Group, organizationId = '', serverId = ''): string {
   return `${group} ${JSON.stringify([organizationId, serverId])}`;
 }

@@ -41,7 +41,7 @@ export class ProfilePeers {
     this.#seen = new PeersSeen(profile.id, deps);
     this.#verifier = new PeerVerifier({
       ...deps,
-      own: () => license.view()?.details ?? null,
+      own: () => license.details,
       issuer: () => {
         const issuer = knownServer.keptIssuer;
         return issuer === null ? null : { issuer, audience: expectedAudience(profile) };

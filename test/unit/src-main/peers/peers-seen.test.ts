@@ -97,6 +97,15 @@ describe('the list of recent peers', () => {
     expect(scene.list.find(({ verdict }) => verdict.accepted)).toMatchObject({ refusedCount: 0 });
   });
 
+  it('keeps an unsigned claim apart from an authentic token, even if both come with the same details or with none', () => {
+    const scene = new Scene();
+    const of = refused('register-3', true, scene.now);
+    for (const peer of [of.peer, null])
+      for (const authentic of [true, false, true]) scene.seen.record({ ...of, peer, authentic } as PeerVerdict, 'POS');
+    expect(new Set(scene.list.map(({ key }) => key)).size).toBe(4);
+    expect(scene.list.filter(({ refusedCount }) => refusedCount === 2)).toHaveLength(2);
+  });
+
   it.each(['not_licensed', 'key_unknown_offline', 'key_refused'] as const)(
     'drops a peer’s refusal as %s after a real verdict on the same peer',
     (reason) => {
