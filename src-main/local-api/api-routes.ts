@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { present } from '../../src-shared/present.ts';
+import type { PeerVerdict } from '../../src-shared/registers/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { shownJson } from '../../src-shared/text/shown-text.ts';
 import type { KnownClient } from './api-clients.ts';
@@ -156,13 +157,15 @@ async function answerProof(served: ServedLicense, body: string): Promise<Answer>
   return proof.ok ? answer({ proof: proof.value }) : refused(proof);
 }
 
-async function answerVerify({ client, served }: Asker, body: string): Promise<Answer> {
+function answerVerify({ client, served }: Asker, body: string): Answer | Promise<Answer> {
   const asked = readVerifyRequest(body);
   if (!asked) return { problem: 'malformed_body' };
   const { token, proof } = asked;
-  const verdict = await served.peers.verify(proof ? { token, proof } : { token }, client.name);
-  return { json: verifyAnswerText(verdict) };
+  const verdict = served.peers.verify(proof ? { token, proof } : { token }, client.name);
+  return verdict instanceof Promise ? verdict.then(answerVerdict) : answerVerdict(verdict);
 }
+
+const answerVerdict = (verdict: PeerVerdict): Answer => ({ json: verifyAnswerText(verdict) });
 
 function answerKeys(served: ServedLicense): Answer {
   const keys = served.knownServer.keptKeys;

@@ -9,6 +9,7 @@ import { isGoodProof, type PresentedToken } from './peer-proof.ts';
 import { PeerTokenCache } from './peer-token-cache.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 import type { JsonObject } from '../tokens/duplicate-members.ts';
+import type { KeySet } from '../tokens/key-set.ts';
 import { parseLicenseClaims } from '../tokens/license-claims.ts';
 import {
   type TokenCheck,
@@ -68,8 +69,11 @@ export class PeerVerifier {
     return { tokens: this.#cache.size, proofs: this.#deps.seenProofs.size };
   }
 
-  /** Resolves quickly unless the issuer's keys must be fetched. Then it takes a few seconds at most. Never rejects. */
-  async verify(presented: PresentedToken): Promise<PeerVerdict> {
+  /**
+   * Answers at once, without a promise, unless the issuer's keys must be fetched: a busy hub verifies thousands of tokens a second.
+   * A fetch takes a few seconds at most. Never rejects.
+   */
+  verify(presented: PresentedToken): PeerVerdict | Promise<PeerVerdict> {
     const { crypto } = this.#deps;
     const { token } = presented;
     const now = this.#comparison();
@@ -80,11 +84,24 @@ export class PeerVerifier {
     const digest = crypto.digestOf(token);
     const known = this.#cache.get(digest, now.judgedAt);
     if (known) return this.#judge(known, presented, now);
-    const checked = this.#check(token);
+    const checked = this.#check(token, keys);
     const doubt = checked.ok ? undefined : doubts[checked.at];
-    if (!doubt) return this.#conclude(checked, presented, digest, now);
+    return doubt
+      ? this.#verifyAgain(checked, presented, digest, doubt)
+      : this.#conclude(checked, presented, digest, now);
+  }
+
+  /** Verifies the token once more after a fetch of the issuer's keys, if that brought other keys. */
+  async #verifyAgain(
+    checked: TokenCheck,
+    presented: PresentedToken,
+    digest: string,
+    doubt: KeysDoubt,
+  ): Promise<PeerVerdict> {
+    const before = this.#keys.current;
     const outcome = await this.#keys.refetch(doubt);
-    const again = this.#keys.current === keys ? checked : this.#check(token);
+    const keys = this.#keys.current;
+    const again = keys === before ? checked : this.#check(presented.token, keys);
     const then = this.#comparison();
     if (!again.ok && again.at === 'key' && outcome !== 'fetched')
       return refuse(outcome === 'refused' ? 'key_refused' : 'key_unknown_offline', again.claimed, then);
@@ -101,10 +118,13 @@ export class PeerVerifier {
     return { own: this.#deps.own(), judgedAt: this.#deps.now(), expiredPeers: this.#deps.expiredPeers() };
   }
 
-  #check(token: string): TokenCheck {
-    const source = this.#deps.issuer();
-    const keys = source && this.#keys.current;
-    return verifyLicenseToken(token, { ...(source ?? { issuer: '', audience: '' }), keys, crypto: this.#deps.crypto });
+  #check(token: string, keys: KeySet | null): TokenCheck {
+    const { crypto, issuer } = this.#deps;
+    const source = issuer();
+    return verifyLicenseToken(
+      token,
+      source ? { ...source, keys, crypto } : { issuer: '', audience: '', keys: null, crypto },
+    );
   }
 
   #conclude(checked: TokenCheck, presented: PresentedToken, digest: string, now: PeerComparison): PeerVerdict {

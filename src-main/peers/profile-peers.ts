@@ -50,11 +50,14 @@ export class ProfilePeers {
     });
   }
 
-  /** Judges a peer's token and remembers the peer. `askedBy`: the name of the client that asked. Never rejects. */
-  async verify(presented: PresentedToken, askedBy: string): Promise<PeerVerdict> {
-    const verdict = await this.#verifier.verify(presented);
-    this.#seen.record(verdict, askedBy);
-    return verdict;
+  /** As {@link PeerVerifier.verify}, and remembers the peer. `askedBy`: the name of the client that asked. */
+  verify(presented: PresentedToken, askedBy: string): PeerVerdict | Promise<PeerVerdict> {
+    const remember = (verdict: PeerVerdict): PeerVerdict => {
+      this.#seen.record(verdict, askedBy);
+      return verdict;
+    };
+    const verdict = this.#verifier.verify(presented);
+    return verdict instanceof Promise ? verdict.then(remember) : remember(verdict);
   }
 
   /** The peers seen recently, most recent first. */

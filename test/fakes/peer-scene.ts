@@ -120,7 +120,7 @@ export class PeerScene {
     return this.signer.sign(this.registerClaims(changes), header);
   }
 
-  verify(token: string, proof?: PresentedProof): Promise<PeerVerdict> {
+  async verify(token: string, proof?: PresentedProof): Promise<PeerVerdict> {
     return this.verifier.verify({ token, ...(proof ? { proof } : {}) });
   }
 
