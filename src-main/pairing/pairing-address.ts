@@ -36,6 +36,11 @@ export function shownPairingAddress({ host, port }: PairingAddress): string {
   return port === usualPairingPort ? name : `${name}:${port}`;
 }
 
+/** The address with its port, as one console sends it to another. */
+export function wholePairingAddress({ host, port }: PairingAddress): string {
+  return `${isSix(host) ? `[${host}]` : host}:${port}`;
+}
+
 /** The zone of an address is the name of a network card, which may have capital letters (RFC 4007 §11.2). */
 function inLowerCase(text: string): string {
   return text.replace(/^[^%]*/, (before) => before.toLowerCase());

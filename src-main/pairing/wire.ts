@@ -41,10 +41,18 @@ export const finishSchema = z.strictObject({ version: z.literal(pairingVersion),
 /** The longest duration of an offer to help, in ms. */
 export const longestOfferMs = 2 * 60 * 60_000;
 
-/** Seconds and not an instant: the clocks of the two computers may differ. */
+/** How many addresses a laptop names, in a QR code and to a paired console. */
+export const mostAddresses = 8;
+
+/** What a laptop tells a paired console. */
 export const standingSchema = z.strictObject({
+  /** Seconds and not an instant: the clocks of the two computers may differ. */
   remainingSeconds: z.number().check(z.gte(0), z.lte(86_400)),
   isRelaying: z.boolean(),
+  /** Where the laptop can be reached now, as `host:port`, with an IPv6 address in brackets. The likeliest first. */
+  addresses: z.exactOptional(z.array(z.string().check(z.maxLength(60))).check(z.maxLength(mostAddresses))),
+  /** The person at the laptop has said that the Authorization server is not theirs. */
+  refused: z.exactOptional(z.literal(true)),
 });
 export type WireStanding = z.infer<typeof standingSchema>;
 /** The last line to a console that follows a pairing. */

@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { OfferEnd, OfferView, ServerReport } from '../../../src-shared/pairing.ts';
 import { type Result, succeed } from '../../../src-shared/result.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
-import { type PairingAddress, shownPairingAddress } from '../pairing-address.ts';
+import { type PairingAddress, shownPairingAddress, wholePairingAddress } from '../pairing-address.ts';
 import { groupedCode } from '../pairing-code.ts';
 import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
-import { lineEveryMs, type WireStanding } from '../wire.ts';
+import { lineEveryMs, mostAddresses, type WireStanding } from '../wire.ts';
 import { CalmChanges } from '../calm-changes.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
@@ -253,6 +253,8 @@ export class OpenOffer {
     return {
       remainingSeconds: Math.min(Math.round(leftMs / 1000), Math.round(this.#deps.limits.offerMs / 1000)),
       isRelaying: server.isRelaying,
+      // Always, and not only after a change: a console that lost the connection may have missed the change.
+      addresses: this.#addresses.slice(0, mostAddresses).map(wholePairingAddress),
     };
   }
 

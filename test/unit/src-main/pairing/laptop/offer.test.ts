@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { readPairingText } from '../../../../../src-main/pairing/pairing-qr.ts';
-import { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
-import { proveCode } from '../../../../../src-main/pairing/server/prove-code.ts';
+import type { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
 import type { HttpOutcome } from '../../../../../src-main/ports/http.ts';
+import { linkToLaptop } from '../../../../fakes/link-to-laptop.ts';
 import { metadata, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
@@ -22,15 +22,8 @@ async function openScene(...options: Parameters<typeof PairingScene.open>): Prom
   return scene;
 }
 
-/** Sends anything as a paired server's console would. */
 async function linkTo(scene: PairingScene): Promise<LaptopLink> {
-  const limits = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 5_000 };
-  if (scene.offer.view()?.state !== 'open') await scene.offer.start();
-  await eventually(() => scene.code).not.toBe('');
-  const code = scene.code.replace(' ', '');
-  const proven = await proveCode([{ host: '127.0.0.1', port: scene.port }], { code, addresses: [] }, limits);
-  if (!proven.ok) throw new Error(proven.failure.code);
-  const link = new LaptopLink(proven.value, limits);
+  const link = await linkToLaptop(scene);
   open.push(() => link.close());
   return link;
 }

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
+import type { WireStanding } from '../../../../../src-main/pairing/wire.ts';
+import { eventually } from '../../../../fakes/eventually.ts';
+import { FakeClock } from '../../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../../fakes/hand-timer.ts';
+import { linkToLaptop } from '../../../../fakes/link-to-laptop.ts';
+import { PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+async function openScene(...options: Parameters<typeof PairingScene.open>): Promise<PairingScene> {
+  const scene = await PairingScene.open(...options);
+  open.push(() => scene.close());
+  return scene;
+}
+
+async function linkTo(scene: PairingScene): Promise<LaptopLink> {
+  const link = await linkToLaptop(scene);
+  open.push(() => link.close());
+  return link;
+}
+
+/** Follows the pairing. The list gets each standing that arrives, and `end` at its end. */
+async function follow(scene: PairingScene, link: LaptopLink): Promise<(WireStanding | 'end')[]> {
+  const heard: (WireStanding | 'end')[] = [];
+  void link.follow({
+    onStanding: (standing) => heard.push(standing),
+    onEnd: () => heard.push('end'),
+    onGone: () => {},
+  });
+  await eventually(() => heard.length).toBeGreaterThan(0);
+  expect(scene.offer.view()?.servers.some(({ connected }) => connected)).toBe(true);
+  return heard;
+}
+
+describe('a paired console', () => {
+  it('learns all addresses of the laptop, and new ones when they change', async () => {
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    let addresses = ['127.0.0.1', 'fd00::7'];
+    const scene = await openScene({ clock, timer, settings: { addresses: () => addresses } });
+    const link = await linkTo(scene);
+    const { port } = scene;
+    const known = [`127.0.0.1:${port}`, `[fd00::7]:${port}`];
+    expect(await link.report(serverReport())).toMatchObject({ addresses: known });
+    const heard = await follow(scene, link);
+    expect(heard).toMatchObject([{ addresses: known }]);
+    addresses = ['10.0.0.7'];
+    await timer.advance(5_000);
+    await eventually(() => heard.at(-1)).toMatchObject({ addresses: [`10.0.0.7:${port}`] });
+  });
+
+  it('learns no more addresses than it accepts', async () => {
+    const scene = await openScene({
+      settings: { addresses: () => ['127.0.0.1', ...Array.from({ length: 20 }, (_, nth) => `10.0.0.${nth}`)] },
+    });
+    const standing = await (await linkTo(scene)).report(serverReport());
+    expect(standing?.addresses).toHaveLength(8);
+  });
+});
