@@ -7,8 +7,8 @@ const neverServed = /^(?:No IP address|This network|Loopback|Link local|Unspecif
 /**
  * Connects for a server that this laptop helps: as this computer itself would connect, so also by its proxy. All addresses of the name
  * are judged, and the connection goes to those that were judged. A private address is reached for the confirmed issuer's own host, and for
- * other hosts if all addresses of the issuer are in the private network: what is on the internet leads nobody into it. By a proxy, the
- * proxy resolves the name again.
+ * other hosts if all addresses of the issuer are in the private network, so a host on the internet cannot be used to reach the private
+ * network. If a proxy is used, it resolves the name again.
  */
 export function reachForServers(network: () => SystemNetwork): ReachOut {
   return async (host, port, gone, issuerHost) => {

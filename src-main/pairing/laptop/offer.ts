@@ -7,7 +7,7 @@ import type { OpenOffer } from './open-offer.ts';
 import { ownAddresses } from './own-addresses.ts';
 
 /**
- * The laptop's offer to help servers get licensed. Nothing of it is loaded before it starts, and it keeps nothing on disk itself. The list
+ * The laptop's offer to help servers get licensed. Its code is loaded only when it starts, and it keeps nothing on disk itself. The list
  * of all servers keeps the last report of each helped server (name, Server ID, organization, hub, dates), and never a code.
  */
 export class Offer implements OfferControl {

@@ -4,7 +4,7 @@ import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
 const ends: Record<Exclude<OfferEnd, 'failed' | 'wrong_codes'>, string> = {
   person: 'You stopped helping.',
-  time: 'The time limit was reached.',
+  time: 'Time is up.',
 };
 
 /** Each address once, in the order in which they came. */
@@ -31,10 +31,10 @@ export const offerWords = {
   close: 'Close',
   ended: (end: Exclude<OfferEnd, 'failed'>, wrongFrom: readonly string[]): string =>
     end === 'wrong_codes'
-      ? `Five wrong pairing codes came from ${listed(wrongFrom)}, so the help has ended. Check who is trying to connect.`
+      ? `Five wrong pairing codes came from ${listed(wrongFrom)}, so helping was stopped. Check who is trying to connect.`
       : ends[end],
   wrongCodes: (from: readonly string[]): string =>
-    `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${listed(from)}. After five the help ends.`,
+    `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${listed(from)}. After five, the console stops helping.`,
   endedMeaning: 'Nothing is connected now. The pairing codes can no longer be used.',
   nextServer: 'For the next server',
   instruction: 'At the server, choose Use a laptop, then enter these.',

@@ -9,10 +9,12 @@ describe('the words about wrong pairing codes', () => {
     [['a', 'b', 'c', 'a'], '4 wrong pairing codes came from a, b and c.'],
     [[''], 'A wrong pairing code came from an unknown address.'],
   ])('name each address once: %j', (from, says) => {
-    expect(offerWords.wrongCodes(from)).toBe(`${says} After five the help ends.`);
+    expect(offerWords.wrongCodes(from)).toBe(`${says} After five, the console stops helping.`);
   });
 
-  it('name the addresses when the help has ended because of them', () => {
-    expect(offerWords.ended('wrong_codes', ['10.0.0.5', '10.0.0.5'])).toContain('came from 10.0.0.5, so the help');
+  it('name the addresses when helping was stopped because of them', () => {
+    expect(offerWords.ended('wrong_codes', ['10.0.0.5', '10.0.0.5'])).toContain(
+      'came from 10.0.0.5, so helping was stopped',
+    );
   });
 });
