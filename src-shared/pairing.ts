@@ -80,6 +80,13 @@ export interface HelpedServer {
   readonly relayed: readonly RelayedHost[];
 }
 
+/** An address of the laptop: host, or host and port if the port is not the usual one. */
+export interface LaptopAddress {
+  readonly address: string;
+  /** The name of the network card, as the operating system shows it. */
+  readonly card: string;
+}
+
 /** Why an offer to help ended. */
 export type OfferEnd = 'person' | 'time' | 'wrong_codes' | 'failed';
 
@@ -89,8 +96,8 @@ export interface OfferView {
   readonly end?: OfferEnd;
   /** The failure code, if `end` is `failed`. */
   readonly failureCode?: string;
-  /** Where a server's console reaches this laptop: host, or host and port if the port is not the usual one. The likeliest first. */
-  readonly addresses: readonly string[];
+  /** Where a server's console reaches this laptop, the likeliest first. */
+  readonly addresses: readonly LaptopAddress[];
   /** The TCP port that a firewall on this laptop has to allow. Absent after the end. */
   readonly port?: number;
   /** For the next server, in groups as a person reads it. Null after the end. It is a secret until it was used. */

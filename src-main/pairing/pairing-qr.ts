@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type { PairingAddress } from './pairing-address.ts';
+import { mostAddresses } from './wire.ts';
 import { asLetters, fromLetters, readPairingCode, typedLetters } from './pairing-code.ts';
 
 /** What a person or a barcode scanner typed. */
@@ -17,15 +18,23 @@ const mark = 'FLCB';
 const codeLetters = 8;
 const fingerprintBytes = 16;
 const checkBytes = 2;
-const mostAddresses = 3;
+/** In letters. A code of 45 by 45 modules holds so many at level M, and a simple scanner still reads it from a screen. */
+const longestQr = 178;
 const bytesOf = { four: 4, six: 16 } as const;
 
 /**
- * The text of the QR code: addresses, port, code and the beginning of the fingerprint. It consists only of the letters of a code, since a
+ * The text of the QR code: as many addresses as it can carry readably, port, code and the beginning of the fingerprint. It consists only of the letters of a code, since a
  * barcode scanner types it like a keyboard of another layout. `fingerprint` is in hex.
  */
 export function pairingQr(addresses: readonly PairingAddress[], code: string, fingerprint: string): string {
   const known = addresses.filter(({ host }) => isIPv4(host) || isIPv6(host)).slice(0, mostAddresses);
+  let chosen: readonly PairingAddress[] = [];
+  // An IPv6 address that has no room leaves it to the addresses after it.
+  for (const one of known) if (qrOf([...chosen, one], code, fingerprint).length <= longestQr) chosen = [...chosen, one];
+  return qrOf(chosen, code, fingerprint);
+}
+
+function qrOf(known: readonly PairingAddress[], code: string, fingerprint: string): string {
   const port = known[0]?.port ?? 0;
   const places = known.map(({ host }) => [isIPv4(host) ? 4 : 6, ...addressBytes(host)]);
   const bytes = Buffer.from([known.length, port >> 8, port & 255, ...places.flat()]);

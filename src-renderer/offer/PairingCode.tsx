@@ -7,7 +7,7 @@ import { QrPicture } from '../controls/QrPicture.tsx';
 /** What a person enters at the next server. */
 export function PairingCode({ offer }: { readonly offer: OfferView }) {
   const { addresses, code, qr, wrongFrom } = offer;
-  const [address = '', ...others] = addresses;
+  const [first, ...others] = addresses;
   const picture = useMemo(() => (qr === null ? null : qrCode(qr, 'M')), [qr]);
   return (
     <section className="card pairing" aria-labelledby="pairing-heading">
@@ -20,9 +20,19 @@ export function PairingCode({ offer }: { readonly offer: OfferView }) {
           <div>
             <dt>{words.offer.address}</dt>
             <dd className="pairing-value" data-testid="pairing-address">
-              {address}
+              {first?.address}
             </dd>
-            {others.length > 0 ? <dd className="section-note">{words.offer.otherAddresses(others)}</dd> : null}
+            {first ? <dd className="section-note">{words.offer.card(first.card)}</dd> : null}
+            {others.length > 0 ? (
+              <dd className="section-note">
+                {words.offer.otherAddresses}
+                <ul className="pairing-others">
+                  {others.map((other) => (
+                    <li key={other.address}>{words.offer.otherAddress(other)}</li>
+                  ))}
+                </ul>
+              </dd>
+            ) : null}
           </div>
           <div>
             <dt>{words.offer.code}</dt>

@@ -76,7 +76,7 @@ export class PairingScene {
       knownIssuers: () => this.known,
       onChanged: () => {},
       ...laptop,
-      settings: { addresses: () => ['127.0.0.1'], port: 0, ...laptop.settings },
+      settings: { addresses: () => [{ host: '127.0.0.1', card: 'lo' }], port: 0, ...laptop.settings },
     });
     this.pairing = new LaptopPairing({
       report: (profileId) => this.reports.get(profileId) ?? this.report,
@@ -109,7 +109,7 @@ export class PairingScene {
   }
 
   get address(): string {
-    return this.offer.view()?.addresses[0] ?? '';
+    return this.offer.view()?.addresses[0]?.address ?? '';
   }
 
   get code(): string {

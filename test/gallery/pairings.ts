@@ -63,7 +63,11 @@ const question: HelpedServer = {
 
 const open: OfferView = {
   state: 'open',
-  addresses: ['192.168.137.1', '10.20.30.40'],
+  addresses: [
+    { address: '192.168.137.1', card: 'Local Area Connection* 10' },
+    { address: '10.20.30.40', card: 'Wi-Fi' },
+    { address: '192.168.56.1', card: 'VMware Network Adapter VMnet1' },
+  ],
   port: 41_740,
   code: 'BCDF GHJK',
   qr: 'BCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVX',

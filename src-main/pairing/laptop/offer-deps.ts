@@ -4,6 +4,7 @@ import type { Http } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { OfferLimits } from './offer-limits.ts';
+import type { OwnAddress } from './own-addresses.ts';
 import type { ReachOut } from './relay.ts';
 
 export interface OfferDeps {
@@ -22,7 +23,7 @@ export interface OfferDeps {
   /** Replaces limits, addresses and the port. */
   readonly settings?: {
     readonly limits?: Partial<OfferLimits>;
-    readonly addresses?: () => readonly string[];
+    readonly addresses?: () => readonly OwnAddress[];
     readonly port?: number;
   };
 }

@@ -3,8 +3,7 @@ import { type Failure, fail, type Result, succeed } from '../../../src-shared/re
 import type { OfferControl, CodeLink } from '../../ports/pairing.ts';
 import type { OfferDeps } from './offer-deps.ts';
 import { offerLimits } from './offer-limits.ts';
-import type { OpenOffer } from './open-offer.ts';
-import { ownAddresses } from './own-addresses.ts';
+import type { OpenOffer, OpenOfferDeps } from './open-offer.ts';
 
 /**
  * The laptop's offer to help servers get licensed. Its code is loaded only when it starts, and it keeps nothing on disk itself. The list
@@ -63,8 +62,9 @@ export class Offer implements OfferControl {
   async #open(): Promise<Result<null>> {
     await this.#closing;
     const { settings = {}, log } = this.#deps;
-    const hosts = settings.addresses ?? (() => ownAddresses());
-    const opened = hosts().length === 0 ? fail('help_no_network') : await this.#listen(hosts);
+    const lookUp = async () => settings.addresses?.() ?? (await import('./own-addresses.ts')).ownAddresses();
+    const now = await lookUp();
+    const opened = now.length === 0 ? fail('help_no_network') : await this.#listen({ now, lookUp });
     if (opened.ok) {
       this.#offer = opened.value;
       this.#ended = null;
@@ -77,7 +77,7 @@ export class Offer implements OfferControl {
     return opened.ok ? succeed(null) : opened;
   }
 
-  async #listen(hosts: () => readonly string[]): Promise<Result<OpenOffer>> {
+  async #listen(addresses: OpenOfferDeps['addresses']): Promise<Result<OpenOffer>> {
     const { settings = {}, log } = this.#deps;
     try {
       // Imported here, because a console that helps nobody needs neither a TLS server nor the proof.
@@ -85,7 +85,7 @@ export class Offer implements OfferControl {
       return await OpenOffer.open({
         ...this.#deps,
         limits: { ...offerLimits, ...settings.limits },
-        hosts,
+        addresses,
         port: settings.port ?? usualPairingPort,
         onEnd: (end) => this.#end(end),
       });

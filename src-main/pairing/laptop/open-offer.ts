@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { OfferEnd, OfferView, ServerReport } from '../../../src-shared/pairing.ts';
 import { type Result, succeed } from '../../../src-shared/result.ts';
+import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import { type PairingAddress, shownPairingAddress, wholePairingAddress } from '../pairing-address.ts';
 import { groupedCode } from '../pairing-code.ts';
@@ -14,14 +16,15 @@ import { makeOfferCertificate } from './offer-certificate.ts';
 import type { OfferDeps } from './offer-deps.ts';
 import type { OfferLimits } from './offer-limits.ts';
 import { IssuerChecks } from './issuer-checks.ts';
+import type { OwnAddress } from './own-addresses.ts';
 import { OfferListener } from './offer-listener.ts';
 import { offerRequests } from './offer-requests.ts';
 import { Relay } from './relay.ts';
 
 interface OpenOfferDeps extends OfferDeps {
   readonly limits: OfferLimits;
-  /** The addresses of this computer now. */
-  readonly hosts: () => readonly string[];
+  /** The addresses of this computer. */
+  readonly addresses: { readonly now: readonly OwnAddress[]; readonly lookUp: () => Promise<readonly OwnAddress[]> };
   readonly port: number;
   /** Called once, when the offer ends without a person. */
   readonly onEnd: (end: OfferEnd) => void;
@@ -40,7 +43,7 @@ export class OpenOffer {
   readonly #cancels: (() => void)[] = [];
   #guard!: CodeGuard;
   #listener!: OfferListener;
-  #hosts: readonly string[];
+  #own: readonly OwnAddress[];
   #isOver = false;
   /** Where the wrong codes in a row came from. */
   #wrongFrom: readonly string[] = [];
@@ -48,7 +51,7 @@ export class OpenOffer {
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
     this.#fingerprint = fingerprint;
-    this.#hosts = deps.hosts();
+    this.#own = deps.addresses.now;
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#cancels.push(() => this.#changes.stop());
     this.#issuers = new IssuerChecks(deps);
@@ -92,7 +95,10 @@ export class OpenOffer {
     const addresses = this.#addresses;
     return {
       state: 'open',
-      addresses: addresses.map(shownPairingAddress),
+      addresses: addresses.map((one) => ({
+        address: shownPairingAddress(one),
+        card: shownText(one.card, longestCard),
+      })),
       port: this.#listener.port,
       code: code && groupedCode(code),
       qr: code && pairingQr(addresses, code, this.#fingerprint),
@@ -263,7 +269,7 @@ export class OpenOffer {
     const next = () => {
       cancel = this.#deps.timer.schedule(lineEveryMs, () => {
         if (this.#isPast) return this.#endByItself('time');
-        this.#look();
+        void this.#look().catch((thrown: unknown) => this.#fault(thrown));
         for (const server of this.#servers) {
           if (server.dropIfSilent(this.#deps.clock.monotonicNow(), this.#deps.limits.silentMs))
             this.#relay.closeOf(server);
@@ -277,10 +283,11 @@ export class OpenOffer {
   }
 
   /** The installer may have carried the laptop into another network. Without any network, the last addresses stay. */
-  #look(): void {
-    const hosts = this.#deps.hosts();
-    if (hosts.length === 0 || hosts.join() === this.#hosts.join()) return;
-    this.#hosts = hosts;
+  async #look(): Promise<void> {
+    const own = await this.#deps.addresses.lookUp();
+    if (this.#isOver || own.length === 0 || isDeepStrictEqual(own, this.#own)) return;
+    this.#own = own;
+    for (const server of this.#servers) server.tell(this.#standing(server));
     this.#changes.changed();
   }
 
@@ -305,11 +312,13 @@ export class OpenOffer {
     this.#deps.log.conceal(groupedCode(code));
   }
 
-  get #addresses(): readonly PairingAddress[] {
-    return this.#hosts.map((host) => ({ host, port: this.#listener.port }));
+  get #addresses(): readonly (PairingAddress & OwnAddress)[] {
+    return this.#own.map((one) => ({ ...one, port: this.#listener.port }));
   }
 }
 
+/** In characters. */
+const longestCard = 60;
 const betweenReportsMs = 1_000;
 /** How long the last lines to the servers' consoles may take, in ms. */
 const longestFarewellMs = 1_000;

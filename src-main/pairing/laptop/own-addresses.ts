@@ -1,23 +1,59 @@
 import { networkInterfaces } from 'node:os';
+import { addressOnDefaultWay } from './default-way.ts';
+import { type CardKind, kindOfCard } from './network-card.ts';
 
-/** Interfaces of containers, virtual machines and tunnels: a store is rarely behind one of them. */
-const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|vethernet|tun|tap|utun|wg|tailscale|zt|lxc|cni)/i;
+/** An address of this computer, with the name of its network card as the operating system shows it. */
+export interface OwnAddress {
+  readonly host: string;
+  readonly card: string;
+}
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** The addresses of this computer in its networks now, the likeliest first. */
+export async function ownAddresses(): Promise<readonly OwnAddress[]> {
+  const onDefaultWay = await addressOnDefaultWay().catch(() => null);
+  return likeliestFirst(networkInterfaces(), onDefaultWay);
+}
+
+const linkLocal = /^fe80:/i;
+const order: readonly CardKind[] = ['network', 'machines', 'tunnel'];
 
 /**
- * The addresses of this computer in its networks, the likeliest first: IPv4 before IPv6, real networks before virtual ones. Link-local
- * IPv6 addresses alone, as two computers with a cable between them may have, if there is no other.
+ * The addresses of these cards, the likeliest first: networks before virtual machines before tunnels, IPv4 before IPv6, and the card on the
+ * way to the internet before the others. Only one IPv6 address of each card. Link-local IPv6 addresses alone, as two computers with a cable
+ * between them may have, if there is no other. `onDefaultWay`: this computer's own address on that way.
  */
-export function ownAddresses(interfaces = networkInterfaces()): readonly string[] {
-  const found = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
-    addresses
-      .filter(({ internal }) => !internal)
-      .map(({ address, family }) => ({
-        address,
-        // Without DHCP, a computer gives itself such an address, and can reach others that did the same.
-        rank: (virtual.test(name) ? 4 : 0) + (family === 'IPv6' ? 2 : 0) + (address.startsWith('169.254.') ? 1 : 0),
-      })),
-  );
-  const sorted = found.toSorted((one, other) => one.rank - other.rank).map(({ address }) => address);
-  const others = sorted.filter((address) => !/^fe80:/i.test(address));
+export function likeliestFirst(cards: Interfaces, onDefaultWay: string | null): readonly OwnAddress[] {
+  const found = Object.entries(cards).flatMap(([card, addresses = []]) => {
+    const outside = addresses.filter(({ internal }) => !internal);
+    const isOnWay = outside.some(({ address }) => address === onDefaultWay);
+    const six = outside.filter(({ family }) => family === 'IPv6');
+    const shownSix = six.find(({ address }) => !linkLocal.test(address)) ?? six[0];
+    return outside
+      .filter((one) => one.family === 'IPv4' || one === shownSix)
+      .map(({ address, family, mac }) => ({ address, family, kind: kindOfCard(card, mac) }))
+      .map(({ address, family, kind }) => ({
+        host: address,
+        card,
+        rank: [
+          // Hyper-V may put the computer's own network behind one of its cards.
+          kind === 'machines' && isOnWay ? 0 : order.indexOf(kind),
+          family === 'IPv6' ? 1 : 0,
+          isOnWay ? 0 : 1,
+          // Without DHCP, a computer gives itself such an address, and can reach others that did the same.
+          address.startsWith('169.254.') ? 1 : 0,
+        ],
+      }));
+  });
+  const sorted = found
+    .toSorted((one, other) => compare(one.rank, other.rank))
+    .map(({ host, card }) => ({ host, card }));
+  const others = sorted.filter(({ host }) => !linkLocal.test(host));
   return others.length > 0 ? others : sorted;
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((rank, place) => rank !== other[place]);
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }

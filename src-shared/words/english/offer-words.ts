@@ -1,4 +1,4 @@
-import type { OfferEnd, RelayedHost, ServerReport } from '../../pairing.ts';
+import type { OfferEnd, LaptopAddress, RelayedHost, ServerReport } from '../../pairing.ts';
 import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
@@ -39,7 +39,9 @@ export const offerWords = {
   nextServer: 'For the next server',
   instruction: 'At the server, choose Use a laptop, then enter these.',
   address: 'Address',
-  otherAddresses: (addresses: readonly string[]): string => `If that does not work: ${addresses.join(' or ')}`,
+  card: (name: string): string => `Network card: ${name}`,
+  otherAddresses: 'If that does not work:',
+  otherAddress: ({ address, card }: LaptopAddress): string => `${address} (${card})`,
   code: 'Pairing code',
   codeNote: 'Each code is for one server.',
   qrLabel: 'QR code with the address and the pairing code',

@@ -1,6 +1,7 @@
 import { assert, oneof, property, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairingQr, readPairingText } from '../../../../src-main/pairing/pairing-qr.ts';
+import { qrCode } from '../../../../src-shared/text/qr-code.ts';
 import { tries } from '../../../fakes/tries.ts';
 
 const fingerprint = '0123456789abcdef'.repeat(4);
@@ -37,6 +38,23 @@ describe('the text of the QR code', () => {
       { host: '2001:db8:0:0:0:0:0:0', port: 1 },
       { host: '0:0:0:0:0:ffff:a00:1', port: 1 },
     ]);
+  });
+
+  it('holds as many addresses as a simple scanner can read, and those with room after one without', () => {
+    const many = Array.from({ length: 12 }, (_, nth) => ({ host: `10.0.0.${nth}`, port: 41_740 }));
+    const full = pairingQr(many, 'BCDFGHJK', fingerprint);
+    expect(readPairingText(full)?.addresses).toEqual(many.slice(0, 8));
+    const six = ['fd00::1', 'fd00::2', 'fd00::3', 'fd00::4'].map((host) => ({ host, port: 41_740 }));
+    const mixed = pairingQr([...six, ...many.slice(0, 2)], 'BCDFGHJK', fingerprint);
+    expect(readPairingText(mixed)?.addresses.map(({ host }) => host)).toEqual([
+      'fd00:0:0:0:0:0:0:1',
+      'fd00:0:0:0:0:0:0:2',
+      'fd00:0:0:0:0:0:0:3',
+      '10.0.0.0',
+      '10.0.0.1',
+    ]);
+    // With a border of two modules at each side.
+    for (const one of [full, mixed]) expect(qrCode(one, 'M')?.size).toBeLessThanOrEqual(45 + 4);
   });
 
   it('leaves out a host name, which a person then types', () => {

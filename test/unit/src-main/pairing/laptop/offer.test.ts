@@ -177,7 +177,7 @@ describe('an offer to help', () => {
   it('shows the addresses of the network into which the laptop was carried', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
-    let addresses = ['192.168.1.20'];
+    let addresses = [{ host: '192.168.1.20', card: 'Wi-Fi' }];
     const scene = await openScene({ clock, timer, settings: { addresses: () => addresses } });
     await scene.offer.start();
     const { port } = scene;
@@ -186,9 +186,15 @@ describe('an offer to help', () => {
     addresses = [];
     await timer.advance(5_000);
     expect(scene.address).toBe(`192.168.1.20:${port}`);
-    addresses = ['10.0.0.7', '192.168.2.9'];
+    addresses = [
+      { host: '10.0.0.7', card: 'Wi-Fi\u202E' },
+      { host: '192.168.2.9', card: 'Ethernet' },
+    ];
     await timer.advance(5_000);
-    expect(scene.offer.view()?.addresses).toEqual([`10.0.0.7:${port}`, `192.168.2.9:${port}`]);
+    expect(scene.offer.view()?.addresses).toEqual([
+      { address: `10.0.0.7:${port}`, card: 'Wi-Fi' },
+      { address: `192.168.2.9:${port}`, card: 'Ethernet' },
+    ]);
     expect(scene.code).toBe(code);
     expect(readPairingText(scene.offer.view()?.qr ?? '')?.addresses).toHaveLength(2);
   });

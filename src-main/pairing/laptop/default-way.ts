@@ -1,0 +1,33 @@
+import { createSocket, type SocketType } from 'node:dgram';
+
+/** Addresses for documentation (RFC 5737, RFC 3849). No network has them, so the way there is the way to the internet. */
+const elsewhere: readonly (readonly [SocketType, string])[] = [
+  ['udp4', '192.0.2.1'],
+  ['udp6', '2001:db8::1'],
+];
+/** The port of the discard protocol (RFC 863). */
+const anyPort = 9;
+
+/** This computer's own address on its way to the internet. Null if it has no such way. Nothing is sent. */
+export async function addressOnDefaultWay(): Promise<string | null> {
+  for (const [type, address] of elsewhere) {
+    const own = await addressOnWay(type, address);
+    if (own !== null) return own;
+  }
+  return null;
+}
+
+/** Connecting a UDP socket only makes the operating system choose a way, and an own address for it. */
+export function addressOnWay(type: SocketType, to: string, port = anyPort): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = createSocket(type);
+    const found = (address: string | null) => {
+      resolve(address);
+      socket.removeAllListeners().on('error', () => {});
+      socket.close();
+    };
+    socket.once('error', () => found(null));
+    socket.once('connect', () => found(socket.address().address));
+    socket.connect(port, to);
+  });
+}
