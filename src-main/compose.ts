@@ -4,6 +4,7 @@ import type { AboutView } from '../src-shared/support/about-view.ts';
 import type { ProfileSettings } from '../src-shared/servers/server-profile.ts';
 import { aboutComputer, operatingSystem, runtimeOfProcess } from './adapters/computer/about-computer.ts';
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
+import { createElectronStayAwake } from './adapters/desktop/electron-stay-awake.ts';
 import type { AdministratorPlace } from './adapters/disk/administrator-file.ts';
 import { createFileLog, logFile } from './adapters/disk/file-log.ts';
 import { KeytarSecretStore } from './adapters/keychain/keytar-secret-store.ts';
@@ -200,6 +201,7 @@ export function composeConsole(
     proxySignIns,
     relay: relayed,
     board,
+    stayAwake: createElectronStayAwake(),
     version: about.version,
   });
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
@@ -244,6 +246,7 @@ export function composeConsole(
     },
     alerts: () => notifications.alerts(),
     keepRunning,
+    offer,
     tray: new ConsoleTray(watchTrayHost),
     watch: {
       look: (standing) => {

@@ -11,6 +11,7 @@ import { copiedForSupport } from './failure/support-contact.ts';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { printPage } from './state/exports.ts';
 import { forgetPlaceRequest, usePlaceRequest } from './frame/place-request.ts';
+import { EndHelpDialog } from './frame/EndHelpDialog.tsx';
 import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './state/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
@@ -157,7 +158,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         ) : null}
         {state.background.asking ? (
           <DialogBoundary onClosed={() => send('background.stay_open')}>
-            <CloseDialog />
+            {state.background.asking === 'end_help' ? <EndHelpDialog /> : <CloseDialog />}
           </DialogBoundary>
         ) : null}
       </div>

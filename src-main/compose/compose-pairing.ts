@@ -10,6 +10,7 @@ import { Offer } from '../pairing/laptop/offer.ts';
 import { LaptopPairing } from '../pairing/server/laptop-pairing.ts';
 import type { Http } from '../ports/http.ts';
 import type { RelayControl } from '../ports/relay.ts';
+import type { StayAwake } from '../ports/stay-awake.ts';
 import { reportForLaptop } from '../servers/report-for-laptop.ts';
 
 interface PairingDeps extends ComposedParts {
@@ -17,11 +18,22 @@ interface PairingDeps extends ComposedParts {
   readonly proxySignIns: ProxySignIns;
   readonly relay: RelayControl;
   readonly board: Board;
+  readonly stayAwake: StayAwake;
   readonly version: string;
 }
 
-/** Both ends of a pairing, since each console can be either: `help` is the laptop's, `laptop` is the server's. */
-export function composePairing({ http, proxySignIns, relay, servers, profiles, board, version, ...deps }: PairingDeps) {
+/** Both ends of a pairing, since each console can be either: `offer` is the laptop's, `laptop` is the server's. */
+export function composePairing({
+  http,
+  proxySignIns,
+  relay,
+  servers,
+  profiles,
+  board,
+  stayAwake,
+  version,
+  ...deps
+}: PairingDeps) {
   const { log, changes } = deps;
   const offer: Offer = new Offer({
     ...deps,
@@ -50,6 +62,8 @@ export function composePairing({ http, proxySignIns, relay, servers, profiles, b
   changes.subscribe(() => {
     laptop.look();
     announced.look();
+    // The installer is at the rack, and asleep the laptop would drop the servers that it helps.
+    stayAwake.set(offer.view()?.state === 'open');
   });
   return { offer, laptop, nearbyLaptops: nearby };
 }

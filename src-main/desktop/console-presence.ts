@@ -1,5 +1,5 @@
 import type { AlertAction, AlertView } from '../../src-shared/notifications/alert.ts';
-import type { BackgroundView } from '../../src-shared/window/console-state.ts';
+import type { BackgroundView, CloseQuestion } from '../../src-shared/window/console-state.ts';
 import { untilNextChangeMs } from '../../src-shared/window/console-standing.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { trayView } from '../../src-shared/window/tray-view.ts';
@@ -8,11 +8,13 @@ import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { StandingWatch } from '../history/standing-watch.ts';
+import type { OfferControl } from '../ports/pairing.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 
 interface ConsolePresenceDeps {
   readonly servers: LicensedServers;
+  readonly offer: Pick<OfferControl, 'view' | 'end'>;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
   /** Called once: when the start has done everything that needs no person, or after {@link longestStartMs}. */
@@ -39,7 +41,9 @@ export class ConsolePresence {
   readonly #deps: ConsolePresenceDeps;
   #screen: ConsoleScreen | null = null;
   #begun = false;
-  #asking = false;
+  #asking: CloseQuestion | false = false;
+  /** It runs without a window only for the servers that it helps. */
+  #onlyHelps = false;
   #quitting = false;
 
   constructor(deps: ConsolePresenceDeps) {
@@ -49,6 +53,7 @@ export class ConsolePresence {
   /** Opens the window, or brings it to the front. */
   show(): void {
     if (this.#quitting) return;
+    this.#onlyHelps = false;
     if (this.#screen) this.#screen.show();
     else this.#screen = this.#deps.openScreen(this.#presence());
   }
@@ -78,6 +83,7 @@ export class ConsolePresence {
     const actions = {
       open: () => this.show(),
       check: (profileId: string) => this.act(profileId, 'check_license'),
+      endHelp: () => this.#deps.offer.end(),
       quit: () => this.#deps.quit(),
     };
     tray.show(actions, (seen) => {
@@ -97,15 +103,28 @@ export class ConsolePresence {
   }
 
   #look(): void {
-    const { servers, changes, watch, tray, alerts } = this.#deps;
+    const { servers, changes, watch, tray, alerts, offer } = this.#deps;
     const standing = servers.standing();
     changes.tickWithin(untilNextChangeMs(standing) + justAfterMs);
     watch.look(standing);
-    tray.update(trayView(standing, alerts()));
+    tray.update(trayView(standing, alerts(), offer.view()));
+    this.#lookAtHelp();
+  }
+
+  /** The help may end on its own, at its time or after wrong codes. */
+  #lookAtHelp(): void {
+    if (this.#quitting || this.#helps) return;
+    if (this.#asking === 'end_help') {
+      this.#asking = false;
+      this.#deps.changes.notify();
+    }
+    if (!this.#onlyHelps) return;
+    this.#onlyHelps = false;
+    if (this.#whenClosed === 'quit') this.#deps.quit();
   }
 
   #presence(): ScreenPresence {
-    const { keepRunning, servers, changes } = this.#deps;
+    const { keepRunning, servers, changes, offer } = this.#deps;
     const done = succeed(null);
     return {
       background: () => this.background(),
@@ -123,6 +142,14 @@ export class ConsolePresence {
         this.#screen?.close();
         if (!on) this.#deps.quit();
         return kept;
+      },
+      answerHelp: (keepHelping) => {
+        if (!keepHelping) {
+          offer.end();
+          this.#asking = false;
+        }
+        this.#screen?.close();
+        return done;
       },
       stayOpen: () => {
         this.#asking = false;
@@ -146,8 +173,9 @@ export class ConsolePresence {
 
   /** A person who closes the window a second time does not want to answer. The console then keeps running, which loses nothing. */
   #mayClose(): boolean {
-    if (this.#asking || this.#whenClosed !== 'ask') return true;
-    this.#asking = true;
+    const asks = this.#whenClosed;
+    if (this.#asking || asks === 'quit' || asks === 'stay') return true;
+    this.#asking = asks;
     this.#deps.changes.notify();
     return false;
   }
@@ -156,13 +184,20 @@ export class ConsolePresence {
     this.#screen = null;
     this.#asking = false;
     if (this.#quitting) return;
-    if (this.#whenClosed === 'quit') this.#deps.quit();
+    if (this.#whenClosed === 'quit') return this.#deps.quit();
+    this.#onlyHelps = this.#helps;
     // The window may have closed before its first paint. Do not wait for another window to begin.
-    else this.begin();
+    this.begin();
   }
 
   get #whenClosed() {
-    return this.#deps.keepRunning.whenClosed(this.#deps.servers.hasWork);
+    const { keepRunning, servers } = this.#deps;
+    return keepRunning.whenClosed({ hasWork: servers.hasWork, helps: this.#helps });
+  }
+
+  /** Is an offer to help open? A server may connect at any moment. */
+  get #helps(): boolean {
+    return this.#deps.offer.view()?.state === 'open';
   }
 }
 

@@ -67,12 +67,15 @@ export class ConsoleTray implements TrayIcon {
   }
 }
 
-function menuOf(view: TrayView, { open, check, quit }: TrayActions): Menu {
-  const { check: checked } = view;
+function menuOf(view: TrayView, { open, check, endHelp, quit }: TrayActions): Menu {
+  const { check: checked, help } = view;
   const lines = view.lines.map((label) => ({ label, click: open }));
   return Menu.buildFromTemplate([
     ...lines,
     ...(lines.length > 0 ? [{ type: 'separator' as const }] : []),
+    ...(help === null
+      ? []
+      : [{ label: help, click: open }, { label: words.tray.endHelp, click: endHelp }, { type: 'separator' as const }]),
     { label: words.tray.open, click: open },
     ...(checked ? [{ label: checked.label, click: () => check(checked.key) }] : []),
     { type: 'separator' },

@@ -1,4 +1,4 @@
-import type { BackgroundView } from '../../src-shared/window/console-state.ts';
+import type { BackgroundView, CloseQuestion } from '../../src-shared/window/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
@@ -8,8 +8,16 @@ export interface BackgroundChoice {
   saveKeepsRunning(on: boolean): Result<null>;
 }
 
-/** What closing the window does. Without a license or a User Code on the screen the console has no reason to stay. */
-export type WhenClosed = 'quit' | 'ask' | 'stay';
+/** What closing the window does: the question that it asks first, or what happens without one. */
+export type WhenClosed = 'quit' | 'stay' | CloseQuestion;
+
+/** The reasons to run without a window. */
+export interface WorkWithoutWindow {
+  /** A license to refresh, or a User Code on the screen. */
+  readonly hasWork: boolean;
+  /** Servers may use this computer's internet. */
+  readonly helps: boolean;
+}
 
 /** Decides whether the console keeps refreshing while its window is closed, and whether it starts when the person signs in. */
 export class KeepRunning {
@@ -26,7 +34,7 @@ export class KeepRunning {
     this.#account = account;
   }
 
-  view(asking: boolean): BackgroundView {
+  view(asking: CloseQuestion | false): BackgroundView {
     const { keepsRunning } = this.#choice;
     return {
       keepsRunning: keepsRunning === undefined ? 'not_asked' : keepsRunning ? 'yes' : 'no',
@@ -37,11 +45,13 @@ export class KeepRunning {
     };
   }
 
-  whenClosed(hasWork: boolean): WhenClosed {
+  whenClosed({ hasWork, helps }: WorkWithoutWindow): WhenClosed {
     const { keepsRunning } = this.#choice;
+    // With the icon a person sees that help goes on, and can end it.
+    if (helps && (keepsRunning !== true || this.#tray !== 'shown')) return 'end_help';
     if (keepsRunning === true) return 'stay';
     if (!hasWork || keepsRunning === false) return 'quit';
-    return 'ask';
+    return 'keep_running';
   }
 
   /** Failure: `settings_not_written`. */

@@ -4,6 +4,8 @@ export interface TrayActions {
   readonly open: () => void;
   /** Checks the license of this server. */
   readonly check: (profileId: string) => void;
+  /** Ends the help for other servers. */
+  readonly endHelp: () => void;
   readonly quit: () => void;
 }
 

@@ -81,12 +81,15 @@ export interface NewClientSecretView {
   readonly standing: 'to_copy' | 'warned' | 'copied' | 'revoked';
 }
 
+/** What a person is asked who closes the window. */
+export type CloseQuestion = 'keep_running' | 'end_help';
+
 /** What the console does while the window is closed. */
 export interface BackgroundView {
   /** Does the console keep running when the window is closed? The person is asked once. */
   readonly keepsRunning: 'not_asked' | 'yes' | 'no';
   /** The person closed the window and is being asked. */
-  readonly asking: boolean;
+  readonly asking: CloseQuestion | false;
   readonly startsAtLogin: 'unknown' | 'on' | 'off' | 'unavailable';
   /** `unsure`: this desktop may show no tray icons. */
   readonly tray: 'unknown' | 'shown' | 'unsure';

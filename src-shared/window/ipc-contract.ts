@@ -116,6 +116,8 @@ export const ipcCalls = {
 
   /** The answer to "keep running?" when the window is closed. It is stored, and the window closes. */
   'background.answer': z.object({ keepRunning: z.boolean() }),
+  /** The answer to "keep helping?" when the window is closed. The window closes. */
+  'background.answer_help': z.object({ keepHelping: z.boolean() }),
   /** The person chose not to close the window after all. */
   'background.stay_open': nothing,
   'background.keep_running': z.object({ on: z.boolean() }),

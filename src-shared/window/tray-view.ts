@@ -1,5 +1,6 @@
 import type { AlertView } from '../notifications/alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
+import type { OfferView } from '../pairing.ts';
 import { shownText } from '../text/shown-text.ts';
 import type { Tone } from '../license/status-tone.ts';
 import { words } from '../words/words.ts';
@@ -10,6 +11,8 @@ export interface TrayView {
   readonly tooltip: string;
   /** One line for each server, for the menu. */
   readonly lines: readonly string[];
+  /** What the menu says about the servers that this computer helps. Null if no help is offered. */
+  readonly help: string | null;
   /** Check License Now, for the server that the icon is about, if it is licensed. Null if no license can be checked. */
   readonly check: {
     /** The server's profile ID, which nobody sees. */
@@ -25,17 +28,24 @@ const longestTooltip = 127;
  * The server with the most urgent state determines the icon. The tooltip says what is wrong there and when the next refresh is.
  * `alerts` are sorted, most urgent first, so the tray says the same as a notification.
  */
-export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertView[]): TrayView {
+export function trayView(
+  { servers }: ConsoleStanding,
+  alerts: readonly AlertView[],
+  offer: OfferView | null = null,
+): TrayView {
+  const help =
+    offer?.state === 'open' ? words.tray.helping(offer.servers.filter(({ left }) => !left).length, offer.endsAt) : null;
   const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
   const sorted = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
   const [gravest] = sorted;
-  if (!gravest) return { tone: 'neutral', tooltip: words.tray.noServer, lines: [], check: null };
+  if (!gravest) return { tone: 'neutral', tooltip: help ?? words.tray.noServer, lines: [], help, check: null };
   const next = Math.min(...found.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
   const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
   return {
     tone: gravest.tone,
     tooltip: shownText(tooltip, longestTooltip),
     lines: found.map(({ line }) => shownText(line)),
+    help,
     check: checkOf(sorted),
   };
 }

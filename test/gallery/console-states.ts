@@ -252,7 +252,12 @@ const proxyRefused: PreflightView = {
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
-  closing: { ...held, background: { ...base.background, keepsRunning: 'not_asked', asking: true } },
+  closing: { ...held, background: { ...base.background, keepsRunning: 'not_asked', asking: 'keep_running' } },
+  'closing-helps': {
+    ...held,
+    offer: helps.waits,
+    background: { ...base.background, keepsRunning: 'no', asking: 'end_help' },
+  },
   'tray-unsure': { ...held, background: { ...base.background, startsAtLogin: 'unavailable', tray: 'unsure' } },
   'not-licensed-pane-closed': { ...base, pane },
   'not-licensed-this-computer': onThisComputer,

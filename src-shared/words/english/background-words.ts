@@ -1,5 +1,8 @@
 import { dates, sentenceOf } from './time-spans.ts';
 
+const helpsServers = (count: number): string =>
+  count === 0 ? 'Ready to help a server' : `Helping ${count} ${count === 1 ? 'server' : 'servers'}`;
+
 export const trayWords = {
   noServer: 'Fusion License Console: no server yet',
   server: (serverName: string, headline: string): string => `${serverName}: ${sentenceOf(headline)}`,
@@ -7,6 +10,8 @@ export const trayWords = {
   alert: (serverName: string, title: string): string =>
     sentenceOf(title.startsWith(serverName) ? title : `${serverName}: ${title}`),
   nextRefresh: (at: number): string => `Next refresh ${dates.shortDateTime(at)}.`,
+  helping: (servers: number, endsAt: number): string => `${helpsServers(servers)} until ${dates.time(endsAt)}`,
+  endHelp: 'End help',
   open: 'Open Fusion License Console',
   quit: 'Quit: nothing is refreshed until the console is started again',
 };
@@ -24,6 +29,19 @@ export const closingWords = {
   stop: 'Quit',
   stayOpen: 'Cancel',
   once: 'You are asked only once. You can change this in Settings.',
+};
+
+/** The question that is asked when the window of a console that helps servers is closed. */
+export const endingHelpWords = {
+  heading: 'Keep helping without the window?',
+  why: (servers: number): string =>
+    servers === 0
+      ? 'A server can still connect with the pairing code. When help ends, the code can no longer be used.'
+      : `${servers === 1 ? 'One server is' : `${servers} servers are`} connected through this computer. When help ends, they lose this connection.`,
+  endsAt: (at: number): string => `Help ends automatically at ${dates.time(at)}, or with the icon next to the clock.`,
+  keepHelping: 'Keep helping',
+  end: 'End help and close',
+  stayOpen: 'Cancel',
 };
 
 export const backgroundSettingsWords = {

@@ -1,6 +1,6 @@
 import { aboutWords } from './about-words.ts';
 import { acquisitionWords } from './acquisition-words.ts';
-import { backgroundSettingsWords, closingWords, trayWords } from './background-words.ts';
+import { backgroundSettingsWords, closingWords, endingHelpWords, trayWords } from './background-words.ts';
 import { attentionWords, noticeWords } from './attention-words.ts';
 import { boardWords } from './board-words.ts';
 import { certificateWords } from './certificate-words.ts';
@@ -51,6 +51,7 @@ export const english = {
   proxy: proxySettingsWords,
   tray: trayWords,
   closing: closingWords,
+  endingHelp: endingHelpWords,
   background: backgroundSettingsWords,
   profileForm: profileFormWords,
   firstRun: firstRunWords,

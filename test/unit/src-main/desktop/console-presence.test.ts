@@ -3,7 +3,9 @@ import { KeepRunning } from '../../../../src-main/desktop/keep-running.ts';
 import { ConsolePresence } from '../../../../src-main/desktop/console-presence.ts';
 import type { ConsoleScreen, ScreenPresence } from '../../../../src-main/desktop/console-screen.ts';
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
+import type { TrayActions } from '../../../../src-main/ports/tray-icon.ts';
 import { Changes } from '../../../../src-main/changes.ts';
+import type { OfferView } from '../../../../src-shared/pairing.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -13,14 +15,31 @@ let happened: string[];
 let keepsRunning: boolean | undefined;
 let timer: HandTimer;
 let screen: ScreenPresence;
+let helps: boolean;
+let hasWork: boolean;
+let changes: Changes;
+let tray: TrayActions;
+let trayHelp: string | null;
 let presence: ConsolePresence;
 let startEnds: Promise<void>;
 let traySeen: (isSeen: boolean) => void;
 
+const openOffer: OfferView = {
+  state: 'open',
+  addresses: [],
+  code: null,
+  qr: null,
+  endsAt: Date.UTC(2026, 10, 26, 14, 3),
+  wrongFrom: [],
+  servers: [],
+};
+
 /** Only the parts of the window and of the services that closing the window needs. */
 function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence {
   const servers = {
-    hasWork: true,
+    get hasWork() {
+      return hasWork;
+    },
     begin: async () => {
       happened.push('service begun');
       await startEnds;
@@ -28,7 +47,8 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
     standing: () => ({ servers: [], clock: { state: 'right' } }),
     noteSetting: () => {},
   };
-  const window = { show: () => {}, close: () => {} };
+  const window = { show: () => {}, close: () => screen.mayClose() && screen.closed() };
+  changes = new Changes(timer, new FakeClock());
   const choice = {
     get keepsRunning() {
       return keepsRunning;
@@ -37,6 +57,14 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
   };
   return new ConsolePresence({
     servers: servers as unknown as LicensedServers,
+    offer: {
+      view: () => (helps ? openOffer : null),
+      end: () => {
+        helps = false;
+        happened.push('help ended');
+        changes.notify();
+      },
+    },
     onBegin: () => {},
     onBegun: () => happened.push('people are notified'),
     timer,
@@ -46,14 +74,17 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
       'somebody',
     ),
     tray: {
-      show: (_actions, onSeen) => {
+      show: (actions, onSeen) => {
+        tray = actions;
         traySeen = onSeen;
         onSeen(true);
       },
-      update: () => {},
+      update: ({ help }) => {
+        trayHelp = help;
+      },
     },
     alerts: () => [],
-    changes: new Changes(timer, new FakeClock()),
+    changes,
     watch: { look: () => happened.push('looked') },
     openScreen: (belongsTo) => {
       screen = belongsTo;
@@ -66,6 +97,9 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
 beforeEach(() => {
   happened = [];
   keepsRunning = undefined;
+  helps = false;
+  hasWork = true;
+  trayHelp = null;
   startEnds = Promise.resolve();
   timer = new HandTimer(new FakeClock());
   presence = start();
@@ -97,6 +131,73 @@ describe('when the window is closed', () => {
     screen.closed();
     await settled();
     expect(happened.filter((what) => what === 'service begun')).toHaveLength(1);
+  });
+});
+
+describe('when the window is closed while this computer helps servers', () => {
+  beforeEach(() => {
+    helps = true;
+    hasWork = false;
+    presence.show();
+    screen.painted();
+  });
+
+  test('it asks first, also without a license, and a person can cancel', async () => {
+    expect(screen.mayClose()).toBe(false);
+    expect(presence.background().asking).toBe('end_help');
+    screen.stayOpen();
+    expect(presence.background().asking).toBe(false);
+    expect(helps).toBe(true);
+    await settled();
+    expect(happened).not.toContain('quit');
+  });
+
+  test('the help can be ended, and then the console ends', async () => {
+    screen.mayClose();
+    screen.answerHelp(false);
+    await settled();
+    expect(happened.slice(-2)).toEqual(['quit', 'looked']);
+    expect(happened).toContain('help ended');
+  });
+
+  test('the help can be ended, and then a console with a license asks about that', async () => {
+    hasWork = true;
+    screen.mayClose();
+    screen.answerHelp(false);
+    await settled();
+    expect(presence.background().asking).toBe('keep_running');
+    expect(happened).not.toContain('quit');
+  });
+
+  test('the help can go on without the window, with an icon that can end it, until the console has nothing to do', async () => {
+    keepsRunning = false;
+    screen.mayClose();
+    screen.answerHelp(true);
+    changes.notify();
+    await settled();
+    expect(happened).not.toContain('quit');
+    expect(trayHelp).toContain('Ready to help a server until');
+    tray.endHelp();
+    await settled();
+    expect(happened).toContain('quit');
+  });
+
+  test('a console that a person opened again stays when the help ends', async () => {
+    screen.mayClose();
+    screen.answerHelp(true);
+    presence.show();
+    tray.endHelp();
+    await settled();
+    expect(trayHelp).toBeNull();
+    expect(happened).not.toContain('quit');
+  });
+
+  test('it no longer asks when the help has ended on its own', async () => {
+    screen.mayClose();
+    helps = false;
+    changes.notify();
+    await settled();
+    expect(presence.background().asking).toBe(false);
   });
 });
 

@@ -28,23 +28,39 @@ function loginItem(state: 'on' | 'off' | 'unavailable'): LoginItem {
 
 describe('closing the window', () => {
   it.each([
-    [undefined, true, 'ask'],
+    [undefined, true, 'keep_running'],
     [undefined, false, 'quit'],
     [true, true, 'stay'],
     [true, false, 'stay'],
     [false, true, 'quit'],
     [false, false, 'quit'],
   ] as const)('with the choice %s and a license %s leads to %s', (chosen, licensed, expected) => {
-    expect(new KeepRunning(choice(chosen), loginItem('off'), 'till').whenClosed(licensed)).toBe(expected);
+    const keepRunning = new KeepRunning(choice(chosen), loginItem('off'), 'till');
+    expect(keepRunning.whenClosed({ hasWork: licensed, helps: false })).toBe(expected);
   });
+
+  it.each([
+    [undefined, 'shown', 'end_help'],
+    [false, 'shown', 'end_help'],
+    [true, 'shown', 'stay'],
+    // Nobody would see that the help goes on.
+    [true, 'unsure', 'end_help'],
+  ] as const)(
+    'while servers are helped, with the choice %s and a tray icon %s, leads to %s',
+    (chosen, tray, expected) => {
+      const keepRunning = new KeepRunning(choice(chosen), loginItem('off'), 'till');
+      keepRunning.tray = tray;
+      expect(keepRunning.whenClosed({ hasWork: false, helps: true })).toBe(expected);
+    },
+  );
 
   it('asks once and keeps the answer', () => {
     const kept = choice();
     const keepRunning = new KeepRunning(kept, loginItem('off'), 'till');
-    expect(keepRunning.view(true)).toMatchObject({ keepsRunning: 'not_asked', asking: true, account: 'till' });
+    expect(keepRunning.view('keep_running')).toMatchObject({ keepsRunning: 'not_asked', account: 'till' });
     keepRunning.setKeepsRunning(true);
     expect(kept.keepsRunning).toBe(true);
-    expect(keepRunning.whenClosed(true)).toBe('stay');
+    expect(keepRunning.whenClosed({ hasWork: true, helps: false })).toBe('stay');
     expect(keepRunning.view(false)).toMatchObject({ keepsRunning: 'yes', asking: false });
   });
 });

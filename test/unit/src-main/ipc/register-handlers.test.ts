@@ -26,6 +26,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'profile.forget': { id: 'p1', license: 'leave_open' },
   'profile.choose': { id: 'p1' },
   'background.answer': { keepRunning: true },
+  'background.answer_help': { keepHelping: true },
   'background.keep_running': { on: true },
   'background.start_at_login': { on: false },
   'acquisition.open_verification': { codeFilledIn: true },

@@ -3,6 +3,7 @@ import { failure } from '../../../../src-shared/result.ts';
 import type { LicenseView } from '../../../../src-shared/window/console-state.ts';
 import { alertsOf } from '../../../../src-main/notifications/notification-causes.ts';
 import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/window/console-standing.ts';
+import type { HelpedServer, OfferView } from '../../../../src-shared/pairing.ts';
 import { trayView } from '../../../../src-shared/window/tray-view.ts';
 
 const day = 86_400_000;
@@ -69,6 +70,18 @@ describe('the tray icon', () => {
 
   it('shows when the next refresh comes', () => {
     expect(tray([server()], right).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
+  });
+
+  it('says how many servers this computer helps, also without a server of its own', () => {
+    const left = (isLeft: boolean) => ({ left: isLeft }) as HelpedServer;
+    const offer = { state: 'open', endsAt: nowAt, servers: [left(true), left(false)] } as unknown as OfferView;
+    const none = { servers: [], clock: right };
+    const view = trayView(none, [], offer);
+    expect(view.help).toMatch(/^Helping 1 server until \d\d:00$/);
+    expect(view.tooltip).toBe(view.help);
+    expect(trayView({ servers: [server()], clock: right }, [], offer).help).toBe(view.help);
+    expect(trayView(none, [], { ...offer, state: 'ended' }).help).toBeNull();
+    expect(trayView(none, []).help).toBeNull();
   });
 
   it('names the most serious problem of several servers, and has a line for each', () => {
