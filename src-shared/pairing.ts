@@ -57,6 +57,8 @@ export interface RelayedHost {
 /** Who may be reached through the laptop for a server: nobody, until a person at the laptop has confirmed the server's issuer. */
 export type IssuerTrust =
   | { readonly state: 'unconfirmed' }
+  /** The person said that it is not theirs. They can still confirm it. */
+  | { readonly state: 'refused' }
   /** The laptop reads what the Authorization server publishes, to learn its hosts. */
   | { readonly state: 'checking' }
   | { readonly state: 'confirmed'; readonly hosts: readonly string[] }

@@ -320,7 +320,7 @@ export class ConsoleScreen {
       background: this.#deps.presence,
       changed: changes.notify,
       authorizeInPane: (pairingId, link) => this.#serverInPane.openFor(pairingId, link),
-      leaveOfferPane: () => this.#serverInPane.leaveOffer(),
+      leaveOfferPane: (pairingId) => this.#serverInPane.leaveOffer(pairingId),
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
       proxyQuestion: this.#proxyQuestion,

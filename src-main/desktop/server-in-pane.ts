@@ -81,9 +81,9 @@ export class ServerInPane implements ServersWindow {
     this.#deps.changes.notify();
   }
 
-  /** The pane is for the shown server again. */
-  leaveOffer(): void {
-    this.#helped.leave();
+  /** The pane is for the shown server again. With an ID, only if it was for that paired server. */
+  leaveOffer(pairingId = this.helps): void {
+    if (pairingId === this.helps) this.#helped.leave();
   }
 
   /** Call when the window is closed. */

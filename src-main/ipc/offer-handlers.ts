@@ -6,8 +6,8 @@ export interface OfferHandlersDeps {
   readonly offer: OfferControl;
   /** Opens the page for the User Code of a paired server in the pane. */
   readonly authorizeInPane: (pairingId: string, link: CodeLink) => void;
-  /** The pane is for the shown server again. */
-  readonly leaveOfferPane: () => void;
+  /** The pane is for the shown server again. With an ID, only if it was for that paired server. */
+  readonly leaveOfferPane: (pairingId?: string) => void;
   readonly copy: (text: string) => Promise<Result<null>>;
 }
 
@@ -28,6 +28,15 @@ export function offerHandlers({ offer, ...deps }: OfferHandlersDeps): HandlersOf
     },
     'offer.confirm_issuer': async ({ id, issuer }) => {
       offer.confirmIssuer(id, issuer);
+      return done;
+    },
+    'help.refuse_issuer': async ({ id, issuer }) => {
+      offer.refuseIssuer(id, issuer);
+      return done;
+    },
+    'offer.disconnect': async ({ id }) => {
+      offer.disconnect(id);
+      deps.leaveOfferPane(id);
       return done;
     },
     'offer.authorize': async ({ id }) => {

@@ -22,6 +22,10 @@ export interface OfferControl {
    * if the server now reports another one.
    */
   confirmIssuer(pairingId: string, issuer?: string): void;
+  /** A person says that this issuer is not theirs. Nothing happens if the server now reports another one. */
+  refuseIssuer(pairingId: string, issuer: string): void;
+  /** Ends the pairing with one server, which is then no longer shown. */
+  disconnect(pairingId: string): void;
   /** Null if the issuer is not confirmed, or if the server shows no code. */
   linkFor(pairingId: string): CodeLink | null;
   /** Hides an offer that ended. */

@@ -41,6 +41,7 @@ export function HelpedServerRow({ server, isNext }: HelpedServerRowProps) {
         <h3 className="peer-name">{name}</h3>
         {report ? <span className="badge">{words.frame.editions[report.edition]}</span> : null}
         {state === 'licensed' ? <b className="helped-licensed">{words.offer.licensed}</b> : null}
+        {state === 'left' ? null : <Disconnect id={server.id} name={name} />}
       </div>
       <p className="helped-words">
         {words.offer.words} <b data-testid="helped-words">{server.words.join(' ')}</b>
@@ -48,6 +49,17 @@ export function HelpedServerRow({ server, isNext }: HelpedServerRowProps) {
       <RowContent server={server} name={name} state={state} now={now} isNext={isNext} />
       {server.relayed.length > 0 ? <Relayed server={server} /> : null}
     </li>
+  );
+}
+
+/** Ends the pairing with this server. It can be paired again with the next code. */
+function Disconnect({ id, name }: { readonly id: string; readonly name: string }) {
+  return (
+    <span className="helped-disconnect">
+      <Button look="quiet" label={words.offer.disconnectServer(name)} onPress={() => send('offer.disconnect', { id })}>
+        {words.offer.disconnect}
+      </Button>
+    </span>
   );
 }
 
@@ -63,7 +75,17 @@ function RowContent({ server, name, state, now, isNext }: RowContentProps): Reac
   if (report === null) return <p className="step-live">{words.offer.waitsForReport}</p>;
   switch (state) {
     case 'question':
-      return <IssuerQuestion id={server.id} name={name} issuer={report.issuer} look={lookOf(isNext)} />;
+    case 'refused':
+      return (
+        <IssuerQuestion
+          key={report.issuer}
+          id={server.id}
+          name={name}
+          issuer={report.issuer}
+          look={lookOf(isNext)}
+          refused={state === 'refused'}
+        />
+      );
     case 'checking':
       return <p className="step-live">{words.offer.checkingIssuer(hostOfIssuer(report.issuer))}</p>;
     case 'issuer_failed':

@@ -9,17 +9,19 @@ interface IssuerQuestionProps {
   readonly name: string;
   readonly issuer: string;
   readonly look: 'primary' | 'standard';
+  /** The person has chosen No. */
+  readonly refused: boolean;
 }
 
 /** Asks whether the Authorization server that a paired server names may be reached through this computer. */
-export function IssuerQuestion({ id, name, issuer, look }: IssuerQuestionProps) {
-  const [denied, setDenied] = useState(false);
-  if (denied)
+export function IssuerQuestion({ id, name, issuer, look, refused }: IssuerQuestionProps) {
+  const [again, setAgain] = useState(false);
+  if (refused && !again)
     return (
       <>
         <p>{words.offer.denied}</p>
         <div className="step-actions">
-          <Button onPress={() => setDenied(false)}>{words.offer.askAgain}</Button>
+          <Button onPress={() => setAgain(true)}>{words.offer.askAgain}</Button>
         </div>
       </>
     );
@@ -36,7 +38,14 @@ export function IssuerQuestion({ id, name, issuer, look }: IssuerQuestionProps) 
         <Button look={look} onPress={() => send('offer.confirm_issuer', { id, issuer })}>
           {words.offer.yes}
         </Button>
-        <Button onPress={() => setDenied(true)}>{words.offer.no}</Button>
+        <Button
+          onPress={() => {
+            setAgain(false);
+            send('help.refuse_issuer', { id, issuer });
+          }}
+        >
+          {words.offer.no}
+        </Button>
       </div>
     </>
   );

@@ -6,6 +6,7 @@ export type RowState =
   | 'left'
   | 'no_report'
   | 'question'
+  | 'refused'
   | 'checking'
   | 'issuer_failed'
   | 'code'
@@ -32,6 +33,7 @@ export function rowState(server: HelpedServer, now: number): RowState {
   const isLicensed = report.license !== undefined && (state === 'idle' || state === 'failed');
   if (!connected) return isLicensed ? 'licensed' : gone;
   if (issuer.state === 'unconfirmed') return 'question';
+  if (issuer.state === 'refused') return 'refused';
   if (issuer.state === 'checking') return 'checking';
   if (issuer.state === 'failed') return 'issuer_failed';
   if (isLicensed) return 'licensed';

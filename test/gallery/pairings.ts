@@ -95,6 +95,7 @@ export const helps = {
       endless,
       licensed,
       question,
+      { ...question, id: 'pairing-refused', issuer: { state: 'refused' } },
       server,
     ],
   },

@@ -119,6 +119,12 @@ export class PairedServer {
     this.#trust = { state: 'checking' };
   }
 
+  /** A person says that the issuer is not theirs. */
+  refuse(): void {
+    this.#confirmed = null;
+    this.#trust = { state: 'refused' };
+  }
+
   /** The result of the check of that issuer. Ignored if another one is confirmed by now. */
   checked(issuer: string, trust: IssuerTrust, entryPlaces: readonly string[] = []): void {
     if (this.#confirmed !== issuer || this.#bearer === null) return;

@@ -37,13 +37,23 @@ export class Offer implements OfferControl {
   }
 
   confirmIssuer(pairingId: string, issuer?: string): void {
-    const server = this.#offer?.servers.find(({ id }) => id === pairingId);
+    const server = this.#serverOf(pairingId);
     const isSeen = issuer === undefined || issuer === server?.shownReport?.issuer;
     if (server && server.bearer !== null && isSeen) this.#offer?.confirmIssuer(server);
   }
 
+  refuseIssuer(pairingId: string, issuer: string): void {
+    const server = this.#serverOf(pairingId);
+    if (server?.shownReport?.issuer === issuer) this.#offer?.refuseIssuer(server);
+  }
+
+  disconnect(pairingId: string): void {
+    const server = this.#serverOf(pairingId);
+    if (server) this.#offer?.disconnect(server);
+  }
+
   linkFor(pairingId: string): CodeLink | null {
-    return this.#offer?.servers.find(({ id }) => id === pairingId)?.link() ?? null;
+    return this.#serverOf(pairingId)?.link() ?? null;
   }
 
   dismiss(): void {
@@ -57,6 +67,10 @@ export class Offer implements OfferControl {
     await this.#starting;
     this.end();
     await this.#closing;
+  }
+
+  #serverOf(pairingId: string) {
+    return this.#offer?.servers.find(({ id }) => id === pairingId);
   }
 
   async #open(): Promise<Result<null>> {

@@ -130,6 +130,23 @@ export class OpenOffer {
     });
   }
 
+  /** Tells the server's console too, so that nobody waits there. */
+  refuseIssuer(server: PairedServer): void {
+    server.refuse();
+    this.#relay.closeOf(server);
+    this.#deps.log.info('pairing', 'issuer_refused', { pairing: server.id });
+    server.tell(this.#standing(server));
+    this.#changes.changed();
+  }
+
+  /** Ends the pairing with one server, which is then no longer shown. */
+  disconnect(server: PairedServer): void {
+    this.#deps.log.info('pairing', 'disconnected', { pairing: server.id });
+    this.#reports.get(server)?.finish();
+    this.#drop(server);
+    this.#changes.changed();
+  }
+
   /** Ends it: from now on nothing is opened or paired, and the secrets are forgotten. Resolves once every socket is closed. */
   async end(): Promise<void> {
     if (!this.#isOver) {
@@ -206,6 +223,7 @@ export class OpenOffer {
     if (!server.isAbout(report)) return true;
     const isFirst = server.report === null;
     const isReplaced = (one: PairedServer) => one !== server && one.isReplacedBy(report, isFirst, now, silentMs);
+    // The same server was paired before: it left, or its console was restarted, which forgets a pairing.
     for (const before of this.#servers.filter(isReplaced)) this.#drop(before);
     const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
     if (isUnconfirmed) {
@@ -218,13 +236,12 @@ export class OpenOffer {
     return true;
   }
 
-  /** The same server was paired before: it left, or its console was restarted, which forgets a pairing. */
-  #drop(before: PairedServer): void {
-    this.#relay.closeOf(before);
-    void before.end();
-    this.#servers.splice(this.#servers.indexOf(before), 1);
-    this.#reports.get(before)?.stop();
-    this.#reports.delete(before);
+  #drop(server: PairedServer): void {
+    this.#relay.closeOf(server);
+    void server.end();
+    this.#servers.splice(this.#servers.indexOf(server), 1);
+    this.#reports.get(server)?.stop();
+    this.#reports.delete(server);
     void this.#offerNext().catch((thrown: unknown) => this.#fault(thrown));
   }
 
@@ -259,6 +276,7 @@ export class OpenOffer {
     return {
       remainingSeconds: Math.min(Math.round(leftMs / 1000), Math.round(this.#deps.limits.offerMs / 1000)),
       isRelaying: server.isRelaying,
+      ...(server.trust.state === 'refused' ? { refused: true } : {}),
       // Always, and not only after a change: a console that lost the connection may have missed the change.
       addresses: this.#addresses.slice(0, mostAddresses).map(wholePairingAddress),
     };

@@ -68,6 +68,8 @@ export const offerWords = {
   yes: 'Yes, it is ours',
   no: 'No',
   denied: 'You chose No, so this server cannot reach the Authorization server through this computer.',
+  disconnect: 'Disconnect',
+  disconnectServer: (serverName: string): string => `Disconnect ${serverName}`,
   askAgain: 'Ask me again',
   checkingIssuer: (host: string): string => `Asking ${host} for its addresses…`,
   states: {

@@ -20,12 +20,14 @@ function handlers() {
     end: () => done.push('end'),
     dismiss: () => done.push('dismiss'),
     confirmIssuer: (id, issuer) => done.push(`confirm ${id} ${issuer}`),
+    refuseIssuer: (id, issuer) => done.push(`refuse ${id} ${issuer}`),
+    disconnect: (id) => done.push(`disconnect ${id}`),
     linkFor: () => opens,
   };
   return offerHandlers({
     offer,
     authorizeInPane: (id, { address }) => done.push(`open ${id} ${address}`),
-    leaveOfferPane: () => done.push('leave pane'),
+    leaveOfferPane: (id) => done.push(['leave pane', id].filter(Boolean).join(' of ')),
     copy: async (text) => {
       done.push(`copy ${text}`);
       return succeed(null);
@@ -73,6 +75,16 @@ describe('the User Code of a paired server', () => {
 test('the person confirms exactly the issuer that was shown', async () => {
   await handlers()['offer.confirm_issuer']({ id: 'pairing-question', issuer: 'https://auth.example.com' });
   expect(done).toEqual(['confirm pairing-question https://auth.example.com']);
+});
+
+test('the person refuses exactly the issuer that was shown', async () => {
+  await handlers()['help.refuse_issuer']({ id: 'pairing-question', issuer: 'https://auth.example.com' });
+  expect(done).toEqual(['refuse pairing-question https://auth.example.com']);
+});
+
+test('the pane of a server that is disconnected closes', async () => {
+  await handlers()['offer.disconnect']({ id: 'pairing-code' });
+  expect(done).toEqual(['disconnect pairing-code', 'leave pane of pairing-code']);
 });
 
 test('the pane closes when the help ends', async () => {

@@ -24,6 +24,7 @@ describe('the row of a paired server', () => {
       'pairing-endless': 'licensed',
       'pairing-licensed': 'licensed',
       'pairing-question': 'question',
+      'pairing-refused': 'refused',
       'pairing-code': 'code',
     });
   });
