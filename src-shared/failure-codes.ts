@@ -209,6 +209,10 @@ const failures = {
   help_no_network: ['check_connection', 'noConnection'],
   /** The laptop does not open a connection to this host. */
   relay_refused: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
+  /** Refused by the laptop: the Authorization server's address, or one that it publishes, has an IP address instead of a name. */
+  issuer_without_name: ['none', 'failed'],
+  /** The laptop does not trust the Authorization server's certificate, as the server's own computer may. */
+  issuer_untrusted_by_laptop: ['try_again', 'failed'],
   // The terminal
   command_malformed: ['none', 'usage'],
   server_unknown: ['none', 'usage'],

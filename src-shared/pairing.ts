@@ -62,7 +62,7 @@ export type IssuerTrust =
   /** The laptop reads what the Authorization server publishes, to learn its hosts. */
   | { readonly state: 'checking' }
   | { readonly state: 'confirmed'; readonly hosts: readonly string[] }
-  | { readonly state: 'failed'; readonly code: string };
+  | { readonly state: 'failed'; readonly code: string; readonly facts?: Readonly<Record<string, string>> };
 
 /** A server that was paired, as the laptop shows it. */
 export interface HelpedServer {

@@ -91,11 +91,13 @@ function RowContent({ server, name, state, now, isNext }: RowContentProps): Reac
     case 'issuer_failed':
       return issuer.state === 'failed' ? (
         <FailureNotice
-          failure={failureOf(issuer.code)}
+          failure={failureOf(issuer.code, issuer.facts)}
           action={
-            <Button onPress={() => send('offer.confirm_issuer', { id: server.id, issuer: report.issuer })}>
-              {words.remedyLabel('try_again')}
-            </Button>
+            issuer.code === 'issuer_without_name' ? null : (
+              <Button onPress={() => send('offer.confirm_issuer', { id: server.id, issuer: report.issuer })}>
+                {words.remedyLabel('try_again')}
+              </Button>
+            )
           }
         />
       ) : null;

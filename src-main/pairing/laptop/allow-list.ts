@@ -32,6 +32,13 @@ export function entryPlaces({ issuer, device_authorization_endpoint }: Published
   return placesOf([issuer, device_authorization_endpoint]);
 }
 
+/** The host of the first of these addresses that is no such place. Null if all of them are. */
+export function hostWithoutName(addresses: readonly string[]): string | null {
+  const found = addresses.find((address) => placesOf([address]).length === 0);
+  if (found === undefined) return null;
+  return URL.canParse(found) ? new URL(found).host : found;
+}
+
 function placesOf(addresses: readonly (string | undefined)[]): readonly string[] {
   const places = addresses.map((address) => {
     if (address === undefined || !URL.canParse(address)) return null;

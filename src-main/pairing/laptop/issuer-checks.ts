@@ -1,9 +1,11 @@
 import type { IssuerTrust } from '../../../src-shared/pairing.ts';
+import { type Failure, failure } from '../../../src-shared/result.ts';
+import { shown } from '../../../src-shared/text/shown-text.ts';
 import { requestMetadata } from '../../authorization/discovery.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Http } from '../../ports/http.ts';
-import { entryPlaces, relayPlaces } from './allow-list.ts';
+import { entryPlaces, hostWithoutName, relayPlaces } from './allow-list.ts';
 
 /** What an issuer publishes: the hosts that may be reached, and the places where a User Code is entered. */
 interface CheckedIssuer {
@@ -50,11 +52,35 @@ export class IssuerChecks {
   }
 
   async #ask(issuer: string): Promise<CheckedIssuer> {
+    // An address without a name is not even asked: no server reaches it through this laptop.
+    const own = nameless([issuer]);
+    if (own) return own;
     const metadata = await requestMetadata(this.#deps.http, issuer);
-    if (!metadata.ok) return { trust: { state: 'failed', code: metadata.failure.code }, entryPlaces: [] };
-    const hosts = relayPlaces(metadata.value);
-    return hosts.length > 0
-      ? { trust: { state: 'confirmed', hosts }, entryPlaces: entryPlaces(metadata.value) }
-      : { trust: { state: 'failed', code: 'relay_refused' }, entryPlaces: [] };
+    if (!metadata.ok) return failed(hereOf(metadata.failure));
+    const published = metadata.value;
+    const { device_authorization_endpoint: device, token_endpoint: token, jwks_uri: keys } = published;
+    return (
+      nameless([published.issuer, device, token, keys]) ?? {
+        trust: { state: 'confirmed', hosts: relayPlaces(published) },
+        entryPlaces: entryPlaces(published),
+      }
+    );
   }
+}
+
+function nameless(addresses: readonly string[]): CheckedIssuer | null {
+  const host = hostWithoutName(addresses);
+  return host === null ? null : failed(failure('issuer_without_name', { facts: { host } }));
+}
+
+/** The certificate may be one of the company's own authority, which the server's computer trusts. */
+function hereOf(found: Failure): Failure {
+  return found.code === 'certificate_untrusted'
+    ? failure('issuer_untrusted_by_laptop', { facts: { ...found.facts } })
+    : found;
+}
+
+/** The facts may contain what the Authorization server answered. */
+function failed({ code, facts }: Failure): CheckedIssuer {
+  return { trust: { state: 'failed', code, ...(facts ? { facts: shown(facts) } : {}) }, entryPlaces: [] };
 }

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import { usualPairingPort } from '../../pairing.ts';
 import { hostWithin, say, type SayFailure } from './say-failure.ts';
+import { signedBy } from './way-there-words.ts';
 
 /** Failures of a server's console and a laptop that helps it. */
 export const pairingFailureWords = {
@@ -43,5 +44,13 @@ export const pairingFailureWords = {
   relay_refused: (failure) => ({
     headline: 'The laptop does not open this connection',
     meaning: `It did not open ${hostWithin(failure)}. It opens only hosts that the confirmed Authorization server names, and no private one for a server on the internet. Confirm the server at the laptop.`,
+  }),
+  issuer_without_name: (failure) => ({
+    headline: 'The Authorization server needs a name',
+    meaning: `A laptop does not connect servers to ${hostWithin(failure)}. Ask the people who run it for a name with a certificate, then change the address in the server’s settings.`,
+  }),
+  issuer_untrusted_by_laptop: (failure) => ({
+    headline: 'This laptop does not trust the server’s certificate',
+    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} If that is your company, install its root certificate on this laptop. If not, do not continue on this network.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -27,7 +27,7 @@ function saysItsDates(failure: Failure): FailureWords {
 }
 
 /** Who issued a certificate that is not trusted. */
-function signedBy({ facts }: Failure): string {
+export function signedBy({ facts }: Failure): string {
   const { certificate_issuer: issuer, certificate_subject: subject } = facts ?? {};
   if (!issuer) return 'is not trusted here.';
   return issuer === subject

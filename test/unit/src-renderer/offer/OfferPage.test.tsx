@@ -17,3 +17,9 @@ it('names the computers that tried wrong codes, and offers to start again, which
   expect(ended).toContain('Five wrong pairing codes came from 192.168.137.77 and 192.168.137.80');
   expect(ended).toContain('Start again');
 });
+
+it('says who can help if the laptop cannot connect a server to its Authorization server', () => {
+  const rows = page('offer-rows');
+  expect(rows).toContain('A laptop does not connect servers to 10.1.2.3. Ask the people who run it for a name');
+  expect(rows).toContain('was issued by “Example Corp Root CA”, which this computer does not trust.');
+});

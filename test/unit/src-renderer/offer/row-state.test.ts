@@ -18,6 +18,8 @@ describe('the row of a paired server', () => {
       'pairing-lost': 'lost',
       'pairing-checking': 'checking',
       'pairing-issuer': 'issuer_failed',
+      'pairing-nameless': 'issuer_failed',
+      'pairing-untrusted': 'issuer_failed',
       'pairing-failed': 'progress',
       'pairing-ended': 'code_ended',
       'pairing-storing': 'progress',

@@ -12,7 +12,12 @@ import {
   tuple,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entryPlaces, listedPlace, relayPlaces } from '../../../../../src-main/pairing/laptop/allow-list.ts';
+import {
+  entryPlaces,
+  hostWithoutName,
+  listedPlace,
+  relayPlaces,
+} from '../../../../../src-main/pairing/laptop/allow-list.ts';
 import { tries } from '../../../../fakes/tries.ts';
 
 const list = ['auth.example:443', 'token.auth.example:8443', 'xn--bcher-kva.example:443', 'intranet:443'];
@@ -56,6 +61,24 @@ describe('the allow list of an Authorization server', () => {
     ['no address at all', 'auth2.example'],
   ])('leaves out %s', (_name, jwks_uri) => {
     expect(relayPlaces(published({ jwks_uri }))).toEqual(['auth.example:443', 'token.auth.example:8443']);
+  });
+});
+
+describe('an address without a name', () => {
+  it.each([
+    ['https://10.0.0.1', '10.0.0.1'],
+    ['https://10.0.0.1:8443/keys', '10.0.0.1:8443'],
+    ['https://[fd00::1]/keys', '[fd00::1]'],
+    ['https://0x0a000001/keys', '10.0.0.1'],
+    ['https://localhost/keys', 'localhost'],
+    ['http://auth.example/keys', 'auth.example'],
+    ['not an address', 'not an address'],
+  ])('is found: %s', (address, host) => {
+    expect(hostWithoutName(['https://auth.example', address])).toBe(host);
+  });
+
+  it('is not among names', () => {
+    expect(hostWithoutName(['https://auth.example', 'https://intranet:8443/keys'])).toBeNull();
   });
 });
 

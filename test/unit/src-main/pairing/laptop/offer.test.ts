@@ -271,11 +271,21 @@ describe('an issuer that a person confirms', () => {
           token_endpoint: 'https://10.0.0.1/t',
           jwks_uri: 'https://10.0.0.1/k',
         }),
-      { state: 'failed' },
+      { state: 'failed', code: 'issuer_without_name', facts: { host: '10.0.0.1' } },
+    ],
+    [
+      'has an endpoint with an IP address',
+      () => json(200, { ...metadata, jwks_uri: 'https://10.0.0.1:8443/keys' }),
+      { state: 'failed', code: 'issuer_without_name', facts: { host: '10.0.0.1:8443' } },
+    ],
+    [
+      'is trusted only by the store’s computer',
+      () => noAnswer('certificate_untrusted'),
+      { state: 'failed', code: 'issuer_untrusted_by_laptop', facts: { host: 'auth.example' } },
     ],
   ])('%s', async (name, answer, trust) => {
     const scene = await openScene({ http: { send: async () => answer() } });
-    if (name.includes('IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
+    if (name.includes('only IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.report).not.toBeNull();
