@@ -87,14 +87,32 @@ function Open({ offer: { servers, ...offer } }: { readonly offer: OfferView }) {
     <>
       <HelpedServers heading={words.offer.waiting} servers={asked} isNext />
       <PairingCode offer={{ ...offer, servers }} />
-      {servers.length === 0 ? <p className="section-note">{noServer(offer.port)}</p> : null}
+      {servers.length === 0 ? <p className="section-note">{words.offer.noServer}</p> : null}
+      {offer.port === undefined ? null : <Obstacles port={offer.port} isFirst={servers.length === 0} />}
       <HelpedServers heading={words.offer.servers} servers={others} />
     </>
   );
 }
 
-const noServer = (port: number | undefined) =>
-  port === undefined ? words.offer.noServer : `${words.offer.noServer} ${words.offer.firewall(port)}`;
+interface ObstaclesProps {
+  readonly port: number;
+  /** No server has connected yet. */
+  readonly isFirst: boolean;
+}
+
+/** What may keep a server from connecting. Closed once one has, because the next one may be in another network. */
+function Obstacles({ port, isFirst }: ObstaclesProps) {
+  return (
+    <details className="offer-obstacles" open={isFirst}>
+      <summary>{words.offer.cannotConnect}</summary>
+      <ul>
+        {words.offer.obstacles(port).map((obstacle) => (
+          <li key={obstacle}>{obstacle}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 /** What a screen reader announces about a server: that it waits for the person, or is licensed. */
 function standingOf(server: HelpedServer, at: number): string | null {

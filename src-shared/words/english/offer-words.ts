@@ -50,8 +50,14 @@ export const offerWords = {
   waiting: 'Waiting for you',
   servers: 'Servers',
   noServer: 'No server has connected yet.',
-  firewall: (port: number): string =>
-    `If no server can connect, allow the console through this computer’s firewall (TCP port ${port}).`,
+  cannotConnect: 'If a server cannot connect',
+  /** What lies between a server and this computer, the likeliest first. */
+  obstacles: (port: number): readonly string[] => [
+    `Firewall of this computer: allow the console (TCP port ${port}). If Windows asks, allow it on private networks.`,
+    'Guest Wi-Fi: it often keeps computers apart. Use a cable or the hotspot of a phone for both.',
+    'VPN on this computer: disconnect it. Some VPNs block the local network.',
+    'Address: try the other ones. Each is for the network of one network card.',
+  ],
   unnamed: 'Server',
   words: 'Compare these words with the server’s screen:',
   lost: 'The connection is interrupted. The server tries again automatically.',

@@ -5,9 +5,13 @@ import { type ConsoleStateName, consoleStates } from '../../../gallery/console-s
 
 const page = (name: ConsoleStateName) => drawn(consoleStates[name], <OfferPage takesFocus={false} />);
 
-it('names the port for the firewall until a server has connected', () => {
-  expect(page('offer-open')).toContain('(TCP port 41740)');
-  expect(page('offer-rows')).not.toContain('TCP port');
+it('says what may keep a server from connecting, openly until one has connected', () => {
+  for (const obstacle of ['TCP port 41740', 'on private networks', 'Guest Wi-Fi', 'VPN']) {
+    expect(page('offer-open')).toContain(obstacle);
+    expect(page('offer-rows')).toContain(obstacle);
+  }
+  expect(page('offer-open')).toContain('<details class="offer-obstacles" open="">');
+  expect(page('offer-rows')).toContain('<details class="offer-obstacles">');
 });
 
 it('names the computers that tried wrong codes, and offers to start again, which has its own code', () => {
