@@ -2,7 +2,7 @@ import type { IssuerTrust } from '../../../src-shared/pairing.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import { shown } from '../../../src-shared/text/shown-text.ts';
 import { requestMetadata } from '../../authorization/discovery.ts';
-import { sameIssuer } from '../../authorization/issuer-address.ts';
+import { parseIssuerAddress, sameIssuer } from '../../authorization/issuer-address.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Http } from '../../ports/http.ts';
 import { entryPlaces, hostWithoutName, relayPlaces } from './allow-list.ts';
@@ -53,7 +53,8 @@ export class IssuerChecks {
 
   async #ask(issuer: string): Promise<CheckedIssuer> {
     // An address without a name is not even asked: no server reaches it through this laptop.
-    const own = nameless([issuer]);
+    const address = parseIssuerAddress(issuer);
+    const own = address.ok ? nameless([address.value.href]) : null;
     if (own) return own;
     const metadata = await requestMetadata(this.#deps.http, issuer);
     if (!metadata.ok) return failed(hereOf(metadata.failure));

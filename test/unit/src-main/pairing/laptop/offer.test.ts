@@ -273,6 +273,7 @@ describe('an issuer that a person confirms', () => {
         }),
       { state: 'failed', code: 'issuer_without_name', facts: { host: '10.0.0.1' } },
     ],
+    ['is an address without https', () => json(200, metadata), { state: 'failed', code: 'issuer_insecure' }],
     [
       'has an endpoint with an IP address',
       () => json(200, { ...metadata, jwks_uri: 'https://10.0.0.1:8443/keys' }),
@@ -286,6 +287,7 @@ describe('an issuer that a person confirms', () => {
   ])('%s', async (name, answer, trust) => {
     const scene = await openScene({ http: { send: async () => answer() } });
     if (name.includes('only IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
+    if (name.includes('without https')) scene.report = serverReport({ issuer: 'http://auth.example' });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.report).not.toBeNull();
