@@ -79,7 +79,7 @@ function menuOf(view: TrayView, { open, check, endHelp, quit }: TrayActions): Me
     { label: words.tray.open, click: open },
     ...(checked ? [{ label: checked.label, click: () => check(checked.key) }] : []),
     { type: 'separator' },
-    { label: words.tray.quit, click: quit },
+    { label: help === null ? words.tray.quit : words.tray.quitAndEndHelp, click: quit },
   ]);
 }
 

@@ -13,6 +13,7 @@ export const trayWords = {
   helping: (servers: number, endsAt: number): string => `${helpsServers(servers)} until ${dates.time(endsAt)}`,
   endHelp: 'End help',
   open: 'Open Fusion License Console',
+  quitAndEndHelp: 'Quit: help ends too',
   quit: 'Quit: nothing is refreshed until the console is started again',
 };
 
