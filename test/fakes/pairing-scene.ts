@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ServerReport } from '../../src-shared/pairing.ts';
 import { Offer } from '../../src-main/pairing/laptop/offer.ts';
 import type { OfferDeps } from '../../src-main/pairing/laptop/offer-deps.ts';
+import type { OwnAddress } from '../../src-main/pairing/laptop/own-addresses.ts';
 import { LaptopPairing, type LaptopPairingDeps } from '../../src-main/pairing/server/laptop-pairing.ts';
 import { systemTimer } from '../../src-main/adapters/computer/system-timer.ts';
 import { systemClock } from '../../src-main/adapters/computer/system-clock.ts';
@@ -32,6 +33,15 @@ export function serverReport(changes: Partial<ServerReport> = {}): ServerReport 
   };
 }
 
+type OfferSettings = NonNullable<OfferDeps['settings']>;
+
+/** The laptop of a scene. An address without a network card is at one. */
+interface SceneLaptop extends Partial<Omit<OfferDeps, 'settings'>> {
+  readonly settings?: Omit<OfferSettings, 'addresses'> & {
+    readonly addresses?: () => readonly (string | OwnAddress)[];
+  };
+}
+
 /** A laptop that offers help, a server's console, and what is behind the laptop, on real sockets of this computer. */
 export class PairingScene {
   readonly log = new MemoryLog();
@@ -48,7 +58,7 @@ export class PairingScene {
   readonly offer: Offer;
   readonly pairing: LaptopPairing;
 
-  private constructor(far: Server, laptop: Partial<OfferDeps>, server: Partial<LaptopPairingDeps>) {
+  private constructor(far: Server, { settings, ...laptop }: SceneLaptop, server: Partial<LaptopPairingDeps>) {
     this.far = far;
     far.on('connection', (socket) => {
       this.farSockets.add(socket);
@@ -76,7 +86,14 @@ export class PairingScene {
       knownIssuers: () => this.known,
       onChanged: () => {},
       ...laptop,
-      settings: { addresses: () => [{ host: '127.0.0.1', card: 'lo' }], port: 0, ...laptop.settings },
+      settings: {
+        port: 0,
+        ...settings,
+        addresses: () =>
+          (settings?.addresses?.() ?? ['127.0.0.1']).map((one) =>
+            typeof one === 'string' ? { host: one, card: 'Wi-Fi' } : one,
+          ),
+      },
     });
     this.pairing = new LaptopPairing({
       report: (profileId) => this.reports.get(profileId) ?? this.report,
@@ -96,7 +113,7 @@ export class PairingScene {
     });
   }
 
-  static async open(laptop: Partial<OfferDeps> = {}, server: Partial<LaptopPairingDeps> = {}): Promise<PairingScene> {
+  static async open(laptop: SceneLaptop = {}, server: Partial<LaptopPairingDeps> = {}): Promise<PairingScene> {
     const far = createServer();
     far.listen(0, '127.0.0.1');
     await once(far, 'listening');

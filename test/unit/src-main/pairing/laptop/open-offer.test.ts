@@ -37,14 +37,12 @@ async function follow(scene: PairingScene, link: LaptopLink): Promise<(WireStand
   return heard;
 }
 
-const cardsWith = (hosts: readonly string[]) => hosts.map((host) => ({ host, card: 'Wi-Fi' }));
-
 describe('a paired console', () => {
   it('learns all addresses of the laptop, and new ones when they change', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
     let hosts = ['127.0.0.1', 'fd00::7'];
-    const scene = await openScene({ clock, timer, settings: { addresses: () => cardsWith(hosts) } });
+    const scene = await openScene({ clock, timer, settings: { addresses: () => hosts } });
     const link = await linkTo(scene);
     const { port } = scene;
     const known = [`127.0.0.1:${port}`, `[fd00::7]:${port}`];
@@ -121,7 +119,7 @@ describe('a paired console', () => {
 
   it('learns no more addresses than it accepts', async () => {
     const others = Array.from({ length: 20 }, (_, nth) => `10.0.0.${nth}`);
-    const scene = await openScene({ settings: { addresses: () => cardsWith(['127.0.0.1', ...others]) } });
+    const scene = await openScene({ settings: { addresses: () => ['127.0.0.1', ...others] } });
     const standing = await (await linkTo(scene)).report(serverReport());
     expect(standing?.addresses).toHaveLength(8);
   });
