@@ -30,7 +30,7 @@ export function offerHandlers({ offer, ...deps }: OfferHandlersDeps): HandlersOf
       offer.confirmIssuer(id, issuer);
       return done;
     },
-    'help.refuse_issuer': async ({ id, issuer }) => {
+    'offer.refuse_issuer': async ({ id, issuer }) => {
       offer.refuseIssuer(id, issuer);
       return done;
     },

@@ -6,15 +6,15 @@ import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 /** Asked when the window is closed while servers may use this computer's internet. */
 export function EndHelpDialog() {
-  const { help } = useConsole().state;
+  const { offer } = useConsole().state;
   const { heading, why, endsAt, end, keepHelping, stayOpen } = words.endingHelp;
-  const count = help?.servers.filter(({ left }) => !left).length ?? 0;
+  const count = offer?.servers.filter(({ left }) => !left).length ?? 0;
   return (
     <ModalDialog heading={heading} onEscape={() => send('background.stay_open')}>
       {() => (
         <>
           <p>{why(count)}</p>
-          {help ? <p className="section-note">{endsAt(help.endsAt)}</p> : null}
+          {offer ? <p className="section-note">{endsAt(offer.endsAt)}</p> : null}
           <div className="dialog-actions">
             <Button look="primary" onPress={() => send('background.answer_help', { keepHelping: true })}>
               {keepHelping}

@@ -41,7 +41,7 @@ export function IssuerQuestion({ id, name, issuer, look, refused }: IssuerQuesti
         <Button
           onPress={() => {
             setAgain(false);
-            send('help.refuse_issuer', { id, issuer });
+            send('offer.refuse_issuer', { id, issuer });
           }}
         >
           {words.offer.no}

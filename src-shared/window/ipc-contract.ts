@@ -221,7 +221,7 @@ export const ipcCalls = {
   /** The person confirms that this issuer, which a paired server named, is their Authorization server. */
   'offer.confirm_issuer': z.object({ id: pairingId, issuer: z.string().check(z.maxLength(2000)) }),
   /** The person says that this issuer is not theirs. */
-  'help.refuse_issuer': z.object({ id: pairingId, issuer: z.string().check(z.maxLength(2000)) }),
+  'offer.refuse_issuer': z.object({ id: pairingId, issuer: z.string().check(z.maxLength(2000)) }),
   /** Ends the pairing with one server. */
   'offer.disconnect': z.object({ id: pairingId }),
   /** Opens the page for the User Code of a paired server in the pane. */

@@ -21,7 +21,7 @@ import { OfferListener } from './offer-listener.ts';
 import { offerRequests } from './offer-requests.ts';
 import { Relay } from './relay.ts';
 
-interface OpenOfferDeps extends OfferDeps {
+export interface OpenOfferDeps extends OfferDeps {
   readonly limits: OfferLimits;
   /** The addresses of this computer. */
   readonly addresses: { readonly now: readonly OwnAddress[]; readonly lookUp: () => Promise<readonly OwnAddress[]> };

@@ -78,7 +78,7 @@ test('the person confirms exactly the issuer that was shown', async () => {
 });
 
 test('the person refuses exactly the issuer that was shown', async () => {
-  await handlers()['help.refuse_issuer']({ id: 'pairing-question', issuer: 'https://auth.example.com' });
+  await handlers()['offer.refuse_issuer']({ id: 'pairing-question', issuer: 'https://auth.example.com' });
   expect(done).toEqual(['refuse pairing-question https://auth.example.com']);
 });
 

@@ -42,7 +42,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'sign_in.choose_certificate': { id: 1, certificate: 0 },
   'sign_in.cancel': { id: 1 },
   'offer.confirm_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
-  'help.refuse_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
+  'offer.refuse_issuer': { id: 'pairing-1', issuer: 'https://auth.example.com' },
   'offer.disconnect': { id: 'pairing-1' },
   'offer.authorize': { id: 'pairing-1' },
   'offer.copy_code': { id: 'pairing-1' },
