@@ -4,7 +4,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import type { Finding } from './preflight-check.ts';
 import { stageOf } from './way-of-request.ts';
 
-/** A license is renewed by the people who manage licenses in the company, and they are none of these. */
+/** A license is renewed by the people who manage licenses in the company, who are not in this list. */
 const ofAdvice: Readonly<Record<CheckAdvice, Fixer | null>> = {
   start_at_sign_in: 'store',
   free_disk_space: 'store',
@@ -14,7 +14,7 @@ const ofAdvice: Readonly<Record<CheckAdvice, Fixer | null>> = {
   authorize_again: 'store',
 };
 
-/** Who can fix what a check found. Undefined if nobody has to, or if it is none of these people. */
+/** Who can fix what a check found. Undefined if nobody has to, or if somebody else has to. */
 export function fixerOfFinding({ failure, advice, fixer }: Finding): Fixer | undefined {
   if (failure) return fixerOf(failure);
   return fixer ?? (advice && ofAdvice[advice]) ?? undefined;

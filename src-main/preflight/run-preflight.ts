@@ -86,10 +86,6 @@ function sceneOf(scene: ComputerScene, server: LicensedServer, proxyScript: Comp
   let request: Promise<TrialRequest> | null = null;
   const own: ServerScene = {
     ...scene,
-    background: () => scene.background(),
-    startsAnother: () => scene.startsAnother(),
-    otherCopies: () => scene.otherCopies(),
-    virtualMachine: () => scene.virtualMachine(),
     proxyScript,
     server,
     tryRequest: () => (request ??= tryRequest(own, server)),

@@ -7,7 +7,7 @@ import type { TrialRequest } from './preflight-scene.ts';
 
 const stageByCause: Readonly<Record<string, Stage>> = { no_network: 'network', name_unknown: 'name' };
 
-/** The stage that a request did not pass. Whatever has no stage of its own is an answer of the Authorization server. */
+/** The stage that a request did not pass. Every other failure is an answer from the Authorization server. */
 export function stageOf({ code, facts }: Failure): Stage {
   const byCause = code === 'network_unreachable' ? stageByCause[facts?.['cause'] ?? ''] : undefined;
   return byCause ?? wayOf(code)?.stage ?? 'authorization_server';

@@ -3,7 +3,7 @@ import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { attention, type ComputerCheck, ok, skipped } from '../preflight-check.ts';
 import type { OtherCopy } from '../preflight-scene.ts';
 
-/** So many are named one by one. */
+/** At most this many are named. */
 const namedAtMost = 3;
 const longestProgram = 300;
 const longestAccount = 100;

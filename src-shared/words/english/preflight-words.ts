@@ -36,7 +36,7 @@ const fixers: Readonly<Record<Fixer, string>> = {
 /** How the words of the failures ask people. A test holds all of them to this phrase. */
 const asks = /\bask the people who run\b/i;
 
-/** Whose job it is. Nobody is asked if what the check says asks some people already, who are perhaps others. */
+/** Whose job it is. Nobody is asked if what the check says asks somebody else already. */
 function whoFixes(fixer: Fixer | undefined, says: readonly string[]): readonly string[] {
   if (fixer === undefined) return [];
   return fixer !== 'store' && says.some((text) => asks.test(text)) ? [] : [fixers[fixer]];
@@ -44,10 +44,12 @@ function whoFixes(fixer: Fixer | undefined, says: readonly string[]): readonly s
 
 export const preflightWords = {
   labels,
-  states: { ok: 'Works', attention: 'Look at this', failed: 'Does not work', skipped: 'Not checked' } satisfies Record<
-    CheckState,
-    string
-  >,
+  states: {
+    ok: 'Works',
+    attention: 'Needs attention',
+    failed: 'Does not work',
+    skipped: 'Not checked',
+  } satisfies Record<CheckState, string>,
   start: 'Check This Computer',
   again: 'Check Again',
   cancel: 'Cancel',

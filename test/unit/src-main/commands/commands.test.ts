@@ -9,11 +9,12 @@ import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { settled, until } from '../../../fakes/until.ts';
 import { presetProfile } from '../../../../src-main/start/command-line.ts';
 import { profileOptions } from '../../../../src-main/commands/profile-options.ts';
-import { checksOfComputer } from '../../../../src-shared/support/preflight.ts';
+import { checksOfComputer, checksOfServer } from '../../../../src-shared/support/preflight.ts';
 import { profileDefaults } from '../../../../src-shared/servers/profile-defaults.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
 import { profileSettingsSchema, type ProfileSettings } from '../../../../src-shared/servers/server-profile.ts';
 import { metadata, profile } from '../../../fakes/fake-authorization-server.ts';
+import { preflightWords } from '../../../../src-shared/words/preflight-words.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 
 const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
@@ -904,17 +905,9 @@ describe('diagnose', () => {
     const { exitCode, out } = await at.run('diagnose');
     expect(exitCode).toBe(0);
     expect(out).not.toContain('FAILED');
-    for (const label of [
-      'Settings',
-      'Keychain',
-      'Clock',
-      'Connection',
-      'License',
-      'Refreshing',
-      'Background',
-      'Local API',
-    ])
-      expect(out).toMatch(new RegExp(`^ {2}(ok|look) +${label} `, 'm'));
+    // The connection is direct, so no proxy is checked.
+    for (const check of [...checksOfComputer, ...checksOfServer].filter((id) => id !== 'proxy'))
+      expect(out).toMatch(new RegExp(`^ {2}(ok|look) +${preflightWords.labels[check]} `, 'm'));
   });
 
   test('has exit code 6 offline, and only the connection fails', async () => {

@@ -37,7 +37,7 @@ it('the results are saved as they are copied, in a text file named after the ser
   expect(await handlers['preflight.save'](undefined)).toMatchObject({ ok: true });
   expect(files).toMatchObject([{ suggestedName: 'Checks Store 014 2026-11-26.txt', content: `${copied[0]}\n` }]);
   expect(copied[0]).toMatch(/^Proxy: Does not work\. .* Ask the people who run this network\. \[proxy_refused/m);
-  expect(copied[0]).toMatch(/^Background: Look at this\. .* You can fix this here\.$/m);
+  expect(copied[0]).toMatch(/^Background: Needs attention\. .* You can fix this here\.$/m);
 });
 
 it('nothing is copied or saved if nothing was checked', async () => {

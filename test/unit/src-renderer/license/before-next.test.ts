@@ -9,6 +9,7 @@ import {
   checksOfComputer,
   checksOfServer,
   type PreflightView,
+  stages,
 } from '../../../../src-shared/support/preflight.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
@@ -39,9 +40,9 @@ describe('the notice of the checks before the first Next', () => {
 
   it('leaves out checks on which no license depends', () => {
     const all = [...checksOfComputer, ...checksOfServer];
-    const left = ['settings', 'background', 'start', 'copies', 'machine', 'api', 'license', 'refreshing'];
+    const needed: readonly CheckId[] = ['storage', 'clock', 'keychain', ...stages];
     const wrong = all.map((check) => failed(check, 'internal_error'));
-    expect(withFound(idle, ...wrong)).toEqual(all.filter((check) => !left.includes(check)));
+    expect(withFound(idle, ...wrong)).toEqual(all.filter((check) => needed.includes(check)));
   });
 
   it('leaves out an unusual finding if the connection works', () => {
