@@ -213,6 +213,7 @@ export function composeConsole(
     readAbout,
     history,
     network,
+    laptop,
     timeService,
     keepRunning,
     offer,

@@ -10,6 +10,8 @@ export interface NetworkEvidence {
   readonly certificate?: SeenCertificate;
   /** Host and port of the proxy that this computer uses for the address. */
   readonly proxy?: string;
+  /** The request went through the laptop that helps. It says nothing about this computer's own way. */
+  readonly throughLaptop?: true;
 }
 
 /** The certificate that a host presented. Instants in ms. */

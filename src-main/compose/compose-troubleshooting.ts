@@ -54,6 +54,7 @@ export function composeTroubleshooting(deps: TroubleshootingDeps) {
         trustedTime,
         storage: createDataStorage(deps.folder),
         network: deps.network,
+        laptop: deps.laptop,
         timeService: deps.timeService,
         background: () => {
           deps.keepRunning.readLoginItem();

@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../src-shared/result.ts';
 import type { NetworkEvidence } from '../authorization/network-failure.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LaptopControl } from '../ports/pairing.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -12,7 +13,8 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 export interface ComputerScene {
   /** Whether the checks run in the process of a command, because no console is running. */
   readonly isInPlace: boolean;
-  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkKeys'>;
+  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkKeys' | 'tryOwnWay'>;
+  readonly laptop: Pick<LaptopControl, 'view'>;
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly localApi: LocalApiControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate' | 'settle'>;
@@ -68,7 +70,15 @@ export interface TrialRequest {
   /** Null if the server answered with usable metadata and keys. */
   readonly failure: Failure | null;
   readonly evidence: NetworkEvidence;
+  /** The laptop that the request went through. Null if it went by this computer's own way. */
+  readonly laptop: UsedLaptop | null;
   readonly proxyScript: ProxyScript | null;
+}
+
+export interface UsedLaptop {
+  readonly address: string;
+  /** Why this computer cannot reach the server itself. Null if it can. */
+  readonly ownFailure: Failure | null;
 }
 
 /** The folder that holds the settings and the license. */
@@ -79,7 +89,7 @@ export interface DataStorage {
   tryWriting(): Promise<Result<null>>;
 }
 
-/** What the network stack encountered on the way to an address. */
+/** What the network stack encountered on the way to an address, by the way that the last request of this server profile took. */
 export interface NetworkWitness {
-  evidence(url: string): Promise<NetworkEvidence>;
+  evidence(url: string, profileId?: string): Promise<NetworkEvidence>;
 }

@@ -1,18 +1,28 @@
+import { isHelped } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import type { ComputerScene, TrialRequest } from './preflight-scene.ts';
+import type { ComputerScene, TrialRequest, UsedLaptop } from './preflight-scene.ts';
 
 /**
  * Contacts the server as the license service does, which also resumes waiting work, and fetches the keys, since earlier answers prove
- * nothing now.
+ * nothing now. If a laptop helps the server, tries this computer's own way too.
  */
 export async function tryRequest(scene: ComputerScene, server: LicensedServer): Promise<TrialRequest> {
+  const { profileId } = server;
   const { issuer } = server.profile;
+  // At the same time, because a network that drops everything takes long to say so.
+  const trial = isHelped(scene.laptop, profileId) ? scene.servers.tryOwnWay(issuer) : null;
   const contacted = await server.license.contactServer();
-  const checked = contacted.ok ? await scene.servers.checkKeys(contacted.value.jwks_uri) : contacted;
+  const checked = contacted.ok ? await scene.servers.checkKeys(profileId, contacted.value.jwks_uri) : contacted;
   const failure = checked.ok ? null : checked.failure;
   if (!URL.canParse(issuer))
-    return { issuer, host: issuer, isEncrypted: false, failure, evidence: {}, proxyScript: null };
+    return { issuer, host: issuer, isEncrypted: false, failure, evidence: {}, laptop: null, proxyScript: null };
   const { host, protocol } = new URL(issuer);
-  const [evidence, proxyScript] = await Promise.all([scene.network.evidence(issuer), scene.proxyScript()]);
-  return { issuer, host, isEncrypted: protocol === 'https:', failure, evidence, proxyScript };
+  const [evidence, proxyScript] = await Promise.all([scene.network.evidence(issuer, profileId), scene.proxyScript()]);
+  const laptop = evidence.throughLaptop ? await usedLaptop() : null;
+  return { issuer, host, isEncrypted: protocol === 'https:', failure, evidence, laptop, proxyScript };
+
+  async function usedLaptop(): Promise<UsedLaptop> {
+    const own = await (trial ?? scene.servers.tryOwnWay(issuer));
+    return { address: scene.laptop.view()?.address ?? '', ownFailure: own.ok ? null : own.failure };
+  }
 }

@@ -25,6 +25,7 @@ import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { RefreshLicense } from '../refresh/refresh-license.ts';
 import { refreshDueAt } from '../refresh/refresh-schedule.ts';
 import { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
+import { httpOfProfile } from './http-of-profile.ts';
 
 /** The parts that all servers share. */
 export interface SharedParts {
@@ -78,8 +79,7 @@ export interface ServerServices {
 
 /** Builds the services of one server. Uses neither the network nor the keychain. */
 export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
-  // For the log.
-  const ownHttp: Http = { send: (request) => parts.http.send({ ...request, server: profile.id }) };
+  const ownHttp = httpOfProfile(parts.http, profile.id);
   let answers = false;
   const http = observeHttp(ownHttp, parts.trustedTime, (heard) => {
     answers = heard.ok;

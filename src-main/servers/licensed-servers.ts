@@ -10,7 +10,7 @@ import type {
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/servers/server-profile.ts';
-import type { ServerMetadata } from '../authorization/discovery.ts';
+import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { requestSigningKeys } from '../authorization/signing-keys.ts';
 import { ComposedServers } from './composed-servers.ts';
 import type { SharedParts } from './compose-services.ts';
@@ -19,6 +19,7 @@ import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import type { HistoryLog } from '../history/history-log.ts';
+import { httpOfProfile } from './http-of-profile.ts';
 import { LicensedServer } from './licensed-server.ts';
 import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
 import type { ServerProfiles } from './server-profiles.ts';
@@ -168,10 +169,19 @@ export class LicensedServers {
     if (shown?.connection.state === 'offline' || (shown && inDoubt)) void shown.license.contactServer();
   }
 
-  /** Checks that usable keys are at that address. Does not keep them. Failures: those of {@link requestSigningKeys}. */
-  async checkKeys(jwksUri: string): Promise<Result<null>> {
-    const keys = await requestSigningKeys(this.#deps.parts.http, jwksUri);
+  /**
+   * Checks that usable keys are at that address, by the way that the requests of this server take. Does not keep them. Failures: those of
+   * {@link requestSigningKeys}.
+   */
+  async checkKeys(profileId: string, jwksUri: string): Promise<Result<null>> {
+    const keys = await requestSigningKeys(httpOfProfile(this.#deps.parts.http, profileId), jwksUri);
     return keys.ok ? succeed(null) : keys;
+  }
+
+  /** Does this Authorization server answer this computer itself, without a laptop? Keeps nothing. Failures: those of discovery. */
+  async tryOwnWay(issuer: string): Promise<Result<null>> {
+    const metadata = await requestMetadata(this.#deps.parts.http, issuer);
+    return metadata.ok ? succeed(null) : metadata;
   }
 
   /** Records the change of a setting of the whole console in every server's history. */

@@ -6,6 +6,7 @@ import type { ProfileSettings, ServerProfile } from '../../src-shared/servers/se
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { parseIssuerAddress, sameIssuer } from '../authorization/issuer-address.ts';
 import type { Http } from '../ports/http.ts';
+import { httpOfProfile } from './http-of-profile.ts';
 import type { LicensedServer } from './licensed-server.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 
@@ -41,7 +42,7 @@ export class ServerSettings {
    */
   async save(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
-    const checked = await this.#metadataOf(settings.issuer);
+    const checked = await this.#metadataOf(settings.issuer, id);
     if (!checked.ok) return checked;
     const wanted = { ...settings, issuer: checked.value.issuer };
     if (id === undefined) return this.#deps.add(profiles.add(wanted), checked.value);
@@ -121,8 +122,9 @@ export class ServerSettings {
     return saved.ok ? succeed(null) : saved;
   }
 
-  #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {
-    return requestMetadata(this.#deps.http, issuer);
+  #metadataOf(issuer: string, profileId?: string): Promise<Result<ServerMetadata>> {
+    const { http } = this.#deps;
+    return requestMetadata(profileId === undefined ? http : httpOfProfile(http, profileId), issuer);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckResult } from '../../src-shared/support/preflight.ts';
+import { type CheckResult, isWrong } from '../../src-shared/support/preflight.ts';
 import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect } from './console-test.ts';
@@ -29,9 +29,15 @@ export async function checkResults(app: ConsoleApp, timeout?: number): Promise<r
   return (await app.state()).preflight?.results ?? [];
 }
 
-/** What failed, each as `check: code`. */
-export async function failedChecks(app: ConsoleApp, timeout?: number): Promise<readonly string[]> {
-  return (await checkResults(app, timeout)).flatMap(({ check, state, failure }) =>
-    state === 'failed' ? [`${check}: ${failure?.code}`] : [],
-  );
+/** True of every console of a test before its license: it has none, and it does not start at sign-in. */
+export const usualInTests: readonly string[] = ['license: not_licensed', 'background: attention'];
+
+/** All that a person is shown as wrong, each as `check: code`, or as `check: attention` if it has no failure. */
+export function foundIn(results: readonly CheckResult[]): readonly string[] {
+  return results.filter(isWrong).map(({ check, state, failure }) => `${check}: ${failure?.code ?? state}`);
+}
+
+/** Runs the checks to their end. All that a person is shown as wrong, apart from {@link usualInTests}. */
+export async function foundChecks(app: ConsoleApp, timeout?: number): Promise<readonly string[]> {
+  return foundIn(await checkResults(app, timeout)).filter((found) => !usualInTests.includes(found));
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { usualPairingPort } from '../../src-shared/pairing.ts';
 import { dates } from '../../src-shared/words/english/time-spans.ts';
+import { foundChecks } from './checked-console.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { CountedPerson } from './counted-person.ts';
@@ -124,6 +125,9 @@ class LocalWitness {
 
 const spoken = (app: ConsoleApp) => app.page.locator('output[aria-live]');
 
+/** What the checks find at the store, apart from the laptop's console, which is a process of the same computer. */
+const foundAtStore = async () => (await foundChecks(store)).filter((found) => found !== 'copies: attention');
+
 /** The row of a server on the laptop's page. */
 const row = (name: string) => laptop.page.locator('.helped-server').filter({ hasText: name });
 
@@ -212,6 +216,38 @@ test('@kit a store without internet is set up, and its settings are checked thro
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
   await expect(store.field('serverId')).toHaveText('store-014-8f0c2d17');
   expect((await store.state()).profile).toMatchObject({ issuer: server.issuer, serverName: 'Store 014' });
+});
+
+test('@kit the checks and the sheet of a store without internet say that only the laptop reaches the server', async () => {
+  laptop = await launchLaptop(server.issuer);
+  store = await launchStore('Store 014');
+  // Nobody answers at the store, not even the name service.
+  expect(await foundAtStore()).toEqual(['name: network_unreachable']);
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const userCode = await new Person(store, store.page).readUserCode();
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+
+  await store.page.locator('.status-actions').getByRole('button', { name: 'Handover sheet' }).click();
+  const sheet = store.page.locator('.sheet');
+  const { host } = new URL(server.issuer);
+  const onlyLaptop = `${host} can be reached through the laptop ${laptopAddress} only; this computer has no way of its own.`;
+  await expect(sheet).toContainText(onlyLaptop);
+  await expect(sheet).toContainText(/These work: .*Server.*Keys/);
+  const { preflight } = await store.state();
+  const found = preflight?.results ?? [];
+  expect(found.filter(({ state }) => state === 'failed')).toEqual([]);
+  expect(found.map(({ check }) => check)).not.toContain('name');
+  expect(found.map(({ check }) => check)).not.toContain('proxy');
+  expect(found.find(({ check }) => check === 'connection')?.says.join(' ')).toContain('Without the laptop: ');
+  // The Authorization server of this test has the certificate of a company.
+  expect(await foundAtStore()).toEqual(['connection: attention', 'certificate: attention']);
+
+  // The same checks without the laptop say what this computer alone can do.
+  await laptop.button('End help').click();
+  await expect.poll(async () => (await store.state()).laptop?.state).toBe('ended');
+  expect(await foundAtStore()).toContain('name: network_unreachable');
 });
 
 test("@kit the laptop's pane shows its own server again on the page of that server", async () => {

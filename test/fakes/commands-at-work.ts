@@ -49,6 +49,8 @@ export class CommandsAtWork {
   presented: unknown = null;
   apiSettings: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
   readonly laptop: FakeLaptop;
+  /** The outcome of a request to the Authorization server without the laptop. */
+  ownWay: Result<null> = succeed(null);
   readonly #changes: Changes;
   /** How many commands listen to changes. */
   listeners = 0;
@@ -141,17 +143,19 @@ export class CommandsAtWork {
       isInPlace,
       servers: {
         ...servers,
-        checkKeys: async (jwksUri) => {
+        checkKeys: async (_profileId, jwksUri) => {
           await this.answered;
           const keys = await requestSigningKeys(this.console.server, jwksUri);
           return keys.ok ? succeed(null) : keys;
         },
+        tryOwnWay: async () => this.ownWay,
       },
       notices,
       localApi,
       trustedTime,
       storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
       network: { evidence: async () => ({}) },
+      laptop: this.laptop,
       startsAnother: () => null,
       otherCopies: async () => [],
       virtualMachine: async () => null,

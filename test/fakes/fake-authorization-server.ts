@@ -34,7 +34,13 @@ export class FakeAuthorizationServer implements Http {
   #serial = 0;
   #codes = new Map<string, { state: 'pending' | 'authorized' | 'used'; expiresAt: number }>();
 
-  readonly requests: { readonly endpoint: Endpoint; readonly atMs: number; readonly form: URLSearchParams }[] = [];
+  readonly requests: {
+    readonly endpoint: Endpoint;
+    readonly atMs: number;
+    readonly form: URLSearchParams;
+    /** The ID of the server profile. Undefined if the request is about none. */
+    readonly server: string | undefined;
+  }[] = [];
   readonly grants: Grant[] = [];
   readonly usedRefreshTokens = new Map<string, Grant>();
   readonly #usedAt = new Map<string, number>();
@@ -83,7 +89,7 @@ export class FakeAuthorizationServer implements Http {
     const form = new URLSearchParams(request.body ?? '');
     const endpoint = form.get('grant_type') === noGrant ? 'time' : endpointOf(request.url);
     return this.#kill.runAsync(`http ${endpoint}`, async () => {
-      this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form });
+      this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form, server: request.server });
       if (this.waits) await this.waits;
       const fault = this.fault(endpoint, request);
       if (fault && 'dated' in fault) return this.#dated(await this.#answer(endpoint, form), fault.dated);

@@ -62,19 +62,37 @@ export function createAxiosHttp(
     relayed.set(way, senders);
     return senders;
   };
+  /** The hosts whose last request went through this laptop, and not by this computer's own way. */
+  const throughLaptop = new WeakMap<RelayWay, Set<string>>();
+  const noteWay = (way: RelayWay, url: string, isThrough: boolean) => {
+    if (!URL.canParse(url)) return;
+    const hosts = throughLaptop.get(way) ?? new Set();
+    throughLaptop.set(way, hosts);
+    if (isThrough) hosts.add(new URL(url).host);
+    else hosts.delete(new URL(url).host);
+  };
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
     const way = ways?.wayOf(request.server);
     if (!ways || !way) return direct.send(request);
-    return sendByEither(request, way, {
+    const sent = await sendByEither(request, way, {
       byLaptop: (sent) => sendersOf(way, ways).send(sent),
       directly: (sent) => direct.send(sent),
       answersDirectly: ({ url }) => direct.answers(url, Math.min(limitMs, longestTrialMs)),
       // No shorter than the request itself: a slow laptop is a way too.
       answersByLaptop: ({ url }) => sendersOf(way, ways).answers(url, limitMs),
     });
+    noteWay(way, request.url, sent.throughLaptop);
+    return sent.outcome;
+  };
+  const evidence = async (url: string, server?: string): Promise<NetworkEvidence> => {
+    const way = ways?.wayOf(server);
+    if (!ways || !way || !throughLaptop.get(way)?.has(new URL(url).host)) return direct.evidence(url);
+    // The proxy of that way is the console itself.
+    const { proxy: _own, ...seen } = await sendersOf(way, ways).evidence(url);
+    return { ...seen, throughLaptop: true };
   };
   return {
-    evidence: (url) => direct.evidence(url),
+    evidence,
     send: (request) =>
       log.step(
         'server',

@@ -46,17 +46,25 @@ interface BothWays {
   readonly answersByLaptop: (request: HttpRequest) => Promise<boolean>;
 }
 
+/** `throughLaptop`: the outcome is that of the laptop's way, and not of this computer's own. */
+export interface SentByEither {
+  readonly outcome: HttpOutcome;
+  readonly throughLaptop: boolean;
+}
+
 /**
  * Sends by the laptop. A request that was not sent goes directly: nothing can be lost by that, and a laptop holds nobody who has a way of
  * their own. While the laptop is in doubt, requests go directly if the address answers this computer, and a POST goes by the laptop only if
  * the address answers through it. A request that may have been sent is never sent twice: the caller decides that.
  */
-export async function sendByEither(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<HttpOutcome> {
-  if (way.isDoubted && (await ways.answersDirectly(request))) return ways.directly(request);
+export async function sendByEither(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<SentByEither> {
+  if (way.isDoubted && (await ways.answersDirectly(request)))
+    return { outcome: await ways.directly(request), throughLaptop: false };
   const outcome = await sendByLaptop(request, way, ways);
-  if (outcome.ok || outcome.maybeDelivered || request.signal?.aborted) return outcome;
+  if (outcome.ok || outcome.maybeDelivered || request.signal?.aborted) return { outcome, throughLaptop: true };
   const own = await ways.directly(request);
-  return own.ok || own.maybeDelivered ? own : outcome;
+  const isOwn = own.ok || own.maybeDelivered;
+  return { outcome: isOwn ? own : outcome, throughLaptop: !isOwn };
 }
 
 async function sendByLaptop(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<HttpOutcome> {

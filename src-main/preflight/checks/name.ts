@@ -1,11 +1,11 @@
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
 import { checkOfStage } from '../way-of-request.ts';
 
-/** Whether the name of the Authorization server is known here (DNS). A proxy looks the name up itself. */
+/** Whether the name of the Authorization server is known here (DNS). A proxy or a laptop looks the name up itself. */
 export const name = checkOfStage(
   'name',
   ({ host }) => preflightWords.nameWorks(host),
-  ({ evidence, host }) => evidence.proxy === undefined && !isAddress(host),
+  ({ evidence, host, laptop }) => evidence.proxy === undefined && laptop === null && !isAddress(host),
 );
 
 function isAddress(host: string): boolean {

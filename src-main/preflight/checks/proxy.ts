@@ -15,6 +15,8 @@ const stopsHere = ({ failure }: TrialRequest): boolean => failure !== null && st
 export const proxy: ServerCheck = {
   async applicable(scene) {
     const request = await scene.tryRequest();
+    // The requests go to the laptop, past any proxy.
+    if (request.laptop) return stopsHere(request);
     const { trouble, isUnseen } = request.proxyScript ?? {};
     // A script that could not be read matters only if a proxy is used or something fails.
     const isSuspect = Boolean(trouble) || (isUnseen && request.failure !== null);

@@ -135,6 +135,12 @@ export const preflightWords = {
   noProxy: 'Connections go out without a proxy.',
   goesAround: 'The console connects without it.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
+  reachedByLaptop: (host: string, laptop: string): string =>
+    `${host} can be reached through the laptop ${laptop} only; this computer has no way of its own.`,
+  reachedBothWays: (host: string, laptop: string): string =>
+    `${host} can be reached through the laptop ${laptop}, and by this computer itself.`,
+  withoutLaptop: (headline: string): string => `Without the laptop: ${headline}.`,
+  needsWay: 'When the laptop is gone, the license is not refreshed until this computer has a way of its own.',
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,
   certificateOfNetwork: (signer: string): string =>

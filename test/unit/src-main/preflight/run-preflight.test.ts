@@ -48,6 +48,70 @@ describe('a run of the checks', () => {
     expect(at.console.server.requests.slice(before).map(({ endpoint }) => endpoint)).toEqual(['metadata', 'keys']);
   });
 
+  describe('of a server that a laptop helps', () => {
+    const noName = failure('network_unreachable', { facts: { cause: 'name_unknown', host: 'auth.example.com' } });
+
+    async function wayOf(): Promise<Readonly<Record<string, { readonly state: string; readonly says: string }>>> {
+      const { servers } = await run();
+      const rows = servers[0]?.results ?? [];
+      return Object.fromEntries(rows.map(({ check, state, says }) => [check, { state, says: says.join(' ') }]));
+    }
+    beforeEach(async () => {
+      const [server] = scene.servers.all;
+      await at.laptop.pair(server?.profileId ?? '', '10.0.0.7', 'BCDF GHJK');
+      scene = { ...scene, network: { evidence: async () => ({ throughLaptop: true }) } };
+    });
+
+    it('says that only the laptop reaches it, and nothing of this computer that the laptop did', async () => {
+      at.ownWay = { ok: false, failure: noName };
+      const rows = await wayOf();
+      expect(rows['connection']).toMatchObject({ state: 'attention' });
+      expect(rows['connection']?.says).toContain(
+        'can be reached through the laptop 10.0.0.7 only; this computer has no way of its own. Without the laptop: ',
+      );
+      expect(Object.keys(rows)).not.toContain('name');
+      expect(Object.keys(rows)).not.toContain('proxy');
+      expect(rows['keys']).toMatchObject({ state: 'ok' });
+    });
+
+    it('says that both ways work', async () => {
+      const { connection } = await wayOf();
+      expect(connection?.state).toBe('ok');
+      expect(connection?.says).toContain('through the laptop 10.0.0.7, and by this computer itself.');
+    });
+
+    it('describes the own way if the request went there', async () => {
+      scene = { ...scene, network: { evidence: async () => ({}) } };
+      const rows = await wayOf();
+      expect(rows['connection']?.says).not.toContain('laptop');
+      expect(rows).toHaveProperty('name');
+    });
+
+    it('asks for the evidence and the keys by the way of that profile', async () => {
+      const asked: (string | undefined)[] = [];
+      const { checkKeys } = scene.servers;
+      scene = {
+        ...scene,
+        network: {
+          evidence: async (_url, profileId) => {
+            asked.push(profileId);
+            return {};
+          },
+        },
+        servers: {
+          ...scene.servers,
+          checkKeys: (profileId, uri) => {
+            asked.push(profileId);
+            return checkKeys(profileId, uri);
+          },
+        },
+      };
+      await run();
+      const id = scene.servers.all[0]?.profileId;
+      expect(asked).toEqual([id, id]);
+    });
+  });
+
   it('says who can fix a failure', async () => {
     at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
     scene = { ...scene, storage: { freeBytes: async () => 0, tryWriting: async () => fail('settings_not_written') } };

@@ -15,6 +15,7 @@ function afterRequest(reason: Failure | null): ServerScene {
     isEncrypted: true,
     failure: reason,
     evidence: {},
+    laptop: null,
     proxyScript: null,
   };
   return { tryRequest: async () => request } as unknown as ServerScene;

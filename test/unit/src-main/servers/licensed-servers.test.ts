@@ -80,6 +80,21 @@ async function consoleAt(
   return { servers, notices, profiles, clock, timer, trustedTime, http, shown, documents, secrets };
 }
 
+test('the checks and changed settings of a server take its own way, which may be that of a laptop; the trial of this computer does not', async () => {
+  const { servers, http } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  await servers.settings.save(settings);
+  const ways = async (act: () => Promise<unknown>) => {
+    const before = http.requests.length;
+    await act();
+    return http.requests.slice(before).map(({ endpoint, server }) => [endpoint, server]);
+  };
+  expect(await ways(() => servers.checkKeys('p1', metadata.jwks_uri))).toEqual([['keys', 'p1']]);
+  expect(await ways(() => servers.tryOwnWay(issuer))).toEqual([['metadata', undefined]]);
+  const changed = await ways(() => servers.settings.save({ ...settings, serverName: 'Other' }, 'p1'));
+  expect(changed[0]).toEqual(['metadata', 'p1']);
+});
+
 test('changing the settings of a server that is not shown leaves the shown one and its page as they are', async () => {
   const { servers, shown, http } = await consoleAt();
   const { id: _, ...settings } = profile;

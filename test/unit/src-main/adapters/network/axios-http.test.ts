@@ -74,6 +74,32 @@ describe('a server profile that a laptop helps', () => {
     expect(server.requests).toHaveLength(7);
   });
 
+  it('gets the evidence of the way that its last request to that host took, and none of the laptop about other hosts', async () => {
+    const seen = (proxy: string, issuer: string): NetworkEvidence => ({
+      proxy,
+      certificate: { issuer, subject: '', validFromAt: 0, validUntilAt: 0, judgedAt: 0, isPublic: true },
+    });
+    let way: RelayWay | null = new FakeWay();
+    const byLaptop: FetchingSession = { ...session, evidence: async () => seen('127.0.0.1:4444', 'by laptop') };
+    const http = createAxiosHttp(
+      () => ({ ...session, evidence: async () => seen('proxy.example:3128', 'own') }),
+      log,
+      undefined,
+      { wayOf: (profile) => (profile === 'p1' ? way : null), openSession: () => byLaptop },
+    );
+    const own = { proxy: 'proxy.example:3128', certificate: { issuer: 'own' } };
+    expect(await http.evidence(server.address, 'p1')).toMatchObject(own);
+    await http.send({ purpose: 'discovery', server: 'p1', method: 'GET', url: server.address });
+    const evidence = await http.evidence(`${server.address}/other`, 'p1');
+    expect(evidence).toMatchObject({ throughLaptop: true, certificate: { issuer: 'by laptop' } });
+    expect(evidence).not.toHaveProperty('proxy');
+    expect(await http.evidence(server.address, 'p2')).toMatchObject(own);
+    expect(await http.evidence('http://other.example', 'p1')).toMatchObject(own);
+    way = Object.assign(new FakeWay(), { isDoubted: true });
+    await http.send({ purpose: 'discovery', server: 'p1', method: 'GET', url: server.address });
+    expect(await http.evidence(server.address, 'p1')).toMatchObject(own);
+  });
+
   it('gets an answer that was lost on the way as one that may have been acted on', async () => {
     server.handler = (request) => void request.socket.destroy();
     const way = new FakeWay();

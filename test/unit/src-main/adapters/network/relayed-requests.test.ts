@@ -43,13 +43,13 @@ async function sent(
     took.push(name);
     return outcome;
   };
-  const outcome = await sendByEither(asked, way, {
+  const { outcome, throughLaptop } = await sendByEither(asked, way, {
     byLaptop: take('laptop', laptop),
     directly: take('own', own ?? noAnswer('network_unreachable', false)),
     answersDirectly: async () => ownAnswers,
     answersByLaptop: async () => laptopAnswers,
   });
-  return { outcome, took, answers: way.answers };
+  return { outcome, throughLaptop, took, answers: way.answers };
 }
 const good = answer(200, '{}');
 
@@ -82,6 +82,7 @@ describe('a request by the laptop', () => {
     for (const way of [new FakeWay('relay_refused'), new FakeWay('network_unreachable'), new FakeWay()])
       expect(await sent(noAnswer('proxy_refused', false), { way, own: good })).toMatchObject({
         outcome: good,
+        throughLaptop: false,
         took: ['laptop', 'own'],
       });
     expect(await sent(noAnswer('certificate_untrusted', false), { own: good })).toMatchObject({ outcome: good });
@@ -94,6 +95,7 @@ describe('a request by the laptop', () => {
     expect((await sent(refused, { way, own: maybe, ownAnswers: false })).outcome).toBe(maybe);
     expect(await sent(refused, { way })).toMatchObject({
       outcome: { failure: { code: 'relay_refused' }, maybeDelivered: false },
+      throughLaptop: true,
       took: ['laptop', 'own'],
     });
   });
@@ -140,7 +142,11 @@ describe('a request while the laptop is in doubt', () => {
   const doubted = () => Object.assign(new FakeWay(), { isDoubted: true });
 
   it('goes directly if this computer has a way of its own', async () => {
-    expect(await sent(good, { way: doubted(), own: good })).toMatchObject({ took: ['own'], answers: [] });
+    expect(await sent(good, { way: doubted(), own: good })).toMatchObject({
+      throughLaptop: false,
+      took: ['own'],
+      answers: [],
+    });
   });
 
   it('goes by the laptop if only the laptop has a way, which ends the doubt', async () => {
@@ -167,6 +173,10 @@ describe('a request while the laptop is in doubt', () => {
 
   it('goes by the laptop without a trial if it is a GET, because nothing can be lost', async () => {
     const get: HttpRequest = { ...request, method: 'GET' };
-    expect(await sent(good, { way: doubted(), request: get })).toMatchObject({ took: ['laptop'], answers: [true] });
+    expect(await sent(good, { way: doubted(), request: get })).toMatchObject({
+      throughLaptop: true,
+      took: ['laptop'],
+      answers: [true],
+    });
   });
 });
