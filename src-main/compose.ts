@@ -213,7 +213,6 @@ export function composeConsole(
     readAbout,
     history,
     network,
-    laptop,
     timeService,
     keepRunning,
     offer,

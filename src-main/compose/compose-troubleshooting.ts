@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { AboutView } from '../../src-shared/support/about-view.ts';
+import { builtAt } from '../adapters/computer/built-at.ts';
 import { accountLookup } from '../adapters/computer/os-account.ts';
 import type { OwnCopy } from '../adapters/computer/other-copies.ts';
 import { virtualMachine } from '../adapters/computer/virtual-machine.ts';
@@ -52,6 +53,7 @@ export function composeTroubleshooting(deps: TroubleshootingDeps) {
         notices,
         localApi,
         trustedTime,
+        builtAt,
         storage: createDataStorage(deps.folder),
         network: deps.network,
         laptop: deps.laptop,

@@ -2,7 +2,7 @@ import type { CheckAdvice, CheckResult, Fixer } from '../../src-shared/support/p
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { ComputerScene, ServerScene } from './preflight-scene.ts';
+import type { SceneAfterServers, ServerScene } from './preflight-scene.ts';
 
 /**
  * One check. `applicable` returns at once whether the check makes sense here. `check` returns a problem that it finds and does not throw
@@ -12,7 +12,7 @@ export interface PreflightCheck<Scene> {
   readonly applicable?: (scene: Scene) => boolean | Promise<boolean>;
   readonly check: (scene: Scene, signal: AbortSignal) => Finding | Promise<Finding>;
 }
-export type ComputerCheck = PreflightCheck<ComputerScene>;
+export type ComputerCheck = PreflightCheck<SceneAfterServers>;
 export type ServerCheck = PreflightCheck<ServerScene>;
 
 /** The failure or the advice decides who can fix it. `fixer` is for findings that have neither. */

@@ -17,7 +17,9 @@ export interface ComputerScene {
   readonly laptop: Pick<LaptopControl, 'view'>;
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly localApi: LocalApiControl;
-  readonly trustedTime: Pick<TrustedTime, 'evaluate' | 'settle'>;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate' | 'settle' | 'isConfirmed' | 'markAt'>;
+  /** When this program was built, in ms. */
+  readonly builtAt: number;
   readonly storage: DataStorage;
   readonly network: NetworkWitness;
   /** Null on a system without a known time service. */
@@ -32,6 +34,12 @@ export interface ComputerScene {
   proxyScript(): Promise<ProxyScript | null>;
   /** The kind of virtual machine that this computer is. Null if it is none, or if that is not known. */
   virtualMachine(): Promise<string | null>;
+}
+
+/** What the checks of this computer can examine after those of the servers. */
+export interface SceneAfterServers extends ComputerScene {
+  /** Why servers of this run could not be used. */
+  readonly serverFailures: readonly Failure[];
 }
 
 /** What the checks of one server can examine. */

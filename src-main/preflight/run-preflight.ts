@@ -33,7 +33,7 @@ import { fixerOfFinding } from './fixer.ts';
 import { failed, type Finding, type PreflightCheck, skipped } from './preflight-check.ts';
 import type { ComputerScene, ProxyScript, ServerScene, TrialRequest } from './preflight-scene.ts';
 import { tryRequest } from './trial-request.ts';
-import { failure } from '../../src-shared/result.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
 
 const ofComputer = { settings, storage, clock, background, start, copies, machine, api };
 const ofServer = {
@@ -71,24 +71,37 @@ export async function runPreflight(
   // All servers have the proxy script of this computer. It is loaded once, because loading an unreachable script takes long.
   let script: Promise<ProxyScript | null> | null = null;
   const proxyScript = () => (script ??= scene.proxyScript());
+  const serverFailures: Failure[] = [];
+  const onTrial = ({ failure: found }: TrialRequest) => void (found && serverFailures.push(found));
   const checked = await Promise.all(
-    servers.map(async (server) => ({
-      profileId: server.profileId,
-      results: await resultsOf(checksOfServer, ofServer, sceneOf(scene, server, proxyScript), run, server.profileId),
-    })),
+    servers.map(async (server) => {
+      const own = sceneOf(scene, server, proxyScript, onTrial);
+      const results = await resultsOf(checksOfServer, ofServer, own, run, server.profileId);
+      return { profileId: server.profileId, results };
+    }),
   );
   // The clock is checked after the servers, because their answers contain the time.
-  const computer = await resultsOf(checksOfComputer, ofComputer, scene, run, null);
+  const computer = await resultsOf(checksOfComputer, ofComputer, { ...scene, serverFailures }, run, null);
   return { computer, servers: checked };
 }
 
-function sceneOf(scene: ComputerScene, server: LicensedServer, proxyScript: ComputerScene['proxyScript']): ServerScene {
+function sceneOf(
+  scene: ComputerScene,
+  server: LicensedServer,
+  proxyScript: ComputerScene['proxyScript'],
+  onTrial: (trial: TrialRequest) => void,
+): ServerScene {
   let request: Promise<TrialRequest> | null = null;
+  const tryOnce = async () => {
+    const trial = await tryRequest(own, server);
+    onTrial(trial);
+    return trial;
+  };
   const own: ServerScene = {
     ...scene,
     proxyScript,
     server,
-    tryRequest: () => (request ??= tryRequest(own, server)),
+    tryRequest: () => (request ??= tryOnce()),
   };
   return own;
 }

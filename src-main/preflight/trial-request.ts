@@ -1,5 +1,7 @@
+import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import { isHelped } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
+import { timesOfCertificate } from '../time/clock-evidence.ts';
 import type { ComputerScene, TrialRequest, UsedLaptop } from './preflight-scene.ts';
 
 /**
@@ -13,7 +15,7 @@ export async function tryRequest(scene: ComputerScene, server: LicensedServer): 
   const trial = isHelped(scene.laptop, profileId) ? scene.servers.tryOwnWay(issuer) : null;
   const contacted = await server.license.contactServer();
   const checked = contacted.ok ? await scene.servers.checkKeys(profileId, contacted.value.jwks_uri) : contacted;
-  const failure = checked.ok ? null : checked.failure;
+  const failure = checked.ok ? null : nameTheClock(checked.failure, scene.trustedTime.isConfirmed);
   if (!URL.canParse(issuer))
     return { issuer, host: issuer, isEncrypted: false, failure, evidence: {}, laptop: null, proxyScript: null };
   const { host, protocol } = new URL(issuer);
@@ -25,4 +27,11 @@ export async function tryRequest(scene: ComputerScene, server: LicensedServer): 
     const own = await (trial ?? scene.servers.tryOwnWay(issuer));
     return { address: scene.laptop.view()?.address ?? '', ownFailure: own.ok ? null : own.failure };
   }
+}
+
+/** A certificate that is not valid yet shows that the clock is wrong, unless the clock is known to be right. Keeps the facts. */
+function nameTheClock(found: Failure, isClockConfirmed: boolean): Failure {
+  if (isClockConfirmed || !timesOfCertificate(found)) return found;
+  const { facts = {} } = found;
+  return failureOf('clock_wrong', { facts });
 }

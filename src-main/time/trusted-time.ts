@@ -72,6 +72,12 @@ export class TrustedTime {
     return this.#mark?.monotonicMs !== undefined;
   }
 
+  /** Does this computer's clock agree with the mark? False if there is none, or if only a lower bound from an earlier run is known. */
+  get isConfirmed(): boolean {
+    const { markAt } = this;
+    return markAt !== null && Math.abs(this.#clock.wallNow() - markAt) <= clockToleranceMs;
+  }
+
   /** Called when trusted time jumped or the verdict on the clock changed. Timers that depend on either must be set again. */
   set onMoved(listener: () => void) {
     this.#onMoved = listener;

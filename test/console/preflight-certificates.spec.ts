@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { generate } from 'selfsigned';
 import { metadata } from '../fakes/fake-authorization-server.ts';
-import { checkResults, consoleWith } from './checked-console.ts';
+import { checkResults, consoleWith, foundChecks, foundIn } from './checked-console.ts';
 import { expect, test } from './console-test.ts';
 import { homeTrusting } from './home-with-certificates.ts';
 import { LocalServer } from './local-server.ts';
@@ -30,15 +30,16 @@ interface Leaf {
   readonly ca: Authority;
   readonly host?: string;
   readonly isExpired?: true;
+  readonly isOfTomorrow?: true;
 }
 
 /** An Authorization server on this computer with such a certificate. */
-async function serverWith({ ca, host, isExpired }: Leaf): Promise<LocalServer> {
+async function serverWith({ ca, host, isExpired, isOfTomorrow }: Leaf): Promise<LocalServer> {
   const leaf = await generate(named(host ?? '127.0.0.1'), {
     keySize: 2048,
     algorithm: 'sha256',
     ca,
-    notBeforeDate: new Date(Date.now() - 30 * dayMs),
+    notBeforeDate: new Date(Date.now() + (isOfTomorrow ? 1 : -30) * dayMs),
     notAfterDate: new Date(Date.now() + (isExpired ? -10 : 30) * dayMs),
     extensions: [
       { name: 'basicConstraints', cA: false },
@@ -87,4 +88,28 @@ test('@kit preflight: each wrong certificate is described by its facts, and an i
     await server.close();
   }
   await app.close();
+});
+
+test('@kit preflight: a certificate that is valid from tomorrow shows that the clock is behind, and leads to setting it', async () => {
+  test.skip(process.platform !== 'linux', 'the authorities that a person trusts are kept elsewhere there');
+  const [installed, unknown] = [await authority('Example Inspection'), await authority('Example Private CA')];
+  const [ofTomorrow, ofNobody] = [
+    await serverWith({ ca: installed, isOfTomorrow: true }),
+    await serverWith({ ca: unknown, isOfTomorrow: true }),
+  ];
+  const app = await consoleWith([ofTomorrow.origin, ofNobody.origin], { HOME: homeTrusting(installed.cert) });
+  const results = await checkResults(app);
+  expect(foundIn(results)).toEqual(['license: not_licensed', 'clock: clock_wrong', 'background: attention']);
+  const clock = results.find(({ check }) => check === 'clock');
+  expect(clock).toMatchObject({ fixer: 'store', failure: { remedy: 'set_clock' } });
+  expect(clock?.says.join(' ')).toContain(
+    `The certificate of ${new URL(ofTomorrow.origin).host} is valid, but only from`,
+  );
+
+  // The same dates prove nothing if nobody vouches for the certificate.
+  expect(await app.call('profile.choose', { id: 'p1' })).toMatchObject({ ok: true });
+  expect(await foundChecks(app)).toEqual(['certificate: certificate_untrusted']);
+  await app.close();
+  await ofTomorrow.close();
+  await ofNobody.close();
 });

@@ -153,6 +153,7 @@ export class CommandsAtWork {
       notices,
       localApi,
       trustedTime,
+      builtAt: 0,
       storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
       network: { evidence: async () => ({}) },
       laptop: this.laptop,

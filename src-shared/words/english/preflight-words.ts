@@ -85,6 +85,17 @@ export const preflightWords = {
   storageWorks: 'The console can write to its folder, and the disk has space.',
   diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',
   clockRight: 'It agrees with the latest trusted time.',
+  clockNotCompared: (localAt: number): string =>
+    `Nothing to compare it with: no server has given the time yet. It says ${dates.dateTime(localAt)}.`,
+  clockNotBehind: (localAt: number, trustedAt: number): string =>
+    `It says ${dates.dateTime(localAt)}, which is later than the last trusted time, ${dates.dateTime(trustedAt)}. There is nothing newer to compare it with.`,
+  clockIsBehind: (localAt: number): string =>
+    `This computer's clock is behind. It says ${dates.dateTime(localAt)}. Set it, then check again.`,
+  /** Why it is behind. `host` is empty if it is not known. */
+  clockEvidence: ({ from, host, trustedAt }: ClockTimes & { readonly from: string; readonly host: string }): string =>
+    from === 'program'
+      ? `This program was built on ${dates.dateTime(trustedAt)}.`
+      : `The certificate${host === '' ? '' : ` of ${host}`} is only valid from ${dates.dateTime(trustedAt)}.`,
   clockIsWrong: ({ localAt, trustedAt }: ClockTimes): string =>
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
   clockIsInDoubt: ({ localAt, trustedAt }: ClockTimes): string =>

@@ -25,6 +25,12 @@ it.each<[Parameters<typeof failure>[0], Fixer]>([
   expect(fixerOf(failure(code))).toBe(fixer);
 });
 
+it('a certificate that is not valid yet is a matter of the clock, and one that has expired is not', () => {
+  const dates = (valid_from: string) => ({ facts: { valid_from, valid_until: '3', judged_at: '2' } });
+  expect(fixerOf(failure('certificate_date_invalid', dates('3')))).toBe('store');
+  expect(fixerOf(failure('certificate_date_invalid', dates('1')))).toBe('network');
+});
+
 it.each(failureCodes)('nobody is asked twice to fix %s', (code) => {
   const { says } = failed(failure(code));
   const fixer = fixerOf(failure(code));

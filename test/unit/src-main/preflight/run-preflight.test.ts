@@ -112,6 +112,70 @@ describe('a run of the checks', () => {
     });
   });
 
+  describe('of the clock', () => {
+    const dayMs = 86_400_000;
+    const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
+    const clockOf = async () => {
+      const { computer, servers } = await run();
+      const certificate = servers[0]?.results.find(({ check }) => check === 'certificate');
+      return { clock: computer.find(({ check }) => check === 'clock'), certificate };
+    };
+    const notYetValid = () => {
+      const now = at.console.clock.wallNow();
+      const facts = { host: 'auth.example.com', valid_from: String(now + dayMs), judged_at: String(now) };
+      return {
+        ok: false as const,
+        failure: failure('certificate_date_invalid', { facts }),
+        maybeDelivered: false,
+      };
+    };
+
+    it('says that there is nothing to compare it with, where no server ever gave the time', async () => {
+      at.console.server.fault = offline;
+      const { clock } = await clockOf();
+      expect(clock).toMatchObject({ state: 'skipped', says: [expect.stringMatching(/^Nothing to compare it with: /)] });
+    });
+
+    it('agrees with nothing but the time of an earlier run, which it may not be before', async () => {
+      at.console.server.fault = offline;
+      at.console.trustedTime.restore(at.console.clock.wallNow() - dayMs);
+      const { clock } = await clockOf();
+      expect(clock).toMatchObject({ state: 'ok', says: [expect.stringContaining('later than the last trusted time')] });
+    });
+
+    it('finds it behind a certificate that is valid from tomorrow, and names the clock alone', async () => {
+      at.console.server.fault = notYetValid;
+      const { clock, certificate } = await clockOf();
+      expect(clock).toMatchObject({
+        state: 'failed',
+        failure: { code: 'clock_wrong', remedy: 'set_clock', facts: { command: 'start-the-time-service' } },
+        fixer: 'store',
+        says: [
+          expect.stringMatching(/^This computer's clock is behind\. It says /),
+          expect.stringMatching(/^The certificate of auth\.example is only valid from /),
+        ],
+      });
+      expect(certificate).toMatchObject({ state: 'skipped' });
+    });
+
+    it('finds it behind the day on which the program was built', async () => {
+      at.console.server.fault = offline;
+      scene = { ...scene, builtAt: at.console.clock.wallNow() + dayMs };
+      expect((await clockOf()).clock).toMatchObject({
+        state: 'failed',
+        says: [expect.any(String), expect.stringMatching(/^This program was built on /)],
+      });
+    });
+
+    it('believes the servers: after they confirmed the clock, the certificate is wrong', async () => {
+      await at.console.acquire();
+      at.console.server.fault = notYetValid;
+      const { clock, certificate } = await clockOf();
+      expect(clock).toMatchObject({ state: 'ok', says: ['It agrees with the latest trusted time.'] });
+      expect(certificate).toMatchObject({ state: 'failed', failure: { code: 'certificate_date_invalid' } });
+    });
+  });
+
   it('says who can fix a failure', async () => {
     at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
     scene = { ...scene, storage: { freeBytes: async () => 0, tryWriting: async () => fail('settings_not_written') } };
