@@ -144,6 +144,11 @@ export interface LaptopView {
   readonly standing?: LaptopStanding;
   /** Has the person at the laptop confirmed the Authorization server? Requests go through the laptop only then. */
   readonly isRelaying: boolean;
+  /**
+   * How far the laptop's clock is ahead of this computer's, in ms, to the minute; negative if it is behind. Absent if the two agree, or if a server has
+   * confirmed this computer's clock. The laptop may be the one that is wrong.
+   */
+  readonly clockAheadMs?: number;
   /** Why it ended or could not be paired. Absent if this console's person ended it. */
   readonly failureCode?: string;
 }

@@ -54,6 +54,7 @@ export function composePairing({
       return server ? reportForLaptop(server, version) : null;
     },
     relay,
+    isClockConfirmed: () => deps.trustedTime.isConfirmed,
     onChanged: changes.notify,
     onBack: (profileId) => servers.of(profileId)?.connectionIsBack(),
   });

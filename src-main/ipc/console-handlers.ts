@@ -21,6 +21,7 @@ import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
 import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handlers.ts';
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
 import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
@@ -45,6 +46,7 @@ interface ConsoleHandlersDeps
     SignInHandlersDeps,
     SupportHandlersDeps {
   readonly servers: LicensedServers;
+  readonly clock: Clock;
   readonly notices: Pick<ConsoleNotices, 'dismiss'>;
   readonly background: BackgroundIntents;
   /** Called when the page has begun to listen. */

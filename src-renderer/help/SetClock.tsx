@@ -1,38 +1,67 @@
 import { useState } from 'react';
-import type { Result } from '../../src-shared/result.ts';
+import type { ClockSettingEnd } from '../../src-shared/window/ipc-contract.ts';
+import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call } from '../state/bridge.ts';
+import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { announce } from '../state/announcer.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
+import { isClockInQuestion } from './clock-in-question.ts';
 
-/** If the clock is wrong: the button that starts the system's own time service, and the outcome. */
+/** What the time service has done so far. `starting`: the system may ask for a password. `started`: nobody knows yet if it sets the clock. */
+type Setting =
+  | { readonly state: 'idle' | 'starting' | 'started' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | ({ readonly state: 'ended' } & ClockSettingEnd);
+
+/** If the clock may be wrong: the button that starts the system's own time service, its outcome, and what a laptop's clock says. */
 export function SetClock() {
   const { state } = useConsole();
-  const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Result<null> | null>(null);
+  const [setting, setSetting] = useState<Setting>({ state: 'idle' });
   const { clock } = words.help;
   const start = async () => {
-    setBusy(true);
-    setOutcome(null);
+    setSetting({ state: 'starting' });
     announce(clock.starting);
     const started = await call('clock.start_time_service');
-    setBusy(false);
-    setOutcome(started);
-    if (started.ok) announce(clock.started);
+    if (!started.ok) return setSetting({ state: 'failed', failure: started.failure });
+    setSetting({ state: 'started' });
+    announce(clock.started);
+    const ended = await call('clock.await_setting');
+    if (!ended.ok) return setSetting({ state: 'failed', failure: ended.failure });
+    setSetting({ state: 'ended', ...ended.value });
+    announce(clock.ended(ended.value));
+    // The other checks depend on the clock too.
+    send('preflight.start');
   };
-  if (state.clock.state !== 'wrong' && outcome === null) return null;
+  if (!isClockInQuestion(state) && setting.state === 'idle') return null;
+  const { clockAheadMs } = state.laptop ?? {};
+  const isBusy = setting.state === 'starting' || setting.state === 'started';
   return (
     <>
+      {clockAheadMs === undefined ? null : <p>{words.laptop.clockDiffers(clockAheadMs, state.at)}</p>}
       <div className="step-actions">
-        <Button look="primary" busy={busy} onPress={() => void start()}>
+        <Button look="primary" busy={isBusy} onPress={() => void start()}>
           {clock.start}
         </Button>
-        {busy ? <span className="form-outcome">{clock.starting}</span> : null}
-        {outcome?.ok ? <span className="form-outcome">{clock.started}</span> : null}
+        <span className="form-outcome">{said(setting)}</span>
       </div>
-      {outcome && !outcome.ok ? <FailureNotice failure={outcome.failure} /> : null}
+      {setting.state === 'failed' ? <FailureNotice failure={setting.failure} /> : null}
     </>
   );
+}
+
+function said(setting: Setting): string | null {
+  const { clock } = words.help;
+  switch (setting.state) {
+    case 'starting':
+      return clock.starting;
+    case 'started':
+      return clock.started;
+    case 'ended':
+      return clock.ended(setting);
+    case 'idle':
+    case 'failed':
+      return null;
+  }
 }

@@ -46,7 +46,8 @@ interface PairedProps {
 }
 
 function Paired({ laptop, codeFollows }: PairedProps) {
-  const { words: three, endsAt, standing = 'unconfirmed', failureCode } = laptop;
+  const { words: three, endsAt, standing = 'unconfirmed', failureCode, clockAheadMs } = laptop;
+  const { state, go } = useConsole();
   const isConnected = standing !== 'gone' && standing !== 'interrupted';
   const does = words.laptop.standings[standing];
   const pairing = three?.join(' ') ?? '';
@@ -76,6 +77,14 @@ function Paired({ laptop, codeFollows }: PairedProps) {
           {words.laptop.words} <b data-testid="laptop-words">{pairing}</b>. {words.laptop.differ}
         </p>
       ) : null}
+      {clockAheadMs === undefined ? null : (
+        <p data-testid="laptop-clock">
+          {words.laptop.clockDiffers(clockAheadMs, state.at)}{' '}
+          <Button look="quiet" onPress={() => go({ page: 'help', topic: 'clock' })}>
+            {words.remedyLabel('set_clock')}
+          </Button>
+        </p>
+      )}
       {does === null ? null : (
         <p className="step-live" data-testid="laptop-standing">
           {does} {standing === 'unconfirmed' && codeFollows ? words.laptop.thenCode : null}

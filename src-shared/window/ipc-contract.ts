@@ -159,6 +159,8 @@ export const ipcCalls = {
 
   /** Starts the operating system's own time service, which then sets the clock. */
   'clock.start_time_service': nothing,
+  /** Waits until that service has set the clock, for about a minute at most. */
+  'clock.await_setting': nothing,
 
   /** Who installs servers with this console, as typed last. */
   'handover.read': nothing,
@@ -285,6 +287,12 @@ export type ExportOutcome =
   | { readonly state: 'saved'; readonly fileName: string; readonly folder: string }
   | { readonly state: 'cancelled' };
 
+/** Did the time service set the clock? `at`: the time by this computer then, in ms. */
+export interface ClockSettingEnd {
+  readonly wasSet: boolean;
+  readonly at: number;
+}
+
 /** A message for a person elsewhere. `mailto`: the address that opens it as an e-mail; absent if that would be too long. */
 export interface HeadOfficeMessage {
   readonly lines: readonly string[];
@@ -293,6 +301,7 @@ export interface HeadOfficeMessage {
 
 interface IpcValues {
   'laptop.find': readonly NearbyLaptop[];
+  'clock.await_setting': ClockSettingEnd;
   'head_office.read': HeadOfficeMessage;
   'support.about': AboutView;
   'support.contact': SupportContactState;

@@ -250,6 +250,31 @@ test('@kit the checks and the sheet of a store without internet say that only th
   expect(await foundAtStore()).toContain('name: network_unreachable');
 });
 
+test("@kit a store whose clock is behind the laptop's is shown the time to set, and trusts the laptop with nothing", async () => {
+  // Nobody confirms the Authorization server, so only the laptop's answers come.
+  laptop = await launchLaptop();
+  const { env, ...onStore } = computers.launchOptions('store');
+  store = await ConsoleApp.launch({
+    ...onStore,
+    env: { ...env, FLC_TEST_CLOCK_OFFSET_MS: String(-2 * 3_600_000) },
+    issuer: server.issuer,
+    edition: 'store',
+    serverName: 'Store 014',
+  });
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  await expect(store.page.getByTestId('laptop-clock')).toContainText(
+    "clock is 2 h behind the laptop's. If the laptop is",
+  );
+  expect(await foundAtStore()).toContain('clock: clock_wrong');
+  expect((await store.state()).clock).toEqual({ state: 'right' });
+  await store.page.getByTestId('laptop-clock').getByRole('button').click();
+  await expect(store.page.getByRole('button', { name: 'Set the Clock', exact: true })).toBeVisible();
+  await store.button('License').click();
+  await store.setClockOffset(0);
+  await expect(store.page.getByTestId('laptop-clock')).toBeHidden();
+});
+
 test("@kit the laptop's pane shows its own server again on the page of that server", async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');

@@ -109,6 +109,7 @@ export class PairingScene {
       clock: systemClock,
       log: this.serverLog,
       onChanged: () => {},
+      isClockConfirmed: () => false,
       ...server,
     });
   }

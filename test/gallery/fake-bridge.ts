@@ -36,6 +36,7 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
       name === 'clock-wrong-refused'
         ? { ok: false, failure: failure('time_service_refused') }
         : { ok: true, value: null },
+    'clock.await_setting': { ok: true, value: { wasSet: true, at: state.at } },
     'support.contact': {
       ok: true,
       value: {

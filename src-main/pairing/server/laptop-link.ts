@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { ServerReport } from '../../../src-shared/pairing.ts';
 import { endSchema, paths, readBody, standingSchema, type WireStanding } from '../wire.ts';
-import { askForTunnel, askLaptop, connectToLaptop, openQuestion } from './pinned-connection.ts';
+import { askForTunnel, askLaptop, connectToLaptop, laptopTime, openQuestion } from './pinned-connection.ts';
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
 import type { TunnelOutcome } from './relay-forwarder.ts';
 
@@ -24,13 +24,16 @@ const farewellMs = 1_500;
 export class LaptopLink {
   readonly #laptop: ProvenLaptop;
   readonly #limits: LinkLimits;
+  readonly #onTime: (at: number) => void;
   readonly #sockets = new Set<TLSSocket>();
   #reports: TLSSocket | null = null;
   #closed = false;
 
-  constructor(laptop: ProvenLaptop, limits: LinkLimits) {
+  /** `onTime` gets the laptop's clock with each answer, in ms. */
+  constructor(laptop: ProvenLaptop, limits: LinkLimits, onTime: (at: number) => void = () => {}) {
     this.#laptop = laptop;
     this.#limits = limits;
+    this.#onTime = onTime;
   }
 
   /**
@@ -53,6 +56,7 @@ export class LaptopLink {
       // Only the laptop has this certificate, so the laptop itself no longer knows this pairing.
       if (response.statusCode === 401) return over(onEnd);
       if (response.statusCode !== 200) return over(onGone);
+      this.#noteTime(laptopTime(response));
       let text = '';
       let lineTimes: readonly number[] = [];
       response.on('data', (chunk: Buffer) => {
@@ -89,6 +93,7 @@ export class LaptopLink {
       socket.destroy();
       return null;
     }
+    this.#noteTime(answer.at);
     return standingSchema.safeParse(readBody(Buffer.from(answer.body))).data ?? null;
   }
 
@@ -121,6 +126,10 @@ export class LaptopLink {
   close(): void {
     this.#closed = true;
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #noteTime(at: number | null): void {
+    if (at !== null) this.#onTime(at);
   }
 
   async #connect(limitMs = this.#limits.connectMs): Promise<TLSSocket | null> {

@@ -9,6 +9,7 @@ import type { RelayControl } from '../../ports/relay.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { type PairingAddress, readPairingAddress, shownPairingAddress } from '../pairing-address.ts';
 import { type PairingText, readPairingText } from '../pairing-qr.ts';
+import { clockToleranceMs } from '../../time/clock-check.ts';
 import { longestOfferMs } from '../wire.ts';
 import type { PairedLaptop, PairedLimits } from './paired-laptop.ts';
 import type { ProvenLaptop } from './prove-code.ts';
@@ -23,6 +24,8 @@ export interface LaptopPairingDeps {
   readonly onChanged: () => void;
   /** The laptop answers again, so requests that wait for a connection can be sent now. */
   readonly onBack?: (profileId: string) => void;
+  /** Did a server confirm this computer's clock? The laptop's time then says nothing about it. */
+  readonly isClockConfirmed: () => boolean;
   readonly limits?: Partial<PairedLimits>;
 }
 
@@ -44,6 +47,9 @@ export class LaptopPairing implements LaptopControl {
   #paired: PairedLaptop | null = null;
   #cancelEnd: () => void = () => {};
   #endsAtMonotonic = 0;
+  /** The laptop's clock minus this console's monotonic time, in ms. Null until the laptop has said it. */
+  #laptopOffsetMs: number | null = null;
+  #reportedAheadMs: number | null = null;
   #closing: Promise<unknown> = Promise.resolve();
   /** Increases with each attempt, so that an abandoned attempt no longer changes anything. */
   #attempt = 0;
@@ -58,7 +64,32 @@ export class LaptopPairing implements LaptopControl {
     if (view?.state !== 'paired' || !paired) return view;
     const { isRelaying, isGone, standing } = paired;
     const failureCode = isGone ? ('laptop_gone' as const) : view.failureCode;
-    return present({ ...view, endsAt: this.#endsAt(view), standing, isRelaying, failureCode });
+    return present({
+      ...view,
+      endsAt: this.#endsAt(view),
+      standing,
+      isRelaying,
+      failureCode,
+      clockAheadMs: this.#clockAheadMs ?? undefined,
+    });
+  }
+
+  /** Null if both clocks agree, or if that is not known or does not matter. */
+  get #clockAheadMs(): number | null {
+    const { clock, isClockConfirmed } = this.#deps;
+    if (this.#laptopOffsetMs === null || isClockConfirmed()) return null;
+    const aheadMs = this.#laptopOffsetMs + clock.monotonicNow() - clock.wallNow();
+    // An answer has only seconds, and is a little old.
+    return Math.abs(aheadMs) > clockToleranceMs ? Math.round(aheadMs / minuteMs) * minuteMs : null;
+  }
+
+  /** The laptop is no proof of the time. So this is only shown, and trusted time never learns it. */
+  #heardTime(at: number): void {
+    this.#laptopOffsetMs = at - this.#deps.clock.monotonicNow();
+    const aheadMs = this.#clockAheadMs;
+    if (aheadMs === this.#reportedAheadMs) return;
+    this.#reportedAheadMs = aheadMs;
+    this.#deps.onChanged();
   }
 
   async pair(profileId: string, address: string, typedCode: string): Promise<Result<null>> {
@@ -138,6 +169,7 @@ export class LaptopPairing implements LaptopControl {
         if (isDoubted) this.#deps.log.warn('pairing', 'unanswered', { server: profileId });
         else this.#deps.log.info('pairing', 'trusted_again', { server: profileId });
       },
+      onTime: (at) => this.#heardTime(at),
       onEnd: () => this.#over('pairing_ended'),
     });
     this.#paired = paired;
@@ -181,6 +213,8 @@ export class LaptopPairing implements LaptopControl {
     this.#cancelEnd();
     const paired = this.#paired;
     this.#paired = null;
+    this.#laptopOffsetMs = null;
+    this.#reportedAheadMs = null;
     if (!paired) return;
     this.#closing = paired
       .end(isOurs !== false)
@@ -195,6 +229,7 @@ export class LaptopPairing implements LaptopControl {
 
 /** A smaller difference does not mean that one of the two clocks was changed. */
 const clockChangeMs = 5_000;
+const minuteMs = 60_000;
 
 /** Null if the typed text is not an address. The text of a QR code names addresses itself. */
 function addressesOf(typed: string, { addresses }: PairingText): readonly PairingAddress[] | null {

@@ -33,6 +33,8 @@ interface PairedLaptopDeps {
   readonly onBack: () => void;
   /** A request through the laptop got no answer, or requests get answers again. */
   readonly onDoubted: (isDoubted: boolean) => void;
+  /** Called with the laptop's clock, in ms. */
+  readonly onTime: (at: number) => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;
 }
@@ -61,7 +63,7 @@ export class PairedLaptop {
 
   constructor(deps: PairedLaptopDeps) {
     this.#deps = deps;
-    this.#link = new LaptopLink(deps.laptop, deps.limits);
+    this.#link = new LaptopLink(deps.laptop, deps.limits, deps.onTime);
     this.#standing = deps.laptop.standing;
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#health = new WayHealth(() => {

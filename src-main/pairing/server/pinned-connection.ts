@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { serverDateOf } from '../../authorization/server-date.ts';
 import type { PairingAddress } from '../pairing-address.ts';
 import { fingerprintOf } from '../pairing-keys.ts';
 import { largest } from '../wire.ts';
@@ -52,6 +53,8 @@ export function connectToLaptop(
 export interface LaptopAnswer {
   readonly status: number;
   readonly body: string;
+  /** The laptop's clock, in ms. Null if the answer does not say. */
+  readonly at: number | null;
 }
 
 interface LaptopQuestion {
@@ -87,10 +90,19 @@ export function askLaptop(socket: TLSSocket, question: LaptopQuestion, limitMs: 
       });
       response.once('error', giveUp);
       response.once('end', () =>
-        done({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        done({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+          at: laptopTime(response),
+        }),
       );
     });
   });
+}
+
+/** The `Date` of an answer (RFC 9110 §6.6.1), in ms: the laptop's clock. */
+export function laptopTime({ headers }: IncomingMessage): number | null {
+  return serverDateOf({ date: headers.date ?? '' })?.at ?? null;
 }
 
 /** Sends a request whose answer the caller reads itself. The connection stays open behind it. */

@@ -2,6 +2,7 @@ import { doubtOf } from '../../../src-shared/license/license-status.ts';
 import { present } from '../../../src-shared/present.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
+import { words } from '../../../src-shared/words/words.ts';
 import { evidenceOfClock } from '../../time/clock-evidence.ts';
 import { attention, type ComputerCheck, failed, type Finding, ok, skipped } from '../preflight-check.ts';
 import type { SceneAfterServers } from '../preflight-scene.ts';
@@ -14,7 +15,8 @@ export const clock: ComputerCheck = {
     await trustedTime.settle();
     const { clock: judged } = trustedTime.evaluate();
     const doubt = doubtOf(judged);
-    if (doubt) return attention([preflightWords.clockIsInDoubt(doubt)], { fixer: 'store' });
+    if (doubt)
+      return attention([preflightWords.clockIsInDoubt(doubt), ...byLaptop(scene, doubt.localAt)], { fixer: 'store' });
     if (judged.state === 'wrong') return wrong(scene, preflightWords.clockIsWrong(judged));
     return trustedTime.isConfirmed ? ok(preflightWords.clockRight) : withoutServer(scene);
   },
@@ -25,12 +27,26 @@ function withoutServer(scene: SceneAfterServers): Finding {
   const { trustedTime, builtAt, serverFailures } = scene;
   const { judgedAt: localAt } = trustedTime.evaluate();
   const evidence = evidenceOfClock(localAt, builtAt, serverFailures);
+  const differs = byLaptop(scene, localAt);
   if (evidence.length > 0)
-    return wrong(scene, preflightWords.clockIsBehind(localAt), ...evidence.map(preflightWords.clockEvidence));
+    return wrong(
+      scene,
+      preflightWords.clockIsBehind(localAt),
+      ...evidence.map(preflightWords.clockEvidence),
+      ...differs,
+    );
+  // Either of the two clocks may be wrong.
+  if (differs.length > 0) return { ...wrong(scene, ...differs), state: 'attention' };
   const { markAt } = trustedTime;
   return markAt === null
     ? skipped(preflightWords.clockNotCompared(localAt))
     : ok(preflightWords.clockNotBehind(localAt, markAt));
+}
+
+/** What the clock of a laptop that helps says. It is no proof. */
+function byLaptop({ laptop }: SceneAfterServers, localAt: number): readonly string[] {
+  const { clockAheadMs } = laptop.view() ?? {};
+  return clockAheadMs === undefined ? [] : [words.laptop.clockDiffers(clockAheadMs, localAt)];
 }
 
 function wrong({ timeService }: SceneAfterServers, ...says: readonly string[]): Finding {

@@ -1,4 +1,5 @@
 import { helpAnswerWords, helpSearchWords } from './help-answer-words.ts';
+import { dates } from './time-spans.ts';
 
 export const helpWords = {
   ...helpAnswerWords,
@@ -30,7 +31,11 @@ export const helpWords = {
     why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices automatically.',
     start: 'Set the Clock',
     starting: 'The system may ask for a password.',
-    started: 'The time service was started. It sets the clock within a few minutes.',
+    started: 'The time service was started. The console waits until it sets the clock…',
+    ended: ({ wasSet, at }: { readonly wasSet: boolean; readonly at: number }): string =>
+      wasSet
+        ? `The clock was set. It says ${dates.dateTime(at)}.`
+        : `The time service is running, but the clock still says ${dates.dateTime(at)}. The service needs a time server in this network or on the internet. If that time is wrong, set the clock as described below.`,
     systems: [
       {
         name: 'Windows',

@@ -1,5 +1,5 @@
 import type { LaptopStanding, NearbyLaptop } from '../../pairing.ts';
-import { dates } from './time-spans.ts';
+import { dates, span } from './time-spans.ts';
 
 /** What the console of a server shows about the laptop that helps it. */
 export const laptopWords = {
@@ -37,6 +37,9 @@ export const laptopWords = {
     interrupted: 'The connection to the laptop is interrupted. The console tries again…',
     gone: null,
   } satisfies Record<LaptopStanding, string | null>,
+  /** `aheadMs`: how far the laptop's clock is ahead of this computer's. `localAt`: the time by this computer. */
+  clockDiffers: (aheadMs: number, localAt: number): string =>
+    `This computer's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'behind' : 'ahead of'} the laptop's. If the laptop is right, set this clock to ${dates.dateTime(localAt + aheadMs)}.`,
   /** After the sentence for `unconfirmed`. */
   thenCode: 'Then the User Code appears here automatically.',
   disconnect: 'Disconnect',

@@ -167,6 +167,22 @@ describe('a run of the checks', () => {
       });
     });
 
+    it("says how far it is from a laptop's, as a warning only, since the laptop's may be the wrong one", async () => {
+      at.console.server.fault = offline;
+      await at.laptop.pair('other', '10.0.0.7', 'BCDF GHJK');
+      const view = at.laptop.view();
+      if (!view) expect.unreachable();
+      at.laptop.become({ ...view, clockAheadMs: 2 * 3_600_000 });
+      const { clock } = await clockOf();
+      expect(clock).toMatchObject({
+        state: 'attention',
+        failure: { remedy: 'set_clock' },
+        fixer: 'store',
+        says: [expect.stringMatching(/^This computer's clock is 2 h behind the laptop's\. .* set this clock to /)],
+      });
+      expect(at.console.trustedTime.markAt).toBeNull();
+    });
+
     it('believes the servers: after they confirmed the clock, the certificate is wrong', async () => {
       await at.console.acquire();
       at.console.server.fault = notYetValid;

@@ -1,11 +1,23 @@
 import { expect, it } from 'vitest';
 import { LaptopCard } from '../../../../src-renderer/laptop/LaptopCard.tsx';
+import { dates } from '../../../../src-shared/words/english/time-spans.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { drawn } from '../../../fakes/drawn.tsx';
 import { consoleStates } from '../../../gallery/console-states.ts';
 
 const { standings } = words.laptop;
 const noAnswer = words.failureWords({ code: 'laptop_gone', remedy: 'none' }).headline;
+
+it("says how far this computer's clock is from the laptop's, and what to set it to", () => {
+  const paired = consoleStates['laptop-paired'];
+  const { laptop, at } = paired;
+  if (!laptop) expect.unreachable();
+  const said = (clockAheadMs: number) => drawn({ ...paired, laptop: { ...laptop, clockAheadMs } }, <LaptopCard />);
+  expect(said(3 * 3_600_000)).toContain('clock is 3 h behind the laptop');
+  expect(said(3 * 3_600_000)).toContain(`set this clock to ${dates.dateTime(at + 3 * 3_600_000)}.`);
+  expect(said(-7_200_000)).toContain('clock is 2 h ahead of the laptop');
+  expect(drawn(paired, <LaptopCard />)).not.toContain('clock is');
+});
 
 it.each([
   ['laptop-paired', 'Connected to the laptop until', null],

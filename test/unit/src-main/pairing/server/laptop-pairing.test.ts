@@ -48,6 +48,23 @@ const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
 const sockets = () => process.getActiveResourcesInfo().filter((name) => /^T(?:CP|LS)/.test(name)).length;
 
 describe('a server’s console and a laptop', () => {
+  it('compare their clocks: the server is shown a difference, unless a server has confirmed its own clock', async () => {
+    const clock = new FakeClock(Date.now());
+    clock.wallErrorMs = -2 * 3_600_000;
+    let isClockConfirmed = false;
+    const scene = await openScene({}, { clock, isClockConfirmed: () => isClockConfirmed });
+    await scene.pairing.pair('p1', scene.address, scene.code);
+    await eventually(() => scene.pairing.view()?.clockAheadMs).toBe(2 * 3_600_000);
+    isClockConfirmed = true;
+    expect(scene.pairing.view()).not.toHaveProperty('clockAheadMs');
+    isClockConfirmed = false;
+    clock.wallErrorMs = 0;
+    expect(scene.pairing.view()).not.toHaveProperty('clockAheadMs');
+    scene.pairing.end();
+    clock.wallErrorMs = -2 * 3_600_000;
+    expect(scene.pairing.view()).not.toHaveProperty('clockAheadMs');
+  });
+
   it('pair, report, and relay to a host of the confirmed issuer', async () => {
     const scene = await openScene();
     const { code } = scene;

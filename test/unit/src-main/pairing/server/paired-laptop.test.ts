@@ -98,6 +98,7 @@ async function openPaired() {
     onGone: (isGone) => seen.push(isGone ? 'gone' : 'not gone'),
     onBack: () => seen.push('back'),
     onDoubted: (isDoubted) => seen.push(isDoubted ? 'doubted' : 'trusted'),
+    onTime: () => {},
     onEnd: () => {},
   });
   const directly: FetchingSession = {
