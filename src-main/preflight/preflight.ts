@@ -1,8 +1,9 @@
-import type {
-  CheckResult,
-  PreflightReport,
-  PreflightState,
-  PreflightView,
+import {
+  type CheckResult,
+  inOrder,
+  type PreflightReport,
+  type PreflightState,
+  type PreflightView,
 } from '../../src-shared/support/preflight.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -107,7 +108,7 @@ export class Preflight {
 
   #add(shown: Shown, result: CheckResult): void {
     if (shown.ending.signal.aborted) return;
-    shown.view = { ...shown.view, results: [...shown.view.results, result] };
+    shown.view = { ...shown.view, results: inOrder([...shown.view.results, result]) };
     this.#deps.onChanged();
   }
 

@@ -3,6 +3,7 @@ import {
   type CheckResult,
   checksOfComputer,
   checksOfServer,
+  inOrder,
   type PreflightReport,
 } from '../../src-shared/support/preflight.ts';
 import { present } from '../../src-shared/present.ts';
@@ -51,8 +52,15 @@ const ofServer = {
   refreshing,
 };
 
-/** A check that takes longer has failed. Longer than the deadline of the requests that a check waits for. */
-export const checkLimitMs = 70_000;
+/** A run ends after this time, in ms. What has not ended by then says so. */
+export const runLimitMs = 60_000;
+/** The checks of the servers end earlier, so that those that need their answers have time too. */
+const serversLimitMs = 50_000;
+/** The keys are given up earlier, so that they are named, and not the whole request. */
+const keysLimitMs = 45_000;
+
+/** These need what the servers' checks found: the time in the answers, and whose license the keychain holds. */
+const afterServers = ['clock', 'machine'] as const satisfies readonly (typeof checksOfComputer)[number][];
 
 export interface PreflightRun {
   readonly timer: Timer;
@@ -62,7 +70,10 @@ export interface PreflightRun {
   readonly onResult?: (result: CheckResult, profileId: string | null) => void;
 }
 
-/** Runs the checks of this computer and of the given servers. Never throws. */
+/**
+ * Runs the checks of this computer and of the given servers, for {@link runLimitMs} at most. Checks that need no server do not wait for
+ * those that do. Never throws.
+ */
 export async function runPreflight(
   scene: ComputerScene,
   servers: readonly LicensedServer[],
@@ -73,48 +84,71 @@ export async function runPreflight(
   const proxyScript = () => (script ??= scene.proxyScript());
   const serverFailures: Failure[] = [];
   const onTrial = ({ failure: found }: TrialRequest) => void (found && serverFailures.push(found));
+  const ofServers = limitAfter(run.timer, serversLimitMs);
+  const ofKeys = limitAfter(run.timer, keysLimitMs);
+  const ofRun = limitAfter(run.timer, runLimitMs);
+  const sceneAfter = { ...scene, serverFailures };
+  const ofOne = (id: (typeof checksOfComputer)[number]) =>
+    resultsOf([id], ofComputer, sceneAfter, { ...run, limit: ofRun.signal }, null);
+  const early = checksOfComputer.filter((id) => !afterServers.some((later) => later === id)).map(ofOne);
   const checked = await Promise.all(
     servers.map(async (server) => {
-      const own = sceneOf(scene, server, proxyScript, onTrial);
-      const results = await resultsOf(checksOfServer, ofServer, own, run, server.profileId);
-      return { profileId: server.profileId, results };
+      const own = sceneOf({ ...scene, proxyScript }, server, onTrial, ofKeys.signal);
+      const limited = { ...run, limit: ofServers.signal };
+      return {
+        profileId: server.profileId,
+        results: await resultsOf(checksOfServer, ofServer, own, limited, server.profileId),
+      };
     }),
   );
-  // The clock is checked after the servers, because their answers contain the time.
-  const computer = await resultsOf(checksOfComputer, ofComputer, { ...scene, serverFailures }, run, null);
-  return { computer, servers: checked };
+  const late = afterServers.map(ofOne);
+  const computer = (await Promise.all([...early, ...late])).flat();
+  for (const { end } of [ofServers, ofKeys, ofRun]) end();
+  return { computer: inOrder(computer), servers: checked };
+}
+
+interface Limit {
+  /** Aborted when the time is over. */
+  readonly signal: AbortSignal;
+  /** Call when nothing waits for it. */
+  readonly end: () => void;
+}
+
+function limitAfter(timer: Timer, ms: number): Limit {
+  const over = new AbortController();
+  return { signal: over.signal, end: timer.schedule(ms, () => over.abort()) };
 }
 
 function sceneOf(
   scene: ComputerScene,
   server: LicensedServer,
-  proxyScript: ComputerScene['proxyScript'],
   onTrial: (trial: TrialRequest) => void,
+  keysLimit: AbortSignal,
 ): ServerScene {
   let request: Promise<TrialRequest> | null = null;
   const tryOnce = async () => {
-    const trial = await tryRequest(own, server);
+    const trial = await tryRequest(own, server, keysLimit);
     onTrial(trial);
     return trial;
   };
-  const own: ServerScene = {
-    ...scene,
-    proxyScript,
-    server,
-    tryRequest: () => (request ??= tryOnce()),
-  };
+  const own: ServerScene = { ...scene, server, tryRequest: () => (request ??= tryOnce()) };
   return own;
+}
+
+interface LimitedRun extends PreflightRun {
+  /** Aborted when the time of these checks is over. */
+  readonly limit: AbortSignal;
 }
 
 async function resultsOf<Id extends CheckId, Scene>(
   ids: readonly Id[],
   checks: Readonly<Record<Id, PreflightCheck<Scene>>>,
   scene: Scene,
-  run: PreflightRun,
+  run: LimitedRun,
   profileId: string | null,
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  // One after the other, because what one finds, such as the time or an interrupted removal, changes what the next one sees.
+  // One after the other, because what one finds, such as an interrupted removal, changes what the next one sees.
   for (const id of ids) {
     const finding = await findingOf(checks[id], scene, run);
     if (!finding) continue;
@@ -125,18 +159,18 @@ async function resultsOf<Id extends CheckId, Scene>(
   return results;
 }
 
-/** Null if the check does not make sense here. */
+/** Null if the check does not make sense here. The check that the end of the time interrupts is the one that did not finish. */
 async function findingOf<Scene>(
   check: PreflightCheck<Scene>,
   scene: Scene,
-  { timer, signal }: PreflightRun,
+  { signal, limit }: LimitedRun,
 ): Promise<Finding | null> {
   if (signal?.aborted) return skipped(preflightWords.cancelled);
+  if (limit.aborted) return skipped(preflightWords.noTimeLeft);
   const ended = new AbortController();
   const cut = new Promise<Finding>((resolve) => {
-    const cancelTimer = timer.schedule(checkLimitMs, () => resolve(failed(failure('check_not_ended'))));
+    limit.addEventListener('abort', () => resolve(failed(failure('check_not_ended'))), { signal: ended.signal });
     signal?.addEventListener('abort', () => resolve(skipped(preflightWords.cancelled)), { signal: ended.signal });
-    ended.signal.addEventListener('abort', cancelTimer);
   });
   try {
     return await Promise.race([checked(check, scene, ended.signal), cut]);

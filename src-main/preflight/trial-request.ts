@@ -6,20 +6,27 @@ import type { ComputerScene, TrialRequest, UsedLaptop } from './preflight-scene.
 
 /**
  * Contacts the server as the license service does, which also resumes waiting work, and fetches the keys, since earlier answers prove
- * nothing now. If a laptop helps the server, tries this computer's own way too.
+ * nothing now. If a laptop helps the server, tries this computer's own way too. Gives up the keys when `keysLimit` is aborted.
  */
-export async function tryRequest(scene: ComputerScene, server: LicensedServer): Promise<TrialRequest> {
+export async function tryRequest(
+  scene: ComputerScene,
+  server: LicensedServer,
+  keysLimit: AbortSignal,
+): Promise<TrialRequest> {
   const { profileId } = server;
   const { issuer } = server.profile;
-  // At the same time, because a network that drops everything takes long to say so.
+  // All at the same time, because a network that drops everything takes long to say so.
+  const script = scene.proxyScript();
   const trial = isHelped(scene.laptop, profileId) ? scene.servers.tryOwnWay(issuer) : null;
   const contacted = await server.license.contactServer();
-  const checked = contacted.ok ? await scene.servers.checkKeys(profileId, contacted.value.jwks_uri) : contacted;
+  const checked = contacted.ok
+    ? await scene.servers.checkKeys(profileId, contacted.value.jwks_uri, keysLimit)
+    : contacted;
   const failure = checked.ok ? null : nameTheClock(checked.failure, scene.trustedTime.isConfirmed);
   if (!URL.canParse(issuer))
     return { issuer, host: issuer, isEncrypted: false, failure, evidence: {}, laptop: null, proxyScript: null };
   const { host, protocol } = new URL(issuer);
-  const [evidence, proxyScript] = await Promise.all([scene.network.evidence(issuer, profileId), scene.proxyScript()]);
+  const [evidence, proxyScript] = await Promise.all([scene.network.evidence(issuer, profileId), script]);
   const laptop = evidence.throughLaptop ? await usedLaptop() : null;
   return { issuer, host, isEncrypted: protocol === 'https:', failure, evidence, laptop, proxyScript };
 

@@ -8,6 +8,7 @@ import type {
   ServersState,
 } from '../../src-shared/window/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
@@ -23,6 +24,7 @@ import { httpOfProfile } from './http-of-profile.ts';
 import { LicensedServer } from './licensed-server.ts';
 import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
 import type { ServerProfiles } from './server-profiles.ts';
+import type { Http } from '../ports/http.ts';
 import { ServerContact } from './server-contact.ts';
 
 export interface LicensedServersDeps {
@@ -171,10 +173,12 @@ export class LicensedServers {
 
   /**
    * Checks that usable keys are at that address, by the way that the requests of this server take. Does not keep them. Failures: those of
-   * {@link requestSigningKeys}.
+   * {@link requestSigningKeys}. An aborted `signal` ends the request.
    */
-  async checkKeys(profileId: string, jwksUri: string): Promise<Result<null>> {
-    const keys = await requestSigningKeys(httpOfProfile(this.#deps.parts.http, profileId), jwksUri);
+  async checkKeys(profileId: string, jwksUri: string, signal?: AbortSignal): Promise<Result<null>> {
+    const http = httpOfProfile(this.#deps.parts.http, profileId);
+    const limited: Http = { send: (request) => http.send({ ...request, ...present({ signal }) }) };
+    const keys = await requestSigningKeys(limited, jwksUri);
     return keys.ok ? succeed(null) : keys;
   }
 

@@ -46,6 +46,13 @@ export interface CheckResult {
 /** Has the check found something that a person should know? */
 export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
 
+const order: readonly CheckId[] = [...checksOfServer, ...checksOfComputer];
+
+/** The results of one server and of the computer in the order of the checks, those of the server first. */
+export function inOrder(results: readonly CheckResult[]): readonly CheckResult[] {
+  return results.toSorted((one, other) => order.indexOf(one.check) - order.indexOf(other.check));
+}
+
 /** The number of checks in a run over that many servers, including those that do not apply. */
 export function checkCount(servers: number): number {
   return checksOfComputer.length + servers * checksOfServer.length;
@@ -70,7 +77,7 @@ export interface PreflightView {
   /** Who started it. The console starts one automatically before the first *Next*. */
   readonly askedBy: 'person' | 'console';
   readonly state: PreflightState;
-  /** What has been checked, in the order of the checks. Those of the server come first, since their answers contain the time. */
+  /** What has been checked, in the order of the checks. Those of the server come first. */
   readonly results: readonly CheckResult[];
   /** Wall time of this computer when the run ended, in ms. */
   readonly endedAt?: number;

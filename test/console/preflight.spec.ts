@@ -10,7 +10,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { startAuthorizationServer } from './watched-sandbox.ts';
 import { FaultScene } from './faults/fault-scene.ts';
-import { checkLimitMs } from '../../src-main/preflight/run-preflight.ts';
+import { runLimitMs } from '../../src-main/preflight/run-preflight.ts';
 import { BlackHole } from './black-hole.ts';
 import { checkResults, consoleWith, foundChecks, foundIn, usualInTests } from './checked-console.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
@@ -138,13 +138,13 @@ test('@kit preflight: unknown names and unsafe connections are named exactly', a
   await plain.close();
 });
 
-test('@kit preflight: a network that drops every packet is named before a check takes too long', async () => {
+test('@kit preflight: a network that drops every packet is named before the checks take too long', async () => {
   const hole = BlackHole.open();
   test.skip(hole === null, 'A link that drops packets needs root on Linux');
   if (!hole) return;
   const app = await consoleWith([`https://${hole.host}`]);
   try {
-    expect(await foundChecks(app, checkLimitMs)).toEqual(['connection: request_timeout']);
+    expect(await foundChecks(app, runLimitMs)).toEqual(['connection: request_timeout']);
   } finally {
     await app.close();
     hole.close();

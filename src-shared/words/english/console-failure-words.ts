@@ -278,7 +278,7 @@ export const consoleFailureWords = {
   }),
   check_not_ended: say(
     'This check did not finish',
-    'Something on this computer does not answer. The other checks are not affected.',
+    'It took longer than the checks may. Check again; if it happens again, something on this computer or in its network does not answer.',
   ),
   internal_error: say(
     'Something went wrong in this console',

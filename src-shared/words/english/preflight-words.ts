@@ -162,5 +162,6 @@ export const preflightWords = {
   keysWork: 'The keys that prove a license can be fetched.',
   nothingToRefresh: 'Nothing to refresh.',
   skippedFor: (label: string): string => `Not checked, because "${label}" failed.`,
+  noTimeLeft: 'Not checked, because the checks before it took all the time. Check again.',
   cancelled: 'Not checked, because the check was cancelled.',
 };

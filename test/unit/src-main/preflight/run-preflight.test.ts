@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ComputerScene } from '../../../../src-main/preflight/preflight-scene.ts';
-import { checkLimitMs, runPreflight } from '../../../../src-main/preflight/run-preflight.ts';
+import { runLimitMs, runPreflight } from '../../../../src-main/preflight/run-preflight.ts';
 import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
 import { checksOfComputer, checksOfServer } from '../../../../src-shared/support/preflight.ts';
 import { fail, failure, succeed } from '../../../../src-shared/result.ts';
@@ -39,7 +39,10 @@ describe('a run of the checks', () => {
       onResult: ({ check }, profileId) => heard.push(`${profileId ?? 'computer'} ${check}`),
     });
     const expected = servers.flatMap(({ profileId, results }) => ids(results).map((id) => `${profileId} ${id}`));
-    expect(heard).toEqual([...expected, ...ids(computer).map((id) => `computer ${id}`)]);
+    expect(heard.toSorted()).toEqual([...expected, ...ids(computer).map((id) => `computer ${id}`)].toSorted());
+    // Those of a server come in order, and what needs their answers comes after them.
+    expect(heard.filter((each) => !each.startsWith('computer'))).toEqual(expected);
+    expect(heard.slice(-2)).toEqual(['computer clock', 'computer machine']);
   });
 
   it('sends one trial request for all stages: for the metadata, and for the keys', async () => {
@@ -312,17 +315,67 @@ describe('a run of the checks', () => {
     expect(await found(null)).toMatchObject({ state: 'skipped' });
   });
 
-  it('ends a check that hangs, and goes on with the next one', async () => {
+  it('ends a check that hangs after a minute, and has all others by then', async () => {
     scene = { ...scene, storage: { freeBytes: async () => null, tryWriting: () => new Promise(() => {}) } };
+    const heard: string[] = [];
+    const { timer } = at.console;
+    const running = runPreflight(scene, scene.servers.all, { timer, onResult: ({ check }) => heard.push(check) });
+    await settled();
+    expect(new Set(heard)).toEqual(
+      new Set([...checksOfServer.filter((id) => id !== 'proxy'), ...checksOfComputer.filter((id) => id !== 'storage')]),
+    );
+    await timer.advance(runLimitMs);
+    const { computer } = await running;
+    expect(ids(computer)).toEqual([...checksOfComputer]);
+    expect(computer.filter(({ state }) => state === 'failed')).toMatchObject([
+      { check: 'storage', failure: { code: 'check_not_ended' } },
+    ]);
+    expect(timer.count).toBe(0);
+  });
+
+  it('shows what it finds on this computer while a server does not answer, and ends within a minute', async () => {
+    at.console.server.waits = new Promise(() => {});
+    const heard: string[] = [];
+    const { timer } = at.console;
+    const running = runPreflight(scene, scene.servers.all, { timer, onResult: ({ check }) => heard.push(check) });
+    await settled();
+    const needServer: readonly string[] = ['clock', 'machine'];
+    expect(heard).toEqual(
+      expect.arrayContaining(['keychain', ...checksOfComputer.filter((id) => !needServer.includes(id))]),
+    );
+    expect(heard).not.toContain('network');
+    await timer.advance(runLimitMs);
+    const { computer, servers } = await running;
+    const ofServer = servers[0]?.results ?? [];
+    expect(ids(ofServer)).toEqual([...checksOfServer]);
+    expect(ofServer.filter(({ state }) => state === 'failed')).toMatchObject([
+      {
+        check: 'network',
+        failure: { code: 'check_not_ended' },
+        says: [expect.any(String), expect.stringMatching(/Check again/)],
+      },
+    ]);
+    expect(ofServer.find(({ check }) => check === 'keys')).toMatchObject({
+      state: 'skipped',
+      says: [expect.stringMatching(/took all the time\. Check again\.$/)],
+    });
+    // Those that need the servers still have time.
+    expect(ids(computer)).toEqual([...checksOfComputer]);
+    expect(computer.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(timer.count).toBe(0);
+  });
+
+  it('gives up keys that do not come, and names them alone', async () => {
+    const checkKeys: typeof scene.servers.checkKeys = (_id, _uri, signal) =>
+      new Promise((resolve) => signal?.addEventListener('abort', () => resolve(fail('signing_keys_unavailable'))));
+    scene = { ...scene, servers: { ...scene.servers, checkKeys } };
     const running = run();
     await settled();
-    await at.console.timer.advance(checkLimitMs);
-    const { computer } = await running;
-    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
-      state: 'failed',
-      failure: { code: 'check_not_ended' },
-    });
-    expect(computer.find(({ check }) => check === 'clock')).toMatchObject({ state: 'ok' });
+    await at.console.timer.advance(runLimitMs);
+    const { servers } = await running;
+    expect(servers[0]?.results.filter(({ state }) => state === 'failed')).toMatchObject([
+      { check: 'keys', failure: { code: 'signing_keys_unavailable' } },
+    ]);
   });
 
   it('names a check that throws as failed, and goes on with the next one', async () => {
@@ -348,7 +401,10 @@ describe('a run of the checks', () => {
     cancelled.abort();
     const { computer, servers } = await running;
     const states = [...computer, ...(servers[0]?.results ?? [])].map(({ check, state }) => ({ check, state }));
-    expect(states.filter(({ state }) => state !== 'skipped')).toEqual([{ check: 'keychain', state: 'ok' }]);
+    const early = checksOfComputer.filter((id) => id !== 'clock' && id !== 'machine');
+    expect(states.filter(({ state }) => state !== 'skipped')).toEqual(
+      [...early, 'keychain'].map((check) => ({ check, state: 'ok' })),
+    );
     expect(at.console.timer.count).toBe(0);
   });
 });
