@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -14,10 +15,12 @@ import { runLimitMs } from '../../src-main/preflight/run-preflight.ts';
 import { BlackHole } from './black-hole.ts';
 import { checkResults, consoleWith, foundChecks, foundIn, usualInTests } from './checked-console.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
-import { LocalServer } from './local-server.ts';
+import { html, LocalServer } from './local-server.ts';
+import { RawServer } from './raw-server.ts';
 import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { sessionKeyring } from './session-keyring.ts';
 import { runCommand } from './terminal.ts';
+import { StoreAndLaptop } from './two-computers/store-and-laptop.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 const page = (status: number): Fault => ({
@@ -115,18 +118,25 @@ test('@kit preflight: a full disk is named', async () => {
   }
 });
 
-async function tlsServer(): Promise<LocalServer> {
+async function tlsServer(
+  answer: (response: ServerResponse) => void = (response) => void response.end('{}'),
+): Promise<LocalServer> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'Example Filter' }], { keySize: 2048 });
-  return LocalServer.start((_request, response) => void response.end('{}'), { key, cert });
+  return LocalServer.start((_request, response) => answer(response), { key, cert });
 }
 
 test('@kit preflight: unknown names and unsafe connections are named exactly', async () => {
   const filter = await tlsServer();
   const plain = await LocalServer.start((_request, response) => void response.end('{}'));
+  const portal = await tlsServer((response) => html(response, 'Welcome to the guest network'));
+  const resetting = await RawServer.start((socket) => socket.once('data', () => void socket.resetAndDestroy()));
   const rows = [
     ['https://no-such-server.invalid', 'name: network_unreachable'],
     [filter.origin, 'certificate: certificate_untrusted'],
     [plain.origin.replace('http:', 'https:'), 'certificate: connection_damaged'],
+    // A sign-in page of the network cannot answer by https without a certificate: such networks show their own one, or reset.
+    [portal.origin, 'certificate: certificate_untrusted'],
+    [resetting.origin, 'connection: network_unreachable'],
   ] as const;
   const app = await consoleWith(rows.map(([issuer]) => issuer));
   for (const [index, [issuer, named]] of rows.entries()) {
@@ -134,8 +144,49 @@ test('@kit preflight: unknown names and unsafe connections are named exactly', a
     expect(await foundChecks(app), issuer).toEqual([named]);
   }
   await app.close();
-  await filter.close();
-  await plain.close();
+  for (const each of [filter, plain, portal, resetting]) await each.close();
+});
+
+test('@kit preflight: a proxy that wants a password for an encrypted connection is named exactly', async () => {
+  const proxy = await RawServer.start((socket) =>
+    socket.on('data', () =>
+      socket.write(
+        'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\nContent-Length: 0\r\n\r\n',
+      ),
+    ),
+  );
+  const app = await consoleWith(['https://auth.example.com']);
+  await app.electron.evaluate(
+    async ({ session }, proxyRules) => {
+      const service = session.fromPartition('authorization-service', { cache: false });
+      await service.setProxy({ proxyRules });
+    },
+    `https=${new URL(proxy.origin).host}`,
+  );
+  const results = await checkResults(app);
+  expect(foundIn(results)).toEqual(['proxy: proxy_sign_in', ...usualInTests]);
+  // The proxy looks up the name, so nothing is known about it here.
+  expect(results.map(({ check }) => check)).not.toContain('name');
+  expect(proxy.seen).toContain('CONNECT auth.example.com:443');
+  await app.close();
+  await proxy.close();
+});
+
+test('@kit preflight: a name server that refuses, and one that never answers, are named', async () => {
+  const computers = await StoreAndLaptop.open();
+  try {
+    for (const kind of ['refusing', 'silent'] as const) {
+      const app = await ConsoleApp.launch({
+        ...computers.launchOptions('store', kind),
+        issuer: 'https://auth.example.com',
+        serverName: 'Store 014',
+      });
+      expect(await foundChecks(app, runLimitMs), kind).toEqual(['name: network_unreachable']);
+      await app.close();
+    }
+  } finally {
+    await computers.close();
+  }
 });
 
 test('@kit preflight: a network that drops every packet is named before the checks take too long', async () => {

@@ -26,6 +26,9 @@ export const secondStore = { laptop: '10.231.8.5', store: '10.231.8.6' } as cons
 export const laptopAddressV6 = 'fd31:8::1';
 const storeAddressV6 = 'fd31:8::2';
 
+/** The laptop drops everything that the store sends to this address (RFC 5737). */
+const silentAddress = '192.0.2.53';
+
 const namespaces = { laptop: 'flc-laptop', store: 'flc-shop', secondStore: 'flc-shop-2' } as const;
 export type Computer = keyof typeof namespaces;
 
@@ -146,13 +149,20 @@ export class StoreAndLaptop {
     const outside = server ?? outsideAddress;
     link(['flc-out', null, outside], ['flc-out-l', laptop, outside.replace(/1$/, '2')]);
     if (isStoreV6) link(['flc-in-l', laptop, laptopAddressV6], ['flc-in-s', store, storeAddressV6]);
-    else link(['flc-in-l', laptop, laptopAddress], ['flc-in-s', store, storeAddress]);
+    else {
+      link(['flc-in-l', laptop, laptopAddress], ['flc-in-s', store, storeAddress]);
+      ip('-n', store, 'route', 'add', silentAddress, 'via', laptopAddress);
+    }
     if (this.#options.hasSecondStore)
       link(['flc-in-l2', laptop, secondStore.laptop], ['flc-in-s2', second, secondStore.store]);
   }
 
-  /** The options with which a console starts on that computer. */
-  launchOptions(computer: Computer): Pick<LaunchOptions, 'env' | 'program'> {
+  /** The options with which a console starts on that computer. Its name server refuses every question, or never answers. */
+  launchOptions(
+    computer: Computer,
+    nameServer: 'refusing' | 'silent' = 'refusing',
+  ): Pick<LaunchOptions, 'env' | 'program'> {
+    writeNameServer(namespaces[computer], nameServer === 'refusing' ? '127.0.0.1' : silentAddress);
     return {
       program: join(import.meta.dirname, 'run-inside.mjs'),
       env: { HOME: this.#home, FLC_NAMESPACE: namespaces[computer], FLC_DOOR: this.#door(computer) },
@@ -316,9 +326,14 @@ function makeNamespace(namespace: string, server: string | null): void {
   const names = server === null ? '' : `${server} ${[serverName, ...otherNames].join(' ')}\n`;
   writeFileSync(join(files, 'hosts'), `127.0.0.1 localhost\n${names}`);
   // Nothing answers there, so no name is resolved by accident.
-  writeFileSync(join(files, 'resolv.conf'), 'nameserver 127.0.0.1\n');
+  writeNameServer(namespace, '127.0.0.1');
   ip('netns', 'add', namespace);
   ip('-n', namespace, 'link', 'set', 'lo', 'up');
+}
+
+/** For the programs that start in the namespace from now on. */
+function writeNameServer(namespace: string, address: string): void {
+  writeFileSync(join('/etc/netns', namespace, 'resolv.conf'), `nameserver ${address}\n`);
 }
 
 function ip(...args: string[]): void {
