@@ -118,37 +118,3 @@ export interface NearbyLaptop {
   /** Host and port, as a person could type them. */
   readonly address: string;
 }
-
-/** How a paired laptop stands, as the server's console sees it. */
-export type LaptopStanding =
-  /** The person at the laptop has not confirmed the Authorization server. */
-  | 'unconfirmed'
-  | 'relaying'
-  /** The laptop answers, but a request got no answer through it. This computer's own way is tried first. */
-  | 'doubted'
-  /** The connection is interrupted, and is tried again. */
-  | 'interrupted'
-  /** The laptop has been silent for so long that a person should look at it. It is tried again. */
-  | 'gone';
-
-/** The laptop that helps this server, as the server's console shows it. */
-export interface LaptopView {
-  readonly state: 'connecting' | 'paired' | 'ended';
-  /** The server profile that the laptop helps. */
-  readonly profileId: string;
-  readonly address: string;
-  /** Present once paired. */
-  readonly words?: readonly [string, string, string];
-  readonly endsAt?: number;
-  /** Present while paired. */
-  readonly standing?: LaptopStanding;
-  /** Has the person at the laptop confirmed the Authorization server? Requests go through the laptop only then. */
-  readonly isRelaying: boolean;
-  /**
-   * How far the laptop's clock is ahead of this computer's, in ms, to the minute; negative if it is behind. Absent if the two agree, or if a server has
-   * confirmed this computer's clock. The laptop may be the one that is wrong.
-   */
-  readonly clockAheadMs?: number;
-  /** Why it ended or could not be paired. Absent if this console's person ended it. */
-  readonly failureCode?: string;
-}

@@ -1,6 +1,6 @@
-import { type FailureCode, isFailureCode } from '../../src-shared/failure-codes.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { instantOf } from '../../src-shared/instant.ts';
-import type { LaptopView } from '../../src-shared/pairing.ts';
+import { laptopOf, laptopTrouble, type LaptopView, relays } from '../../src-shared/laptop-view.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -39,16 +39,15 @@ export async function pairWithLaptop(
   cancelled.removeEventListener('abort', stopPairing);
   if (cancelled.aborted) return failure('command_cancelled');
   if (!paired.ok) return paired.failure;
-  const view = laptop.view();
+  const view = laptopOf(laptop.view(), server.profileId);
   output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instantOf(view?.endsAt) }) });
   output.say(said.connected(view?.words ?? []));
-  if (!view?.isRelaying) output.say(said.waitsForYes);
+  if (!view || !relays(view.way)) output.say(said.waitsForYes);
   if (await whenRelaying(laptop, changes, server.profileId, cancelled)) {
     output.say(said.authorizeThere);
     return null;
   }
-  const code = laptop.view()?.failureCode ?? 'pairing_ended';
-  return failure(cancelled.aborted ? 'command_cancelled' : isFailureCode(code) ? code : 'pairing_ended');
+  return failure(cancelled.aborted ? 'command_cancelled' : (laptopTrouble(laptop.view()) ?? 'pairing_ended'));
 }
 
 /** What was last reported of the laptop: its failure, or how it stands. */
@@ -71,7 +70,7 @@ export function followLaptop({ services, output }: CommandCall): () => void {
       output.say(before === 'doubted' ? terminalWords.laptop.triedFirst : terminalWords.laptop.back);
     } else if (now === 'doubted') {
       output.document({ event: 'laptop_doubted' });
-      output.say(words.laptop.standings.doubted);
+      output.say(words.laptop.ways.doubted);
     } else {
       const trouble = failure(now);
       output.document({ event: 'laptop_trouble', failure: failureDocument(trouble) });
@@ -83,9 +82,8 @@ export function followLaptop({ services, output }: CommandCall): () => void {
 
 /** Null if there is nothing to report. */
 function reportOf(view: LaptopView | null): Reported | null {
-  const { state, standing, failureCode } = view ?? {};
-  if (failureCode !== undefined && isFailureCode(failureCode)) return failureCode;
-  return state === 'paired' && (standing === 'relaying' || standing === 'doubted') ? standing : null;
+  const way = view?.state === 'paired' ? view.way : null;
+  return laptopTrouble(view) ?? (way === 'relaying' || way === 'doubted' ? way : null);
 }
 
 async function asked({ terminal }: CommandCall['output']): Promise<string | null> {

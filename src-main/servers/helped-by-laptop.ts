@@ -1,10 +1,10 @@
+import { laptopOf, relays } from '../../src-shared/laptop-view.ts';
 import type { Changes } from '../changes.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 
 /** Does a laptop help the server now? The person then uses the Authorization server's page there. */
 export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string): boolean {
-  const view = laptop.view();
-  return view?.state === 'paired' && view.profileId === profileId;
+  return laptopOf(laptop.view(), profileId) !== null;
 }
 
 /** Resolves to true once the server's requests go through the laptop. False if the pairing ended before, or `cancelled` was aborted. */
@@ -22,8 +22,9 @@ export function whenRelaying(
     };
     const onCancelled = () => end(false);
     const look = () => {
-      if (!isHelped(laptop, profileId)) end(false);
-      else if (laptop.view()?.isRelaying) end(true);
+      const paired = laptopOf(laptop.view(), profileId);
+      if (!paired) end(false);
+      else if (relays(paired.way)) end(true);
     };
     const stop = changes.subscribe(look);
     cancelled?.addEventListener('abort', onCancelled);

@@ -1,3 +1,4 @@
+import { clockAheadOf } from '../../src-shared/laptop-view.ts';
 import { useState } from 'react';
 import type { ClockSettingEnd } from '../../src-shared/window/ipc-contract.ts';
 import type { Failure } from '../../src-shared/result.ts';
@@ -35,7 +36,7 @@ export function SetClock() {
     send('preflight.start');
   };
   if (!isClockInQuestion(state) && setting.state === 'idle') return null;
-  const { clockAheadMs } = state.laptop ?? {};
+  const clockAheadMs = clockAheadOf(state.laptop);
   const isBusy = setting.state === 'starting' || setting.state === 'started';
   return (
     <>

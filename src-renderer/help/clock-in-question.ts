@@ -1,3 +1,4 @@
+import { clockAheadOf } from '../../src-shared/laptop-view.ts';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { isWrong } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
@@ -5,7 +6,7 @@ import type { Failure } from '../../src-shared/result.ts';
 /** Does anything that the console shows suggest that this computer's clock is wrong? */
 export function isClockInQuestion(state: ConsoleState): boolean {
   const { clock, laptop, preflight } = state;
-  if (clock.state === 'wrong' || clock.doubt || laptop?.clockAheadMs !== undefined) return true;
+  if (clock.state === 'wrong' || clock.doubt || clockAheadOf(laptop) !== undefined) return true;
   if (preflight?.results.some((result) => result.check === 'clock' && isWrong(result))) return true;
   return failuresOn(state).some(({ remedy }) => remedy === 'set_clock');
 }

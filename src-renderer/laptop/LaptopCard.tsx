@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import type { LaptopView } from '../../src-shared/pairing.ts';
+import { laptopTrouble, type PairedLaptopView } from '../../src-shared/laptop-view.ts';
+import { failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { announceAfterDialog } from '../state/announcer.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
-import { failureOf } from '../state/failure-of.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { UseLaptopButton } from './UseLaptopButton.tsx';
 
@@ -21,11 +21,11 @@ export function LaptopCard() {
   const codeFollows = !state.license && /^(idle|failed)$/.test(state.acquisition.state);
   if (laptop.state === 'paired') return <Paired laptop={laptop} codeFollows={codeFollows} />;
   if (laptop.state !== 'ended' || laptop.failureCode === undefined || isPairing) return null;
-  // Once the server is licensed, the end of the help is what everybody wanted.
+  // Once the server is licensed, the ended pairing is the normal outcome.
   const isDone = state.license !== null && laptop.failureCode === 'pairing_ended';
   return (
     <FailureNotice
-      failure={failureOf(laptop.failureCode)}
+      failure={failure(laptop.failureCode)}
       tone={isDone ? 'info' : 'caution'}
       action={
         <>
@@ -40,20 +40,21 @@ export function LaptopCard() {
 }
 
 interface PairedProps {
-  readonly laptop: LaptopView;
+  readonly laptop: PairedLaptopView;
   /** The console requests a User Code as soon as the laptop lets it through. */
   readonly codeFollows: boolean;
 }
 
 function Paired({ laptop, codeFollows }: PairedProps) {
-  const { words: three, endsAt, standing = 'unconfirmed', failureCode, clockAheadMs } = laptop;
+  const { words: three, endsAt, way, clockAheadMs } = laptop;
   const { state, go } = useConsole();
-  const isConnected = standing !== 'gone' && standing !== 'interrupted';
-  const does = words.laptop.standings[standing];
-  const pairing = three?.join(' ') ?? '';
+  const isConnected = way !== 'gone' && way !== 'interrupted';
+  const trouble = laptopTrouble(laptop);
+  const does = words.laptop.ways[way];
+  const pairing = three.join(' ');
   useEffect(() => {
     // The page may be opened again while the same laptop helps.
-    if (pairing === '' || pairing === announced) return;
+    if (pairing === announced) return;
     announced = pairing;
     const { connected, words: same, differ } = words.laptop;
     announceAfterDialog(`${connected(endsAt)}. ${same} ${pairing}. ${differ}`);
@@ -69,14 +70,12 @@ function Paired({ laptop, codeFollows }: PairedProps) {
           {words.laptop.disconnect}
         </Button>
       </div>
-      {failureCode === undefined ? null : (
-        <FailureNotice failure={failureOf(failureCode)} action={<UseLaptopButton label={words.laptop.again} />} />
+      {trouble === null ? null : (
+        <FailureNotice failure={failure(trouble)} action={<UseLaptopButton label={words.laptop.again} />} />
       )}
-      {three ? (
-        <p>
-          {words.laptop.words} <b data-testid="laptop-words">{pairing}</b>. {words.laptop.differ}
-        </p>
-      ) : null}
+      <p>
+        {words.laptop.words} <b data-testid="laptop-words">{pairing}</b>. {words.laptop.differ}
+      </p>
       {clockAheadMs === undefined ? null : (
         <p data-testid="laptop-clock">
           {words.laptop.clockDiffers(clockAheadMs, state.at)}{' '}
@@ -86,8 +85,8 @@ function Paired({ laptop, codeFollows }: PairedProps) {
         </p>
       )}
       {does === null ? null : (
-        <p className="step-live" data-testid="laptop-standing">
-          {does} {standing === 'unconfirmed' && codeFollows ? words.laptop.thenCode : null}
+        <p className="step-live" data-testid="laptop-way">
+          {does} {way === 'unconfirmed' && codeFollows ? words.laptop.thenCode : null}
         </p>
       )}
     </section>

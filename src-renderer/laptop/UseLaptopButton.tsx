@@ -1,3 +1,4 @@
+import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
@@ -11,7 +12,7 @@ export function UseLaptopButton({ label = words.laptop.action }: UseLaptopButton
   const { state, pairLaptop } = useConsole();
   const { laptop, profile } = state;
   if (!profile) return null;
-  const isHelped = laptop?.state === 'paired' && laptop.failureCode === undefined && laptop.profileId === profile.id;
-  if (isHelped) return null;
+  const helping = laptopOf(laptop, profile.id);
+  if (helping && laptopTrouble(helping) === null) return null;
   return <Button onPress={pairLaptop}>{label}</Button>;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
+import { laptopOf, laptopTrouble, relays } from '../../src-shared/laptop-view.ts';
 import { isChosenName } from '../../src-shared/servers/server-name.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
@@ -23,7 +24,7 @@ const byKeyboardId = 'steps-by-keyboard';
 /** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
   const { acquisition, laptop, pane, profile } = useConsole().state;
-  const isHelped = laptop?.state === 'paired' && laptop.profileId === profile?.id;
+  const isHelped = laptopOf(laptop, profile?.id) !== null;
   const byKeyboard = useKeyboardUsed();
   if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
   const steps = stepsOf(acquisition, pane, isHelped);
@@ -213,10 +214,10 @@ function NextButton({ acquisition, describedBy }: NextButtonProps) {
   if (acquisition.state !== 'idle' && acquisition.state !== 'requesting_code') return null;
   const asking = acquisition.state === 'requesting_code';
   // Nothing is to be done here until the person at the laptop has confirmed the Authorization server.
-  const isOurs = laptop?.profileId === profile?.id;
-  const waits = isOurs && laptop?.state === 'paired' && !laptop.isRelaying;
+  const paired = laptopOf(laptop, profile?.id);
+  const waits = paired !== null && !relays(paired.way);
   // The laptop's card on this page offers it again, and says why.
-  const isOnCard = isOurs && laptop?.failureCode !== undefined;
+  const isOnCard = laptop?.profileId === profile?.id && laptopTrouble(laptop) !== null;
   return (
     <div className="step-actions">
       <Button

@@ -1,5 +1,6 @@
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
 import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/support/preflight.ts';
 import { attentionsOf } from './attention.ts';
 
@@ -16,7 +17,8 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   const said = saidOnPage(state);
   const { laptop, profile } = state;
   // This computer's own way there does not matter while a laptop lends its.
-  const isHelped = laptop?.state === 'paired' && laptop.profileId === profile?.id && laptop.failureCode === undefined;
+  const helping = laptopOf(laptop, profile?.id);
+  const isHelped = helping !== null && laptopTrouble(helping) === null;
   const found = preflight.results.filter(
     ({ check, failure }) =>
       beforeNext.has(check) && !(failure && said.has(failure.code)) && !(isHelped && isStage(check)),

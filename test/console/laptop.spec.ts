@@ -425,7 +425,7 @@ test('@kit a laptop that is suspended: the store says so and uses its own way, a
     process.kill(main, 'SIGCONT');
   }
   await expect(store.failure('laptop_gone')).toBeHidden({ timeout: 20_000 });
-  await expect.poll(async () => (await store.state()).laptop?.standing).toBe('relaying');
+  await expect.poll(async () => (await store.state()).laptop).toMatchObject({ way: 'relaying' });
   // What had failed is tried again without a person.
   await expect.poll(async () => (await store.state()).refresh.lastFailure ?? null).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { LaptopControl } from '../../src-main/ports/pairing.ts';
-import type { LaptopView } from '../../src-shared/pairing.ts';
+import type { LaptopView, LaptopWay } from '../../src-shared/laptop-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 
 /** A laptop that behaves as a test says. */
@@ -26,14 +26,20 @@ export class FakeLaptop implements LaptopControl {
     this.typed.push({ profileId, address, code });
     if (!this.accepts.ok) return this.accepts;
     const words = ['amazing', 'orbit', 'walnut'] as const;
-    const standing = this.isKnown ? 'relaying' : 'unconfirmed';
-    this.become({ state: 'paired', profileId, address, words, endsAt: 7_200_000, standing, isRelaying: this.isKnown });
+    const way = this.isKnown ? 'relaying' : 'unconfirmed';
+    this.become({ state: 'paired', profileId, address, words, endsAt: 7_200_000, way });
     return this.accepts;
   }
 
   end(): void {
     this.ended += 1;
     this.become(null);
+  }
+
+  /** The way of the paired laptop is now this one. */
+  takeWay(way: LaptopWay): void {
+    if (this.#view?.state !== 'paired') throw new Error('Not paired');
+    this.become({ ...this.#view, way });
   }
 
   become(view: LaptopView | null): void {

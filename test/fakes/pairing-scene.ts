@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { laptopOf, type LaptopWay, type PairedLaptopView } from '../../src-shared/laptop-view.ts';
 import type { ServerReport } from '../../src-shared/pairing.ts';
 import { Offer } from '../../src-main/pairing/laptop/offer.ts';
 import type { OfferDeps } from '../../src-main/pairing/laptop/offer-deps.ts';
@@ -128,6 +129,15 @@ export class PairingScene {
 
   get address(): string {
     return this.offer.view()?.addresses[0]?.address ?? '';
+  }
+
+  /** The laptop as the server's console shows it. Null if none is paired. */
+  get paired(): PairedLaptopView | null {
+    return laptopOf(this.pairing.view(), this.pairing.view()?.profileId);
+  }
+
+  get way(): LaptopWay | undefined {
+    return this.paired?.way;
   }
 
   get code(): string {

@@ -6,6 +6,7 @@ import type {
   PaneView,
   NewClientSecretView,
 } from '../../src-shared/window/console-state.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license/license-status.ts';
 import type { PreflightView } from '../../src-shared/support/preflight.ts';
 import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
@@ -700,7 +701,7 @@ function preflightStates(base: ConsoleState) {
 function pairingStates(base: ConsoleState, held: ConsoleState) {
   const pairing = (changes: Partial<ConsoleState>): ConsoleState => ({ ...base, pane, ...changes });
   const helped = (changes: Partial<ConsoleState>) => pairing({ laptop: laptops.paired, ...changes });
-  const ended = (failureCode: string) => pairing({ laptop: { ...laptops.ended, failureCode } });
+  const ended = (failureCode: FailureCode) => pairing({ laptop: { ...laptops.ended, failureCode } });
   return {
     'offer-none': held,
     'offer-open': { ...held, offer: helps.open },
@@ -715,6 +716,7 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'laptop-connecting': pairing({ laptop: laptops.connecting }),
     'laptop-paired': helped({}),
     'laptop-unconfirmed': helped({ laptop: laptops.unconfirmed }),
+    'laptop-starting': helped({ laptop: laptops.starting }),
     'laptop-doubted': helped({ laptop: laptops.doubted }),
     'laptop-interrupted': helped({ laptop: laptops.interrupted }),
     'laptop-no-answer': helped({ laptop: laptops.gone }),
@@ -725,8 +727,6 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
       laptop: laptops.unconfirmed,
       preflight: wrongChecks['before-next-name'],
     }),
-    'laptop-relay-refused': helped({ laptop: { ...laptops.paired, failureCode: 'relay_refused' } }),
-    'laptop-gone': ended('laptop_gone'),
     'laptop-ended': ended('pairing_ended'),
   } as const satisfies Record<string, ConsoleState>;
 }

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { HelpedServer, OfferView, LaptopView, ServerReport } from '../../src-shared/pairing.ts';
+import type { LaptopView } from '../../src-shared/laptop-view.ts';
+import type { HelpedServer, OfferView, ServerReport } from '../../src-shared/pairing.ts';
 
 /** Offers to help, and a laptop that helps, at the moment of the gallery. */
 const now = Date.UTC(2026, 10, 26, 11, 5);
@@ -120,15 +121,14 @@ export const helps = {
   ended,
 } as const satisfies Record<string, OfferView>;
 
-const paired: LaptopView = {
+const paired = {
   state: 'paired',
   profileId: 'profile-1',
   address: '192.168.137.1',
   words: ['amazing', 'orbit', 'walnut'],
   endsAt: now + 118 * minute,
-  standing: 'relaying',
-  isRelaying: true,
-};
+  way: 'relaying',
+} as const satisfies LaptopView;
 /** Why a pairing fails before it begins. */
 export const pairingRefusals = [
   'laptop_unreachable',
@@ -141,10 +141,11 @@ export const pairingRefusals = [
 
 export const laptops = {
   paired,
-  unconfirmed: { ...paired, standing: 'unconfirmed', isRelaying: false },
-  doubted: { ...paired, standing: 'doubted' },
-  interrupted: { ...paired, standing: 'interrupted', isRelaying: false },
-  gone: { ...paired, standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' },
-  connecting: { state: 'connecting', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
-  ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
+  unconfirmed: { ...paired, way: 'unconfirmed' },
+  starting: { ...paired, way: 'starting' },
+  doubted: { ...paired, way: 'doubted' },
+  interrupted: { ...paired, way: 'interrupted' },
+  gone: { ...paired, way: 'gone' },
+  connecting: { state: 'connecting', profileId: 'profile-1', address: '192.168.137.1' },
+  ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1' },
 } as const satisfies Record<string, LaptopView>;

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import type { LaptopView, PairedLaptopView } from '../../../src-shared/laptop-view.ts';
+import type { ServerReport } from '../../../src-shared/pairing.ts';
 import { present } from '../../../src-shared/present.ts';
-import type { LaptopView, ServerReport } from '../../../src-shared/pairing.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -62,16 +63,8 @@ export class LaptopPairing implements LaptopControl {
   view(): LaptopView | null {
     const [view, paired] = [this.#view, this.#paired];
     if (view?.state !== 'paired' || !paired) return view;
-    const { isRelaying, isGone, standing } = paired;
-    const failureCode = isGone ? ('laptop_gone' as const) : view.failureCode;
-    return present({
-      ...view,
-      endsAt: this.#endsAt(view),
-      standing,
-      isRelaying,
-      failureCode,
-      clockAheadMs: this.#clockAheadMs ?? undefined,
-    });
+    const clockAheadMs = this.#clockAheadMs ?? undefined;
+    return present({ ...view, endsAt: this.#endsAt(view), way: paired.way, clockAheadMs });
   }
 
   /** Null if both clocks agree, or if that is not known or does not matter. */
@@ -103,18 +96,12 @@ export class LaptopPairing implements LaptopControl {
     this.#stop(null);
     const attempt = ++this.#attempt;
     const shownAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
-    this.#show({ state: 'connecting', profileId, address: shownAddress, isRelaying: false });
+    this.#show({ state: 'connecting', profileId, address: shownAddress });
     const proven = await this.#prove(addresses, text);
     if (attempt !== this.#attempt) return fail('pairing_ended');
     if (!proven.ok) {
       this.#deps.log.warn('pairing', 'not_paired', { server: profileId, code: proven.failure.code });
-      this.#show({
-        state: 'ended',
-        profileId,
-        address: shownAddress,
-        isRelaying: false,
-        failureCode: proven.failure.code,
-      });
+      this.#show({ state: 'ended', profileId, address: shownAddress, failureCode: proven.failure.code });
       return proven;
     }
     return this.#begin(profileId, proven.value, attempt);
@@ -124,7 +111,7 @@ export class LaptopPairing implements LaptopControl {
     this.#attempt += 1;
     const { state, profileId = '', address = '' } = this.#view ?? {};
     this.#stop(true);
-    this.#show(state === 'paired' ? { state: 'ended', profileId, address, isRelaying: false } : null);
+    this.#show(state === 'paired' ? { state: 'ended', profileId, address } : null);
   }
 
   /** Call when the state of a server may have changed: the laptop then gets a report. */
@@ -183,7 +170,7 @@ export class LaptopPairing implements LaptopControl {
       address: shownPairingAddress(laptop.address),
       words: laptop.words,
       endsAt: this.#deps.clock.wallNow() + lifeMs,
-      isRelaying: false,
+      way: paired.way,
     });
     try {
       await paired.begin();
@@ -196,7 +183,7 @@ export class LaptopPairing implements LaptopControl {
   }
 
   /** The end by this computer's clock, which may be set right while a laptop helps. */
-  #endsAt({ endsAt = 0 }: LaptopView): number {
+  #endsAt({ endsAt }: PairedLaptopView): number {
     const { clock } = this.#deps;
     const present = clock.wallNow() + this.#endsAtMonotonic - clock.monotonicNow();
     return Math.abs(present - endsAt) < clockChangeMs ? endsAt : present;
@@ -206,7 +193,7 @@ export class LaptopPairing implements LaptopControl {
     const { profileId = '', address = '' } = this.#view ?? {};
     this.#stop(false);
     this.#deps.log.info('pairing', 'ended', { server: profileId, code: failureCode });
-    this.#show({ state: 'ended', profileId, address, isRelaying: false, failureCode });
+    this.#show({ state: 'ended', profileId, address, failureCode });
   }
 
   #stop(isOurs: boolean | null): void {

@@ -1,4 +1,5 @@
-import type { LaptopStanding, ServerReport } from '../../../src-shared/pairing.ts';
+import { type LaptopWay, relays } from '../../../src-shared/laptop-view.ts';
+import type { ServerReport } from '../../../src-shared/pairing.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { RelayControl } from '../../ports/relay.ts';
 import { CalmChanges } from '../calm-changes.ts';
@@ -46,11 +47,7 @@ export class PairedLaptop {
   readonly #health: WayHealth;
   readonly #changes: CalmChanges;
   #forwarder: RelayForwarder | null = null;
-  #standing: WireStanding;
-  #isFollowing = false;
-  /** The connection that follows the laptop is gone, and is tried again. */
-  #isInterrupted = false;
-  #isGone = false;
+  #way: LaptopWay;
   #isOver = false;
   /** It was gone, and requests do not go through it again yet. */
   #isAwaited = false;
@@ -64,29 +61,16 @@ export class PairedLaptop {
   constructor(deps: PairedLaptopDeps) {
     this.#deps = deps;
     this.#link = new LaptopLink(deps.laptop, deps.limits, deps.onTime);
-    this.#standing = deps.laptop.standing;
+    this.#way = deps.laptop.standing.isRelaying ? 'starting' : 'unconfirmed';
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#health = new WayHealth(() => {
       deps.onDoubted(this.#health.isDoubted);
-      this.#changes.changed();
+      if (relays(this.#way)) this.#become(this.#healthyWay);
     });
   }
 
-  /** True if the laptop does not answer. It is tried again. */
-  get isGone(): boolean {
-    return this.#isGone;
-  }
-
-  get standing(): LaptopStanding {
-    if (this.#isGone) return 'gone';
-    if (this.#isInterrupted) return 'interrupted';
-    if (!this.#standing.isRelaying) return 'unconfirmed';
-    return this.#health.isDoubted ? 'doubted' : 'relaying';
-  }
-
-  /** Do the requests go through the laptop now? */
-  get isRelaying(): boolean {
-    return this.#standing.isRelaying && this.#isFollowing && !this.#isOver && this.#forwarder !== null;
+  get way(): LaptopWay {
+    return this.#way;
   }
 
   /** Rejects if the proxy on this computer cannot listen. */
@@ -116,7 +100,7 @@ export class PairedLaptop {
     this.#health.stop();
     this.#changes.stop();
     for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport, this.#cancelPause]) cancel();
-    if (isOurs && !this.#isGone) await this.#link.leave(this.#unreported());
+    if (isOurs && this.#way !== 'gone') await this.#link.leave(this.#unreported());
     this.#link.close();
     await this.#forwarder?.close();
   }
@@ -129,67 +113,69 @@ export class PairedLaptop {
 
   #follow(): void {
     void this.#link.follow({
-      onStanding: (standing) => this.#heard(standing, true),
+      onStanding: (standing) => this.#heard(this.#followedWay(standing)),
       onEnd: () => {
         if (!this.#isOver) this.#deps.onEnd();
       },
       onGone: () => {
         if (this.#isOver) return;
         // Requests go directly from now on, while the laptop is tried again.
-        this.#isFollowing = false;
-        this.#isInterrupted = true;
-        this.#useWay();
-        this.#changes.changed();
+        if (this.#way !== 'gone') this.#become('interrupted');
         this.#cancelTry = this.#deps.timer.schedule(this.#deps.limits.tryAgainMs, () => this.#follow());
       },
     });
   }
 
-  /** `isFollowing`: it came from the connection that follows the laptop, which therefore works. */
-  #heard(standing: WireStanding, isFollowing = false): void {
+  /** The laptop answered, so it lives. `way` follows from what it said. */
+  #heard(way: LaptopWay): void {
     if (this.#isOver) return;
-    const [wasGone, before] = [this.#isGone, this.#shown];
-    if (isFollowing) {
-      this.#isFollowing = true;
-      this.#isInterrupted = false;
-    }
-    this.#isGone = false;
-    this.#standing = standing;
+    const wasGone = this.#way === 'gone';
     this.#wait();
-    this.#useWay();
+    this.#become(way);
     if (wasGone) {
       this.#reported = '';
       this.#deps.onGone(false);
     }
-    if (this.#isAwaited && this.isRelaying) {
+    if (this.#isAwaited && relays(way)) {
       this.#isAwaited = false;
       this.#deps.onBack();
     }
     this.look();
-    // A laptop may write often. Only what is shown differently is a change.
-    if (wasGone || before !== this.#shown) this.#changes.changed();
   }
 
-  get #shown(): string {
-    return `${this.standing} ${this.isRelaying}`;
+  /** The way after a line on the connection that follows the laptop. */
+  #followedWay({ isRelaying }: WireStanding): LaptopWay {
+    return isRelaying ? this.#healthyWay : 'unconfirmed';
+  }
+
+  /** The way after the answer to a report. It cannot show that the connection that follows the laptop is there. */
+  #reportedWay({ isRelaying }: WireStanding): LaptopWay {
+    if (this.#way === 'gone' || this.#way === 'interrupted') return 'interrupted';
+    if (!isRelaying) return 'unconfirmed';
+    return relays(this.#way) ? this.#way : 'starting';
+  }
+
+  get #healthyWay(): LaptopWay {
+    return this.#health.isDoubted ? 'doubted' : 'relaying';
   }
 
   #wait(): void {
     this.#stopWaiting();
     this.#stopWaiting = this.#deps.timer.schedule(this.#deps.limits.goneMs, () => {
-      this.#isGone = true;
       this.#isAwaited = true;
-      this.#isFollowing = false;
-      this.#useWay();
+      this.#become('gone');
       this.#link.closeConnections();
       this.#deps.onGone(true);
-      this.#changes.changed();
     });
   }
 
-  #useWay(): void {
-    if (this.isRelaying && this.#forwarder) this.#deps.relay.begin(this.#deps.profileId, this.#forwarder);
+  /** A laptop may write often. Only another way is a change. */
+  #become(way: LaptopWay): void {
+    if (way === this.#way) return;
+    this.#way = way;
+    if (relays(way) && this.#forwarder) this.#deps.relay.begin(this.#deps.profileId, this.#forwarder);
     else this.#deps.relay.end();
+    this.#changes.changed();
   }
 
   #keepReporting(): void {
@@ -203,7 +189,7 @@ export class PairedLaptop {
     this.#reported = JSON.stringify(report);
     const standing = await this.#link.report(report);
     if (this.#isOver) return;
-    if (standing) this.#heard(standing);
+    if (standing) this.#heard(this.#reportedWay(standing));
     // The next report contains it again.
     else this.#reported = '';
     this.#cancelPause = this.#deps.timer.schedule(this.#deps.limits.reportPauseMs, () => {

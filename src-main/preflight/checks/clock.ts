@@ -1,3 +1,4 @@
+import { clockAheadOf } from '../../../src-shared/laptop-view.ts';
 import { doubtOf } from '../../../src-shared/license/license-status.ts';
 import { present } from '../../../src-shared/present.ts';
 import { failure } from '../../../src-shared/result.ts';
@@ -45,7 +46,7 @@ function withoutServer(scene: SceneAfterServers): Finding {
 
 /** What the clock of a laptop that helps says. It is no proof. */
 function byLaptop({ laptop }: SceneAfterServers, localAt: number): readonly string[] {
-  const { clockAheadMs } = laptop.view() ?? {};
+  const clockAheadMs = clockAheadOf(laptop.view());
   return clockAheadMs === undefined ? [] : [words.laptop.clockDiffers(clockAheadMs, localAt)];
 }
 

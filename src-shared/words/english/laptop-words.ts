@@ -1,4 +1,5 @@
-import type { LaptopStanding, NearbyLaptop } from '../../pairing.ts';
+import type { LaptopWay } from '../../laptop-view.ts';
+import type { NearbyLaptop } from '../../pairing.ts';
 import { dates, span } from './time-spans.ts';
 
 /** What the console of a server shows about the laptop that helps it. */
@@ -30,13 +31,14 @@ export const laptopWords = {
   words: 'The laptop shows the same words:',
   differ: 'If they differ, disconnect.',
   /** What a paired laptop does now, besides that it is connected. A laptop that does not answer has a failure. */
-  standings: {
+  ways: {
     unconfirmed: 'The person at the laptop has to confirm the Authorization server first.',
+    starting: null,
     relaying: null,
     doubted: 'The last request got no answer through the laptop. The console now tries its own connection first.',
     interrupted: 'The connection to the laptop is interrupted. The console tries again…',
     gone: null,
-  } satisfies Record<LaptopStanding, string | null>,
+  } satisfies Record<LaptopWay, string | null>,
   /** `aheadMs`: how far the laptop's clock is ahead of this computer's. `localAt`: the time by this computer. */
   clockDiffers: (aheadMs: number, localAt: number): string =>
     `This computer's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'behind' : 'ahead of'} the laptop's. If the laptop is right, set this clock to ${dates.dateTime(localAt + aheadMs)}.`,

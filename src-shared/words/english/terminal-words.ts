@@ -86,7 +86,7 @@ export const terminalWords = {
     connecting: (address: string): string => `Connecting to the laptop at ${address}.`,
     connected: (three: readonly string[]): string =>
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
-    waitsForYes: laptopWords.standings.unconfirmed,
+    waitsForYes: laptopWords.ways.unconfirmed,
     authorizeThere: 'The person at the laptop chooses Authorize there.',
     back: 'The laptop answers again.',
     triedFirst: 'The console tries the connection of the laptop first again.',

@@ -1,5 +1,6 @@
-import type { LaptopView } from '../../../../src-shared/pairing.ts';
+import type { LaptopView, PairedLaptopView } from '../../../../src-shared/laptop-view.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { present } from '../../../../src-shared/present.ts';
 import { fail } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
@@ -20,14 +21,15 @@ async function authorize(terminal: MemoryTerminal): Promise<void> {
 }
 
 /** The pairing, once a code is there. */
-async function withCode(hasCode: () => boolean): Promise<LaptopView> {
+async function withCode(hasCode: () => boolean): Promise<PairedLaptopView> {
   await until(hasCode, 'a code');
   const paired = at.laptop.view();
-  if (!paired) throw new Error('Not paired');
+  if (paired?.state !== 'paired') throw new Error('Not paired');
   return paired;
 }
 
-const gone = { standing: 'gone', isRelaying: false, failureCode: 'laptop_gone' } as const;
+const endedFor = (failureCode?: 'pairing_ended'): LaptopView =>
+  present({ state: 'ended' as const, profileId: profile.id, address: '10.0.0.7', failureCode });
 
 const eventsIn = (out: string): readonly string[] =>
   out
@@ -70,8 +72,7 @@ describe('acquire --laptop', () => {
     const end = await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
       await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       expect(at.console.userCodes).toEqual([]);
-      const paired = at.laptop.view();
-      if (paired) at.laptop.become({ ...paired, standing: 'relaying', isRelaying: true });
+      at.laptop.takeWay('relaying');
       await authorize(terminal);
     });
     expect(end.exitCode).toBe(0);
@@ -90,8 +91,7 @@ describe('acquire --laptop', () => {
     at.laptop.isKnown = false;
     const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
       await until(() => terminal.out.includes('has to confirm'), 'the sentence');
-      const paired = at.laptop.view();
-      if (paired) at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
+      at.laptop.become(endedFor('pairing_ended'));
     });
     expect(end.exitCode).toBe(1);
     expect(end.err).toContain('stopped helping');
@@ -125,12 +125,12 @@ describe('acquire --laptop', () => {
       async () => {
         const paired = await withCode(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'));
         for (const time of ['first', 'again']) {
-          at.laptop.become({ ...paired, ...gone });
+          at.laptop.become({ ...paired, way: 'gone' });
           await until(() => terminal.out.includes('no longer answers'), time);
         }
         at.laptop.become(paired);
         await until(() => terminal.out.includes('The laptop answers again.'), 'that it is back');
-        at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
+        at.laptop.become(endedFor('pairing_ended'));
         await until(() => terminal.out.includes('has stopped helping'), 'the end');
         await authorize(terminal);
       },
@@ -145,14 +145,14 @@ describe('acquire --laptop', () => {
     const end = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
       const paired = await withCode(() => at.console.userCodes.length > 0);
       for (const change of [
-        { standing: 'doubted' },
-        { standing: 'doubted', endsAt: 1 },
-        { standing: 'interrupted', isRelaying: false },
-        gone,
-        { standing: 'interrupted', isRelaying: false },
-        { standing: 'doubted' },
+        { way: 'doubted' },
+        { way: 'doubted', endsAt: 1 },
+        { way: 'interrupted' },
+        { way: 'gone' },
+        { way: 'interrupted' },
+        { way: 'doubted' },
         {},
-        { standing: 'interrupted', isRelaying: false },
+        { way: 'interrupted' },
         {},
       ] as const) {
         at.laptop.become({ ...paired, ...change });
@@ -171,24 +171,23 @@ describe('acquire --laptop', () => {
   });
 
   test.each([
-    ['for a reason', { failureCode: 'pairing_ended' }, ['laptop_trouble', 'laptop_trouble']],
-    ['by a person here', {}, ['laptop_trouble']],
-  ])('does not say that a laptop is back which is gone when the pairing ends %s', async (_name, end, expected) => {
-    const { out } = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
-      const paired = await withCode(() => at.console.userCodes.length > 0);
-      for (const view of [
-        { ...paired, ...gone },
-        { state: 'ended', profileId: paired.profileId, address: paired.address, isRelaying: false, ...end },
-        null,
-      ] as const) {
-        at.laptop.become(view);
-        await settled();
-      }
-      at.console.server.authorize();
-      await at.console.timer.advance(6_000);
-    });
-    expect(eventsIn(out).filter((event) => event.startsWith('laptop_'))).toEqual(expected);
-  });
+    ['for a reason', 'pairing_ended' as const, ['laptop_trouble', 'laptop_trouble']],
+    ['by a person here', undefined, ['laptop_trouble']],
+  ])(
+    'does not say that a laptop is back which is gone when the pairing ends %s',
+    async (_name, failureCode, expected) => {
+      const { out } = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', async () => {
+        const paired = await withCode(() => at.console.userCodes.length > 0);
+        for (const view of [{ ...paired, way: 'gone' }, endedFor(failureCode), null] as const) {
+          at.laptop.become(view);
+          await settled();
+        }
+        at.console.server.authorize();
+        await at.console.timer.advance(6_000);
+      });
+      expect(eventsIn(out).filter((event) => event.startsWith('laptop_'))).toEqual(expected);
+    },
+  );
 
   test('says once that requests get no answer through the laptop, and when it is tried first again', async () => {
     const terminal = new MemoryTerminal();
@@ -197,7 +196,7 @@ describe('acquire --laptop', () => {
       async () => {
         const paired = await withCode(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'));
         for (const time of ['first', 'again']) {
-          at.laptop.become({ ...paired, standing: 'doubted' });
+          at.laptop.become({ ...paired, way: 'doubted' });
           await until(() => terminal.out.includes('got no answer through the laptop'), time);
         }
         at.laptop.become(paired);

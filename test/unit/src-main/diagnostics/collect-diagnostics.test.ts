@@ -209,8 +209,7 @@ describe('the diagnostics', () => {
       address,
       words,
       endsAt,
-      standing: 'gone' as const,
-      isRelaying: true,
+      way: 'gone' as const,
     };
     const files = await collect(withServices({ pairing: () => ({ offer, laptop }) }));
     expect(textOf(files, 'state.txt').split('\n\n').slice(-2)).toEqual([
@@ -235,8 +234,7 @@ describe('the diagnostics', () => {
         'laptop.state: paired',
         'laptop.address: 10.0.0.6',
         'laptop.ends_at: 2026-11-29T23:30:00.000Z',
-        'laptop.standing: gone',
-        'laptop.is_relaying: true',
+        'laptop.way: gone',
         'laptop.server: 1',
       ].join('\n'),
     ]);

@@ -24,8 +24,8 @@ describe('a server that a laptop helps', () => {
   test('can send requests once the laptop relays', async () => {
     const { changes, laptop } = await paired(false);
     const waiting = whenRelaying(laptop, changes, 'store');
-    const view = laptop.view();
-    if (view) laptop.become({ ...view, isRelaying: true });
+    laptop.takeWay('starting');
+    laptop.takeWay('relaying');
     await expect(waiting).resolves.toBe(true);
   });
 

@@ -38,7 +38,17 @@ it.each<[string, Partial<ConsoleState>, boolean]>([
   ['a refresh that failed for a date', { refresh: { ...quiet.refresh, lastFailure: dates } }, true],
   [
     "a laptop's clock that differs",
-    { laptop: { state: 'paired', profileId: 'p', address: 'a', isRelaying: false, clockAheadMs: 3_600_000 } },
+    {
+      laptop: {
+        state: 'paired',
+        profileId: 'p',
+        address: 'a',
+        words: ['a', 'b', 'c'],
+        endsAt: 0,
+        way: 'unconfirmed',
+        clockAheadMs: 3_600_000,
+      },
+    },
     true,
   ],
 ])('whether the clock is in question after %s', (_name, part, isIt) => {

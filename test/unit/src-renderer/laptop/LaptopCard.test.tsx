@@ -5,13 +5,13 @@ import { words } from '../../../../src-shared/words/words.ts';
 import { drawn } from '../../../fakes/drawn.tsx';
 import { consoleStates } from '../../../gallery/console-states.ts';
 
-const { standings } = words.laptop;
+const { ways } = words.laptop;
 const noAnswer = words.failureWords({ code: 'laptop_gone', remedy: 'none' }).headline;
 
 it("says how far this computer's clock is from the laptop's, and what to set it to", () => {
   const paired = consoleStates['laptop-paired'];
   const { laptop, at } = paired;
-  if (!laptop) expect.unreachable();
+  if (laptop?.state !== 'paired') expect.unreachable();
   const said = (clockAheadMs: number) => drawn({ ...paired, laptop: { ...laptop, clockAheadMs } }, <LaptopCard />);
   expect(said(3 * 3_600_000)).toContain('clock is 3 h behind the laptop');
   expect(said(3 * 3_600_000)).toContain(`set this clock to ${dates.dateTime(at + 3 * 3_600_000)}.`);
@@ -21,13 +21,14 @@ it("says how far this computer's clock is from the laptop's, and what to set it 
 
 it.each([
   ['laptop-paired', 'Connected to the laptop until', null],
-  ['laptop-unconfirmed', 'Connected to the laptop until', standings.unconfirmed],
-  ['laptop-doubted', 'Connected to the laptop until', standings.doubted],
-  ['laptop-interrupted', 'The laptop', standings.interrupted],
+  ['laptop-unconfirmed', 'Connected to the laptop until', ways.unconfirmed],
+  ['laptop-starting', 'Connected to the laptop until', null],
+  ['laptop-doubted', 'Connected to the laptop until', ways.doubted],
+  ['laptop-interrupted', 'The laptop', ways.interrupted],
   ['laptop-no-answer', noAnswer, null],
 ] as const)('says in the state %s what is true in it, and nothing of the other states', (name, says, does) => {
   const card = drawn(consoleStates[name], <LaptopCard />);
   expect(card).toContain(says);
-  for (const one of Object.values(standings)) if (one !== null) expect(card.includes(one)).toBe(one === does);
+  for (const one of Object.values(ways)) if (one !== null) expect(card.includes(one)).toBe(one === does);
   expect(card.includes(noAnswer)).toBe(name === 'laptop-no-answer');
 });

@@ -57,7 +57,7 @@ describe('the notice of the checks before the first Next', () => {
     const found = [failed('name', 'network_unreachable'), failed('keychain', 'secret_store_locked')];
     expect(withFound(idle, ...found)).toEqual(['name', 'keychain']);
     expect(withFound(consoleStateOf('laptop-unconfirmed'), ...found)).toEqual(['keychain']);
-    for (const broken of ['laptop-relay-refused', 'laptop-gone', 'laptop-ended'])
+    for (const broken of ['laptop-no-answer', 'laptop-ended'])
       expect(withFound(consoleStateOf(broken), ...found), broken).toEqual(['name', 'keychain']);
   });
 

@@ -294,7 +294,7 @@ describe('an issuer that a person confirms', () => {
     scene.offer.confirmIssuer(first(scene)?.id ?? '');
     expect(first(scene)?.issuer.state).toBe('checking');
     await eventually(() => first(scene)?.issuer).toMatchObject(trust);
-    await eventually(() => scene.pairing.view()?.isRelaying).toBe('hosts' in (first(scene)?.issuer ?? {}));
+    await eventually(() => scene.way).toBe('hosts' in (first(scene)?.issuer ?? {}) ? 'relaying' : 'unconfirmed');
   });
 
   it('is contacted again if the person confirms again after a failure', async () => {

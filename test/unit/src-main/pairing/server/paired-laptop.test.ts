@@ -13,6 +13,7 @@ import { eventually } from '../../../../fakes/eventually.ts';
 import { answerText, FalseLaptop } from '../../../../fakes/false-laptop.ts';
 import { LocalServer } from '../../../../fakes/local-server.ts';
 import { MemoryLog } from '../../../../fakes/memory-log.ts';
+import { serverReport } from '../../../../fakes/pairing-scene.ts';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -117,7 +118,7 @@ async function openPaired() {
     () => paired.end(false),
   );
   await paired.begin();
-  await eventually(() => paired.isRelaying).toBe(true);
+  await eventually(() => paired.way).toBe('relaying');
   const http = createAxiosHttp(() => directly, new MemoryLog(), 300, {
     wayOf: (profile) => relay.wayOf(profile),
     openSession: (_name, way) => sessionBy(way),
@@ -133,6 +134,41 @@ async function openPaired() {
     return outcome.ok ? 'answered' : `${outcome.failure.code}${outcome.maybeDelivered ? ', maybe sent' : ''}`;
   };
   return { scene, passOn, paired, seen, refresh, posts: () => authorizationServer.requests.filter(isPost).length };
+}
+
+/** A laptop that takes reports, but on the connection that follows it says only what `scene.follows` says. */
+async function openReported(follows: string | null) {
+  const scene = { follows };
+  const laptop = await FalseLaptop.listen((socket) =>
+    socket.on('data', (chunk: Buffer) => {
+      if (!chunk.toString().startsWith('PUT'))
+        return scene.follows === null ? socket.destroy() : socket.write(scene.follows);
+      return socket.write(answerText(200, line.trim()));
+    }),
+  );
+  const relay = new RelayedRequests();
+  const ways: string[] = [];
+  const wayAndRoute = () => `${paired.way}, ${relay.wayOf('p1') ? 'through it' : 'directly'}`;
+  const paired: PairedLaptop = new PairedLaptop({
+    profileId: 'p1',
+    laptop: laptop.proven,
+    limits: { ...limits, answerMs: 2_000, reportEveryMs: 20 },
+    timer: systemTimer,
+    relay,
+    report: () => serverReport({ consoleVersion: String(reports++) }),
+    onChanged: () => ways.push(wayAndRoute()),
+    onGone: () => {},
+    onBack: () => {},
+    onTime: () => {},
+    onDoubted: () => {},
+    onEnd: () => {},
+  });
+  let reports = 0;
+  open.push(
+    () => laptop.close(),
+    () => paired.end(false),
+  );
+  return { scene, paired, ways, wayAndRoute, reports: () => reports };
 }
 
 const isPost = ({ method }: { readonly method: string }) => method === 'POST';
@@ -152,6 +188,28 @@ const passesNothing: readonly [string, (socket: TLSSocket) => void, string][] = 
   ],
 ];
 
+describe('a laptop that answers reports', () => {
+  it('is not relaying before it is followed, whatever it allows', async () => {
+    const { paired, wayAndRoute, reports } = await openReported('');
+    expect(wayAndRoute()).toBe('starting, directly');
+    await paired.begin();
+    await eventually(reports).toBeGreaterThan(2);
+    expect(wayAndRoute()).toBe('starting, directly');
+  });
+
+  it('stays interrupted until it is followed again', async () => {
+    const { scene, paired, ways, wayAndRoute, reports } = await openReported(null);
+    await paired.begin();
+    await eventually(() => paired.way).toBe('interrupted');
+    const before = reports();
+    await eventually(reports).toBeGreaterThan(before + 1);
+    expect(wayAndRoute()).toBe('interrupted, directly');
+    scene.follows = follows;
+    await eventually(wayAndRoute).toBe('relaying, through it');
+    await eventually(() => ways).toEqual(['interrupted, directly', 'relaying, through it']);
+  });
+});
+
 describe('a laptop that lives', () => {
   it.each(passesNothing)(
     'and %s is in doubt, and is used again when an answer comes',
@@ -160,10 +218,10 @@ describe('a laptop that lives', () => {
       expect(await refresh()).toBe('answered');
       scene.onConnect = onConnect;
       expect(await refresh()).toBe(code);
-      expect(paired).toMatchObject({ standing: 'doubted', isGone: false, isRelaying: true });
+      expect(paired.way).toBe('doubted');
       scene.onConnect = passOn;
       expect(await refresh()).toBe('answered');
-      expect(paired.standing).toBe('relaying');
+      expect(paired.way).toBe('relaying');
       expect(seen).toEqual(['doubted', 'trusted']);
       expect(posts()).toBe(2);
     },
@@ -175,7 +233,7 @@ describe('a laptop that lives', () => {
     scene.hasOwnWay = true;
     const isSentAtOnce = !code.includes('maybe');
     expect(await refresh()).toBe(isSentAtOnce ? 'answered' : code);
-    expect(paired.standing).toBe('doubted');
+    expect(paired.way).toBe('doubted');
     expect(await refresh()).toBe('answered');
     expect(posts()).toBe(isSentAtOnce ? 2 : 1);
   });
@@ -186,6 +244,6 @@ describe('a laptop that lives', () => {
     expect(await refresh()).toBe('relay_refused');
     scene.hasOwnWay = true;
     expect(await refresh()).toBe('answered');
-    expect(paired.standing).toBe('relaying');
+    expect(paired.way).toBe('relaying');
   });
 });

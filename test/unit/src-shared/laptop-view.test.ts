@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { laptopOf, laptopTrouble, relays } from '../../../src-shared/laptop-view.ts';
+import { laptops } from '../../gallery/pairings.ts';
+
+describe('a laptop that helps a server', () => {
+  it.each([
+    ['unconfirmed', false, null],
+    ['starting', false, null],
+    ['relaying', true, null],
+    ['doubted', true, null],
+    ['interrupted', false, null],
+    ['gone', false, 'laptop_gone'],
+  ] as const)('that stands as %s: requests go through it: %s, trouble: %s', (way, goesThrough, trouble) => {
+    expect(relays(way)).toBe(goesThrough);
+    expect(laptopTrouble({ ...laptops.paired, way })).toBe(trouble);
+  });
+
+  it('is in trouble after an end for a reason, and after no other', () => {
+    expect(laptopTrouble({ ...laptops.ended, failureCode: 'pairing_ended' })).toBe('pairing_ended');
+    for (const laptop of [laptops.ended, laptops.connecting, null]) expect(laptopTrouble(laptop)).toBeNull();
+  });
+
+  it('is paired for its own server alone', () => {
+    const { paired, connecting, ended } = laptops;
+    expect(laptopOf(paired, paired.profileId)).toBe(paired);
+    for (const [laptop, server] of [
+      [paired, 'another'],
+      [paired, undefined],
+      [connecting, connecting.profileId],
+      [ended, ended.profileId],
+      [null, 'another'],
+    ] as const)
+      expect(laptopOf(laptop, server)).toBeNull();
+  });
+});
