@@ -54,7 +54,7 @@ export async function pairWithLaptop(
 type Reported = FailureCode | 'relaying' | 'doubted';
 
 /**
- * Says when the laptop is gone, gives no answers, is back or ends the help, while the command waits. The result ends that. An
+ * Says when the laptop is gone, stops answering, is back, or ends the offer, while the command waits. The result ends that. An
  * interruption is not reported: within seconds it is over, or the laptop is gone.
  */
 export function followLaptop({ services, output }: CommandCall): () => void {

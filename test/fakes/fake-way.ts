@@ -1,7 +1,7 @@
 import type { RelayWay } from '../../src-main/ports/relay.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 
-/** A way by a laptop that notes what it is asked. */
+/** A way through a laptop that notes what it is asked. */
 export class FakeWay implements RelayWay {
   readonly port = 4444;
   readonly name = 'n';

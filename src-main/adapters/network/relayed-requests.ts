@@ -53,9 +53,9 @@ export interface SentByEither {
 }
 
 /**
- * Sends by the laptop. A request that was not sent goes directly: nothing can be lost by that, and a laptop holds nobody who has a way of
- * their own. While the laptop is in doubt, requests go directly if the address answers this computer, and a POST goes by the laptop only if
- * the address answers through it. A request that may have been sent is never sent twice: the caller decides that.
+ * Sends through the laptop. A request that was not sent goes directly: nothing can be lost by that, so a laptop never blocks a console that
+ * has its own connection. While the laptop is in doubt, requests go directly if the address answers this computer, and a POST goes through
+ * the laptop only if the address answers through it. A request that may have been sent is never sent twice: the caller decides that.
  */
 export async function sendByEither(request: HttpRequest, way: RelayWay, ways: BothWays): Promise<SentByEither> {
   if (way.isDoubted && (await ways.answersDirectly(request)))

@@ -180,7 +180,7 @@ describe('a server profile that a laptop helps', () => {
     expect(methods()).toEqual(['GET', 'POST']);
   });
 
-  it('has it sent by the laptop in doubt if only that answers', async () => {
+  it('has it sent through the laptop in doubt if only that answers', async () => {
     const { end, way } = await sentInDoubt(refusing, session);
     expect(end).toBe('answered');
     expect(methods()).toEqual(['GET', 'POST']);

@@ -53,7 +53,7 @@ async function sent(
 }
 const good = answer(200, '{}');
 
-describe('a request by the laptop', () => {
+describe('a request through the laptop', () => {
   it('that was not sent has the failure that the laptop gave', async () => {
     const way = new FakeWay('relay_refused');
     for (const code of ['proxy_refused', 'proxy_sign_in'] as const)
@@ -149,7 +149,7 @@ describe('a request while the laptop is in doubt', () => {
     });
   });
 
-  it('goes by the laptop if only the laptop has a way, which ends the doubt', async () => {
+  it('goes through the laptop if only the laptop has a way, which ends the doubt', async () => {
     expect(await sent(good, { way: doubted(), laptopAnswers: true })).toMatchObject({
       outcome: good,
       took: ['laptop'],
@@ -157,7 +157,7 @@ describe('a request while the laptop is in doubt', () => {
     });
   });
 
-  it('is no POST by the laptop if the laptop has no way: it was not sent, and can be tried later', async () => {
+  it('is no POST through the laptop if the laptop has no way: it was not sent, and can be tried later', async () => {
     const way = doubted();
     expect(await sent(good, { way })).toMatchObject({
       outcome: { failure: { code: 'laptop_gone', facts: { host: 'auth.example' } }, maybeDelivered: false },
@@ -171,7 +171,7 @@ describe('a request while the laptop is in doubt', () => {
     expect(await sent(good, { way: doubted(), own: good, ownAnswers: false })).toMatchObject({ took: ['own'] });
   });
 
-  it('goes by the laptop without a trial if it is a GET, because nothing can be lost', async () => {
+  it('goes through the laptop without a trial if it is a GET, because nothing can be lost', async () => {
     const get: HttpRequest = { ...request, method: 'GET' };
     expect(await sent(good, { way: doubted(), request: get })).toMatchObject({
       throughLaptop: true,

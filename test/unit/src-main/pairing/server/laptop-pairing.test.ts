@@ -267,7 +267,7 @@ describe('a machine in the middle', () => {
 });
 
 describe('a laptop that goes away', () => {
-  it('is named after a while; requests go directly at once, and by the laptop again when it is back', async () => {
+  it('is named after a while; requests go directly at once, and through the laptop again when it is back', async () => {
     const back: string[] = [];
     const scene = await openScene({}, { onBack: (profileId) => back.push(profileId) });
     scene.known = ['https://auth.example'];

@@ -34,7 +34,7 @@ const follows = `HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n${line.leng
 const opened = 'HTTP/1.1 200 OK\r\n\r\n';
 const server = 'auth.example:8080';
 
-/** Node's network stack in the place of Electron's. It goes by the proxy of that way. */
+/** Node's network stack in the place of Electron's. It goes through the proxy of that way. */
 function sessionBy(way: RelayWay): FetchingSession {
   const fetchBy = async (input: string | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);

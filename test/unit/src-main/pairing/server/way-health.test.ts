@@ -7,7 +7,7 @@ function openHealth() {
   return { health, seen };
 }
 
-describe('a way by a laptop', () => {
+describe('a way through a laptop', () => {
   it('is doubted after the first request without an answer, and trusted again after one with an answer', () => {
     const { health, seen } = openHealth();
     health.noteAnswer(true);
