@@ -41,6 +41,7 @@ export class FalseLaptop {
       bearer: 'bearer',
       words: ['zoo', 'zoo', 'zoo'],
       address: this.address,
+      entered: [this.address],
       fingerprint: this.fingerprint,
       standing,
     };

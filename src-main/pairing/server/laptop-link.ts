@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { ServerReport } from '../../../src-shared/pairing.ts';
 import { endSchema, paths, readBody, standingSchema, type WireStanding } from '../wire.ts';
-import { askForTunnel, askLaptop, connectToLaptop, laptopTime, openQuestion } from './pinned-connection.ts';
+import { LaptopAddresses } from './laptop-addresses.ts';
+import { askForTunnel, askLaptop, connectToAny, laptopTime, openQuestion } from './pinned-connection.ts';
 import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
 import type { TunnelOutcome } from './relay-forwarder.ts';
 
@@ -25,15 +26,18 @@ export class LaptopLink {
   readonly #laptop: ProvenLaptop;
   readonly #limits: LinkLimits;
   readonly #onTime: (at: number) => void;
+  readonly #addresses: LaptopAddresses;
+  readonly #closing = new AbortController();
   readonly #sockets = new Set<TLSSocket>();
   #reports: TLSSocket | null = null;
-  #closed = false;
 
   /** `onTime` gets the laptop's clock with each answer, in ms. */
   constructor(laptop: ProvenLaptop, limits: LinkLimits, onTime: (at: number) => void = () => {}) {
     this.#laptop = laptop;
     this.#limits = limits;
     this.#onTime = onTime;
+    this.#addresses = new LaptopAddresses(laptop.address, laptop.entered);
+    this.#note(laptop.standing);
   }
 
   /**
@@ -72,7 +76,7 @@ export class LaptopLink {
         for (const line of lines) {
           const document = readBody(Buffer.from(line));
           const standing = standingSchema.safeParse(document);
-          if (standing.success) onStanding(standing.data);
+          if (standing.success) onStanding(this.#note(standing.data));
           else return over(endSchema.safeParse(document).success ? onEnd : onGone);
         }
       });
@@ -94,7 +98,8 @@ export class LaptopLink {
       return null;
     }
     this.#noteTime(answer.at);
-    return standingSchema.safeParse(readBody(Buffer.from(answer.body))).data ?? null;
+    const standing = standingSchema.safeParse(readBody(Buffer.from(answer.body)));
+    return standing.success ? this.#note(standing.data) : null;
   }
 
   /** Opens a tunnel to a host and port. */
@@ -124,7 +129,7 @@ export class LaptopLink {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     for (const socket of this.#sockets) socket.destroy();
   }
 
@@ -132,16 +137,22 @@ export class LaptopLink {
     if (at !== null) this.#onTime(at);
   }
 
+  #note(standing: WireStanding): WireStanding {
+    if (standing.addresses) this.#addresses.named(standing.addresses);
+    return standing;
+  }
+
   async #connect(limitMs = this.#limits.connectMs): Promise<TLSSocket | null> {
-    if (this.#closed) return null;
-    const { address, fingerprint } = this.#laptop;
-    const connection = await connectToLaptop(address, limitMs, (seen) => seen === fingerprint);
+    const { fingerprint } = this.#laptop;
+    const { signal } = this.#closing;
+    const connection = await connectToAny(this.#addresses.all, limitMs, (seen) => seen === fingerprint, signal);
     if (!connection) return null;
-    const { socket } = connection;
-    if (this.#closed) {
+    const { socket, address } = connection;
+    if (signal.aborted) {
       socket.destroy();
       return null;
     }
+    this.#addresses.worked(address);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     return socket;

@@ -12,6 +12,8 @@ export interface LaptopConnection {
   readonly fingerprint: string;
 }
 
+export type AcceptsFingerprint = (fingerprint: string) => boolean;
+
 /**
  * Connects with TLS 1.3. No authority vouches for the certificate: the proof of the code, or an already known fingerprint, shows whose it
  * is. Null if there is no such connection in that time, or if `accepts` refuses the fingerprint.
@@ -19,9 +21,11 @@ export interface LaptopConnection {
 export function connectToLaptop(
   { host, port }: PairingAddress,
   limitMs: number,
-  accepts: (fingerprint: string) => boolean = () => true,
+  accepts: AcceptsFingerprint = () => true,
+  cancelled?: AbortSignal,
 ): Promise<LaptopConnection | null> {
   return new Promise((resolve) => {
+    if (cancelled?.aborted) return resolve(null);
     const socket = connect({
       host,
       port,
@@ -32,14 +36,18 @@ export function connectToLaptop(
       servername: '',
     });
     const giveUp = () => {
+      clearTimeout(limit);
       socket.destroy();
       resolve(null);
     };
     const limit = setTimeout(giveUp, limitMs);
+    cancelled?.addEventListener('abort', giveUp);
+    socket.once('close', () => cancelled?.removeEventListener('abort', giveUp));
     socket.once('close', giveUp);
     socket.on('error', giveUp);
     socket.once('secureConnect', () => {
       clearTimeout(limit);
+      cancelled?.removeEventListener('abort', giveUp);
       socket.off('close', giveUp);
       const { raw } = socket.getPeerCertificate() as { raw?: Buffer };
       const fingerprint = raw ? fingerprintOf(raw) : '';
@@ -47,6 +55,51 @@ export function connectToLaptop(
       socket.setNoDelay(true);
       resolve({ socket, fingerprint });
     });
+  });
+}
+
+/** The pause before the next address is tried as well, in ms (RFC 8305 §5). */
+const nextAddressMs = 250;
+
+/**
+ * Connects to the address that answers first. They are tried in their order, and a silent one delays the others only a little. Null if there
+ * is no such connection at any of them in that time.
+ */
+export function connectToAny(
+  addresses: readonly PairingAddress[],
+  limitMs: number,
+  accepts: AcceptsFingerprint = () => true,
+  cancelled?: AbortSignal,
+): Promise<(LaptopConnection & { readonly address: PairingAddress }) | null> {
+  const over = new AbortController();
+  const endsAt = performance.now() + limitMs;
+  let [next, open] = [0, 0];
+  return new Promise((resolve) => {
+    const end: typeof resolve = (found) => {
+      clearTimeout(pause);
+      cancelled?.removeEventListener('abort', giveUp);
+      over.abort();
+      resolve(found);
+    };
+    const giveUp = () => end(null);
+    const tryNext = async (): Promise<void> => {
+      clearTimeout(pause);
+      const address = addresses[next];
+      if (over.signal.aborted) return;
+      if (!address) return void (open === 0 && giveUp());
+      next += 1;
+      open += 1;
+      pause = setTimeout(() => void tryNext(), nextAddressMs);
+      const connection = await connectToLaptop(address, endsAt - performance.now(), accepts, over.signal);
+      open -= 1;
+      if (!connection) return tryNext();
+      if (over.signal.aborted) connection.socket.destroy();
+      else end({ ...connection, address });
+    };
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    cancelled?.addEventListener('abort', giveUp);
+    if (cancelled?.aborted) giveUp();
+    else void tryNext();
   });
 }
 

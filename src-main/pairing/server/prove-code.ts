@@ -14,7 +14,7 @@ import {
   type WireStanding,
 } from '../wire.ts';
 import { withZones } from './zoned-addresses.ts';
-import { askLaptop, connectToLaptop, type LaptopAnswer, type LaptopConnection } from './pinned-connection.ts';
+import { askLaptop, connectToAny, type LaptopAnswer, type LaptopConnection } from './pinned-connection.ts';
 
 /** How long a connection, an answer and a tunnel may take, in ms. */
 export interface LinkLimits {
@@ -26,7 +26,10 @@ export interface LinkLimits {
 
 /** A laptop that has proved that it knows the code. */
 export interface ProvenLaptop extends PairingKeys {
+  /** The address at which it proved it. */
   readonly address: PairingAddress;
+  /** All addresses that a person or a scanner entered for it. */
+  readonly entered: readonly PairingAddress[];
   readonly fingerprint: string;
   readonly standing: WireStanding;
 }
@@ -40,27 +43,30 @@ export async function proveCode(
   { code, fingerprint: expected }: PairingText,
   limits: LinkLimits,
 ): Promise<Result<ProvenLaptop>> {
-  for (const address of withZones(addresses)) {
-    const connection = await connectToLaptop(address, limits.connectMs);
-    if (!connection) continue;
-    try {
-      // The QR code names the certificate, so another one is refused before anything is sent.
-      if (expected !== undefined && shortFingerprint(connection.fingerprint) !== expected)
-        return fail('pairing_code_wrong');
-      return await prove(connection, address, code, limits);
-    } finally {
-      connection.socket.destroy();
-    }
+  let sawAnother = false;
+  // The QR code names the certificate, so another one is refused before anything is sent.
+  const accepts = (seen: string): boolean => {
+    const isAnother = expected !== undefined && shortFingerprint(seen) !== expected;
+    sawAnother ||= isAnother;
+    return !isAnother;
+  };
+  const connection = await connectToAny(withZones(addresses), limits.connectMs, accepts);
+  if (!connection && sawAnother) return fail('pairing_code_wrong');
+  if (!connection)
+    return fail('laptop_unreachable', { facts: { port: String(addresses[0]?.port ?? usualPairingPort) } });
+  try {
+    const proven = await prove(connection, code, limits);
+    return proven.ok ? succeed({ ...proven.value, address: connection.address, entered: addresses }) : proven;
+  } finally {
+    connection.socket.destroy();
   }
-  return fail('laptop_unreachable', { facts: { port: String(addresses[0]?.port ?? usualPairingPort) } });
 }
 
 async function prove(
   { socket, fingerprint }: LaptopConnection,
-  address: PairingAddress,
   code: string,
   { answerMs }: LinkLimits,
-): Promise<Result<ProvenLaptop>> {
+): Promise<Result<Omit<ProvenLaptop, 'address' | 'entered'>>> {
   const proof = await serverProof(code, fingerprint);
   const start = { version: pairingVersion, request: proof.message };
   const started = await askLaptop(socket, { method: 'POST', path: paths.start, document: start }, answerMs);
@@ -73,7 +79,7 @@ async function prove(
   const standing = standingSchema.safeParse(documentIn(answer));
   if (answer?.status !== 200 || !standing.success) return refused(answer);
   const keys = pairingKeys(finished.sessionKey, fingerprint);
-  return succeed({ ...keys, address, fingerprint, standing: standing.data });
+  return succeed({ ...keys, fingerprint, standing: standing.data });
 }
 
 function refused(answer: LaptopAnswer | null): Result<never> {

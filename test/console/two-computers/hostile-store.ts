@@ -59,7 +59,8 @@ const finished = proof.finish((started.body as { response?: string }).response ?
 if (!finished) throw new Error('The laptop did not prove the code');
 const { body } = await ask(socket, '/pairing/finish', 'finish', finished.message);
 const keys = pairingKeys(finished.sessionKey, fingerprint);
-const link = new LaptopLink({ ...keys, address, fingerprint, standing: standingSchema.parse(body) }, limits);
+const proven = { ...keys, address, entered: [address], fingerprint, standing: standingSchema.parse(body) };
+const link = new LaptopLink(proven, limits);
 const report = serverReport({ id: 'hostile', serverName: 'Hostile store', issuer });
 for (let standing = await link.report(report); !standing?.isRelaying; standing = await link.report(report))
   await new Promise((resolve) => setTimeout(resolve, 200));

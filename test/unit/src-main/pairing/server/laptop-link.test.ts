@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
+import { Cable } from '../../../../fakes/cable.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { answerText, FalseLaptop } from '../../../../fakes/false-laptop.ts';
 import { serverReport } from '../../../../fakes/pairing-scene.ts';
@@ -81,6 +82,55 @@ describe('a laptop that is followed', () => {
     expect(await link.report(serverReport())).toBeNull();
     expect(await link.tunnel('auth.example:443')).toEqual({ code: 'laptop_gone' });
     await link.leave();
+    expect(laptop.heard).toBe('');
+  });
+});
+
+describe('a laptop that is no longer where it was', () => {
+  const nobody = { host: '127.0.0.1', port: 9 };
+  const whole = ({ host, port }: FalseLaptop['address']) => `${host}:${port}`;
+  const naming = (addresses: string[]) => ({ remainingSeconds: 9, isRelaying: true, addresses });
+
+  it('is found at another address that was entered, such as one of its QR code', async () => {
+    laptop = await FalseLaptop.listen(once(chunked(standing)));
+    link = new LaptopLink({ ...laptop.proven, address: nobody, entered: [nobody, laptop.address] }, limits);
+    const seen = followed();
+    await eventually(() => seen).toEqual(['9 true']);
+  });
+
+  it('is found at an address that it named while it was paired', async () => {
+    laptop = await FalseLaptop.listen(once(chunked(standing)));
+    const named = [whole(nobody), whole(laptop.address)];
+    link = new LaptopLink({ ...laptop.proven, address: nobody, entered: [nobody], standing: naming(named) }, limits);
+    const seen = followed();
+    await eventually(() => seen).toEqual(['9 true']);
+  });
+
+  it.each(['line', 'answer to a report'])('is found at an address that it named in a %s', async (where) => {
+    laptop = await FalseLaptop.listen((socket) => {
+      const body = JSON.stringify(naming([whole(nobody), whole(laptop.address)]));
+      once(where === 'line' ? chunked(`${body}\n`) : answerText(200, body))(socket);
+    });
+    const cable = await Cable.to(laptop.address.port);
+    try {
+      const address = { host: '127.0.0.1', port: Number(cable.address.split(':')[1]) };
+      link = new LaptopLink({ ...laptop.proven, address, entered: [address] }, limits);
+      const seen = followed();
+      if (where === 'line') await eventually(() => seen).toEqual(['9 true']);
+      else expect(await link.report(serverReport())).toMatchObject({ isRelaying: true });
+      cable.cut();
+      expect(await link.tunnel('auth.example:443')).not.toEqual({ code: 'laptop_gone' });
+    } finally {
+      cable.close();
+    }
+  });
+
+  it('is not looked for once the link is closed', async () => {
+    laptop = await FalseLaptop.listen(() => {});
+    link = new LaptopLink(laptop.proven, limits);
+    const tunnel = link.tunnel('auth.example:443');
+    link.close();
+    expect(await tunnel).toEqual({ code: 'laptop_gone' });
     expect(laptop.heard).toBe('');
   });
 });

@@ -13,6 +13,8 @@ import { HandTimer } from '../../../../fakes/hand-timer.ts';
 import { PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 
 const soon = { connectMs: 2_000, answerMs: 2_000, tunnelMs: 2_000, goneMs: 400, tryAgainMs: 50, reportPauseMs: 10 };
+/** The cable alone leads to the laptop: the address that the laptop itself names leads nowhere. */
+const behindCable = { settings: { addresses: () => ['255.255.255.255'] } };
 const open: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
@@ -251,7 +253,7 @@ describe('a machine in the middle', () => {
   });
 
   it('receives nothing if it takes over after the pairing', async () => {
-    const scene = await openScene();
+    const scene = await openScene(behindCable);
     scene.known = ['https://auth.example'];
     const machine = await between(scene);
     const cable = await openCable(scene);
@@ -266,10 +268,25 @@ describe('a machine in the middle', () => {
   });
 });
 
+describe('a laptop whose address is lost', () => {
+  it('is found again at another that it names, and requests go through it again', async () => {
+    const scene = await openScene();
+    scene.known = ['https://auth.example'];
+    const cable = await openCable(scene);
+    await scene.pairing.pair('p1', cable.address, scene.code);
+    await eventually(() => scene.way).toBe('relaying');
+    cable.cut();
+    await eventually(() => scene.relays.at(-1)).toBeNull();
+    await eventually(() => scene.way).toBe('relaying');
+    const tunnel = tunnelBy(scene.relays.at(-1));
+    await eventually(() => tunnel.text).toContain(' 200 ');
+  });
+});
+
 describe('a laptop that goes away', () => {
   it('is named after a while; requests go directly at once, and through the laptop again when it is back', async () => {
     const back: string[] = [];
-    const scene = await openScene({}, { onBack: (profileId) => back.push(profileId) });
+    const scene = await openScene(behindCable, { onBack: (profileId) => back.push(profileId) });
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -288,15 +305,12 @@ describe('a laptop that goes away', () => {
 
   it('for a moment is shown as interrupted, and as connected again as soon as it is', async () => {
     const shown: (string | undefined)[] = [];
-    const scene: PairingScene = await openScene(
-      {},
-      {
-        limits: { ...soon, goneMs: 60_000, reportEveryMs: 60_000 },
-        onChanged: () => {
-          if (shown.at(-1) !== scene.way) shown.push(scene.way);
-        },
+    const scene: PairingScene = await openScene(behindCable, {
+      limits: { ...soon, goneMs: 60_000, reportEveryMs: 60_000 },
+      onChanged: () => {
+        if (shown.at(-1) !== scene.way) shown.push(scene.way);
       },
-    );
+    });
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -309,7 +323,7 @@ describe('a laptop that goes away', () => {
   });
 
   it('is named too if the network only falls silent', async () => {
-    const scene = await openScene();
+    const scene = await openScene(behindCable);
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -323,7 +337,7 @@ describe('a laptop that goes away', () => {
   });
 
   it('is contacted again until the end of the pairing', async () => {
-    const scene = await openScene({ settings: { limits: { offerMs: 3_000 } } });
+    const scene = await openScene({ settings: { ...behindCable.settings, limits: { offerMs: 3_000 } } });
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
     cable.cut();
@@ -335,7 +349,7 @@ describe('a laptop that goes away', () => {
 it('shows a server whose computer loses power as not connected, and closes its tunnels', async () => {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
-  const scene = await openScene({ clock, timer });
+  const scene = await openScene({ ...behindCable, clock, timer });
   scene.known = ['https://auth.example'];
   const cable = await openCable(scene);
   await scene.pairing.pair('p1', cable.address, scene.code);
@@ -473,7 +487,7 @@ it('when a second pairing replaces it', async () => {
 
 describe('the same server paired again', () => {
   it('replaces its pairing that its console forgot, and keeps no credential of it', async () => {
-    const scene = await openScene();
+    const scene = await openScene(behindCable);
     scene.known = ['https://auth.example'];
     const cable = await openCable(scene);
     await scene.pairing.pair('p1', cable.address, scene.code);
@@ -484,7 +498,7 @@ describe('the same server paired again', () => {
     await eventually(() => first(scene)?.connected).toBe(false);
     const before = first(scene)?.id;
     scene.pairing.end();
-    await scene.pairing.pair('p1', scene.address, scene.code);
+    await scene.pairing.pair('p1', `127.0.0.1:${scene.port}`, scene.code);
     await eventually(() => scene.way).toBe('relaying');
     await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([true]);
     expect(first(scene)?.id).not.toBe(before);

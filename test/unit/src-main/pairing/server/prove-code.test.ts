@@ -53,6 +53,16 @@ describe('a server’s console, at an answer to the code', () => {
     expect(proven.ok ? 'paired' : proven.failure.code).toBe('pairing_ended');
   });
 
+  it('goes on to the next address of a QR code if another computer has the first', async () => {
+    laptop = await FalseLaptop.listen(once(answerText(410, '{"error":"ended"}')));
+    const another = await FalseLaptop.listen(() => {});
+    const addresses = [another.address, laptop.address];
+    const proven = await proveCode(addresses, { ...text, fingerprint: laptop.fingerprint.slice(0, 32) }, limits);
+    another.close();
+    expect(proven.ok ? 'paired' : proven.failure.code).toBe('pairing_ended');
+    expect(another.heard).toBe('');
+  });
+
   it('sends nothing to a laptop whose certificate is not named in the QR code', async () => {
     laptop = await FalseLaptop.listen(once(answerText(410, '{"error":"ended"}')));
     const proven = await proveCode([laptop.address], { ...text, fingerprint: 'a'.repeat(32) }, limits);

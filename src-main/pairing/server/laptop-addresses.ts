@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import { type PairingAddress, readPairingAddress, shownPairingAddress } from '../pairing-address.ts';
+import { withZones } from './zoned-addresses.ts';
+
+/** More are never tried, whatever a laptop names. */
+const mostTried = 16;
+
+/**
+ * Where a paired laptop may be: at the address that worked last, at those that it names now, and at those of its QR code. A laptop may be in
+ * two networks, or get another address. It may name any address, because a connection accepts only its certificate.
+ */
+export class LaptopAddresses {
+  readonly #entered: readonly PairingAddress[];
+  #working: PairingAddress;
+  #named: readonly PairingAddress[] = [];
+
+  constructor(working: PairingAddress, entered: readonly PairingAddress[]) {
+    this.#working = working;
+    this.#entered = entered;
+  }
+
+  /** All of them, the likeliest first. */
+  get all(): readonly PairingAddress[] {
+    const all = withZones([this.#working, ...this.#named, ...this.#entered]);
+    return [...new Map(all.map((address) => [shownPairingAddress(address), address])).values()].slice(0, mostTried);
+  }
+
+  worked(address: PairingAddress): void {
+    this.#working = address;
+  }
+
+  /** The laptop names its addresses now. A name that has to be looked up is not one, nor is the name of its own network card. */
+  named(texts: readonly string[]): void {
+    this.#named = texts.flatMap((text) => {
+      const address = readPairingAddress(text);
+      return address && isIP(address.host) !== 0 && !address.host.includes('%') ? [address] : [];
+    });
+  }
+}
