@@ -4,6 +4,8 @@ import type { FailureCode } from './failure-codes.ts';
 export type LaptopWay =
   /** The person at the laptop has not confirmed the Authorization server. */
   | 'unconfirmed'
+  /** The person at the laptop has said that this is not their Authorization server. Another address is asked about again. */
+  | 'refused'
   /** The person has confirmed it. The connection that follows the laptop is not open yet. */
   | 'starting'
   | 'relaying'
@@ -56,7 +58,9 @@ export function laptopOf(laptop: LaptopView | null, profileId: string | undefine
 /** What is wrong with the laptop, in a way that a person should look at. Null if nothing is. */
 export function laptopTrouble(laptop: LaptopView | null): FailureCode | null {
   if (laptop?.state === 'ended') return laptop.failureCode ?? null;
-  return laptop?.state === 'paired' && laptop.way === 'gone' ? 'laptop_gone' : null;
+  if (laptop?.state !== 'paired') return null;
+  if (laptop.way === 'refused') return 'issuer_refused';
+  return laptop.way === 'gone' ? 'laptop_gone' : null;
 }
 
 /** How far a paired laptop's clock is ahead of this computer's, in ms, if they differ. */

@@ -1,11 +1,11 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { instantOf } from '../../src-shared/instant.ts';
-import { laptopOf, laptopTrouble, type LaptopView, relays } from '../../src-shared/laptop-view.ts';
+import { laptopOf, laptopTrouble, type LaptopView, type LaptopWay, relays } from '../../src-shared/laptop-view.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { present } from '../../src-shared/present.ts';
-import { whenRelaying } from '../servers/helped-by-laptop.ts';
+import { whenLaptop } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { failureDocument } from './failure-document.ts';
 import { type CommandArguments, type CommandCall, type Failed, malformed } from './command.ts';
@@ -18,7 +18,7 @@ export function pairingOptions(args: CommandArguments): Failed | null {
 
 /**
  * Pairs the server with the laptop that `--laptop` names. Resolves with null once its requests go through the laptop, or else with the
- * failure: those of {@link LaptopControl.pair}, `command_malformed` if nobody can be asked for the code, `command_cancelled`.
+ * failure: those of {@link LaptopControl.pair}, `issuer_refused`, `command_malformed` if nobody can be asked for the code, `command_cancelled`.
  */
 export async function pairWithLaptop(
   { services, args, output }: CommandCall,
@@ -42,8 +42,10 @@ export async function pairWithLaptop(
   const view = laptopOf(laptop.view(), server.profileId);
   output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instantOf(view?.endsAt) }) });
   output.say(said.connected(view?.words ?? []));
-  if (!view || !relays(view.way)) output.say(said.waitsForYes);
-  if (await whenRelaying(laptop, changes, server.profileId, cancelled)) {
+  if (view?.way === 'unconfirmed') output.say(said.waitsForYes);
+  const isDecided = (way: LaptopWay) => relays(way) || way === 'refused';
+  const way = await whenLaptop(isDecided, laptop, changes, server.profileId, cancelled);
+  if (way !== null && relays(way)) {
     output.say(said.authorizeThere);
     return null;
   }

@@ -1,9 +1,10 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
+import { relays } from '../../src-shared/laptop-view.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
 import type { NearbyLaptops } from '../ports/nearby-laptops.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
-import { whenRelaying } from '../servers/helped-by-laptop.ts';
+import { whenLaptop } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
@@ -44,7 +45,7 @@ export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
 
 /** Requests a User Code as soon as the Authorization server can be reached, unless the server already has a license or a code. */
 async function goOn({ servers, laptop, changes }: LaptopHandlersDeps, server: LicensedServer): Promise<void> {
-  if (!(await whenRelaying(laptop, changes, server.profileId))) return;
+  if (!(await whenLaptop(relays, laptop, changes, server.profileId))) return;
   // A person waits here, so this server does not wait for its turn among many.
   server.connectionIsBack();
   servers.online();

@@ -1,4 +1,4 @@
-import { laptopOf, relays } from '../../src-shared/laptop-view.ts';
+import { laptopOf, type LaptopWay } from '../../src-shared/laptop-view.ts';
 import type { Changes } from '../changes.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 
@@ -7,24 +7,27 @@ export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string)
   return laptopOf(laptop.view(), profileId) !== null;
 }
 
-/** Resolves to true once the server's requests go through the laptop. False if the pairing ended before, or `cancelled` was aborted. */
-export function whenRelaying(
+/**
+ * Resolves to the first way of the server's laptop that `isAwaited` accepts. Null if the pairing ended before, or `cancelled` was aborted.
+ */
+export function whenLaptop(
+  isAwaited: (way: LaptopWay) => boolean,
   laptop: Pick<LaptopControl, 'view'>,
   changes: Pick<Changes, 'subscribe'>,
   profileId: string,
   cancelled?: AbortSignal,
-): Promise<boolean> {
+): Promise<LaptopWay | null> {
   return new Promise((resolve) => {
-    const end = (outcome: boolean) => {
+    const end = (way: LaptopWay | null) => {
       stop();
       cancelled?.removeEventListener('abort', onCancelled);
-      resolve(outcome);
+      resolve(way);
     };
-    const onCancelled = () => end(false);
+    const onCancelled = () => end(null);
     const look = () => {
       const paired = laptopOf(laptop.view(), profileId);
-      if (!paired) end(false);
-      else if (relays(paired.way)) end(true);
+      if (!paired) end(null);
+      else if (isAwaited(paired.way)) end(paired.way);
     };
     const stop = changes.subscribe(look);
     cancelled?.addEventListener('abort', onCancelled);

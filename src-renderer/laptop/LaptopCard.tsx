@@ -71,7 +71,10 @@ function Paired({ laptop, codeFollows }: PairedProps) {
         </Button>
       </div>
       {trouble === null ? null : (
-        <FailureNotice failure={failure(trouble)} action={<UseLaptopButton label={words.laptop.again} />} />
+        <FailureNotice
+          failure={failure(trouble)}
+          action={trouble === 'laptop_gone' ? <UseLaptopButton label={words.laptop.again} /> : undefined}
+        />
       )}
       <p>
         {words.laptop.words} <b data-testid="laptop-words">{pairing}</b>. {words.laptop.differ}

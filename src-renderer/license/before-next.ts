@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
+import { laptopOf } from '../../src-shared/laptop-view.ts';
 import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/support/preflight.ts';
 import { attentionsOf } from './attention.ts';
 
@@ -18,7 +18,7 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   const { laptop, profile } = state;
   // This computer's own way there does not matter while a laptop lends its.
   const helping = laptopOf(laptop, profile?.id);
-  const isHelped = helping !== null && laptopTrouble(helping) === null;
+  const isHelped = helping !== null && helping.way !== 'gone';
   const found = preflight.results.filter(
     ({ check, failure }) =>
       beforeNext.has(check) && !(failure && said.has(failure.code)) && !(isHelped && isStage(check)),

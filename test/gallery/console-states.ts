@@ -716,6 +716,7 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'laptop-connecting': pairing({ laptop: laptops.connecting }),
     'laptop-paired': helped({}),
     'laptop-unconfirmed': helped({ laptop: laptops.unconfirmed }),
+    'laptop-refused': helped({ laptop: laptops.refused }),
     'laptop-starting': helped({ laptop: laptops.starting }),
     'laptop-doubted': helped({ laptop: laptops.doubted }),
     'laptop-interrupted': helped({ laptop: laptops.interrupted }),

@@ -142,6 +142,7 @@ export const pairingRefusals = [
 export const laptops = {
   paired,
   unconfirmed: { ...paired, way: 'unconfirmed' },
+  refused: { ...paired, way: 'refused' },
   starting: { ...paired, way: 'starting' },
   doubted: { ...paired, way: 'doubted' },
   interrupted: { ...paired, way: 'interrupted' },

@@ -157,6 +157,7 @@ export class LaptopPairing implements LaptopControl {
         else this.#deps.log.info('pairing', 'trusted_again', { server: profileId });
       },
       onTime: (at) => this.#heardTime(at),
+      onRefused: () => this.#deps.log.warn('pairing', 'refused', { server: profileId, code: 'issuer_refused' }),
       onEnd: () => this.#over('pairing_ended'),
     });
     this.#paired = paired;

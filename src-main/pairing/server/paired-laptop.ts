@@ -36,6 +36,8 @@ interface PairedLaptopDeps {
   readonly onDoubted: (isDoubted: boolean) => void;
   /** Called with the laptop's clock, in ms. */
   readonly onTime: (at: number) => void;
+  /** The person at the laptop refused the Authorization server. */
+  readonly onRefused: () => void;
   /** The laptop ended the pairing. */
   readonly onEnd: () => void;
 }
@@ -52,6 +54,8 @@ export class PairedLaptop {
   /** It was gone, and requests do not go through it again yet. */
   #isAwaited = false;
   #isReporting = false;
+  /** How many lines came on the connection that follows the laptop. */
+  #lines = 0;
   #reported = '';
   #stopWaiting: () => void = () => {};
   #cancelTry: () => void = () => {};
@@ -61,7 +65,7 @@ export class PairedLaptop {
   constructor(deps: PairedLaptopDeps) {
     this.#deps = deps;
     this.#link = new LaptopLink(deps.laptop, deps.limits, deps.onTime);
-    this.#way = deps.laptop.standing.isRelaying ? 'starting' : 'unconfirmed';
+    this.#way = withheld(deps.laptop.standing) ?? 'starting';
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#health = new WayHealth(() => {
       deps.onDoubted(this.#health.isDoubted);
@@ -113,7 +117,10 @@ export class PairedLaptop {
 
   #follow(): void {
     void this.#link.follow({
-      onStanding: (standing) => this.#heard(this.#followedWay(standing)),
+      onStanding: (standing) => {
+        this.#lines += 1;
+        this.#heard(this.#followedWay(standing));
+      },
       onEnd: () => {
         if (!this.#isOver) this.#deps.onEnd();
       },
@@ -144,15 +151,18 @@ export class PairedLaptop {
   }
 
   /** The way after a line on the connection that follows the laptop. */
-  #followedWay({ isRelaying }: WireStanding): LaptopWay {
-    return isRelaying ? this.#healthyWay : 'unconfirmed';
+  #followedWay(standing: WireStanding): LaptopWay {
+    return withheld(standing) ?? this.#healthyWay;
   }
 
-  /** The way after the answer to a report. It cannot show that the connection that follows the laptop is there. */
-  #reportedWay({ isRelaying }: WireStanding): LaptopWay {
+  /**
+   * The way after the answer to a report. It cannot show that the connection that follows the laptop is there. `isLatest`: no line came on
+   * that connection since the report was sent.
+   */
+  #reportedWay(standing: WireStanding, isLatest: boolean): LaptopWay {
     if (this.#way === 'gone' || this.#way === 'interrupted') return 'interrupted';
-    if (!isRelaying) return 'unconfirmed';
-    return relays(this.#way) ? this.#way : 'starting';
+    if (!isLatest) return this.#way;
+    return withheld(standing) ?? (relays(this.#way) ? this.#way : 'starting');
   }
 
   get #healthyWay(): LaptopWay {
@@ -173,6 +183,7 @@ export class PairedLaptop {
   #become(way: LaptopWay): void {
     if (way === this.#way) return;
     this.#way = way;
+    if (way === 'refused') this.#deps.onRefused();
     if (relays(way) && this.#forwarder) this.#deps.relay.begin(this.#deps.profileId, this.#forwarder);
     else this.#deps.relay.end();
     this.#changes.changed();
@@ -187,9 +198,10 @@ export class PairedLaptop {
   async #send(report: ServerReport): Promise<void> {
     this.#isReporting = true;
     this.#reported = JSON.stringify(report);
+    const lines = this.#lines;
     const standing = await this.#link.report(report);
     if (this.#isOver) return;
-    if (standing) this.#heard(this.#reportedWay(standing));
+    if (standing) this.#heard(this.#reportedWay(standing, lines === this.#lines));
     // The next report contains it again.
     else this.#reported = '';
     this.#cancelPause = this.#deps.timer.schedule(this.#deps.limits.reportPauseMs, () => {
@@ -197,4 +209,10 @@ export class PairedLaptop {
       if (standing) this.look();
     });
   }
+}
+
+/** Why the person at the laptop lets no request through. Null if they do. */
+function withheld({ isRelaying, refused }: WireStanding): 'refused' | 'unconfirmed' | null {
+  if (isRelaying) return null;
+  return refused ? 'refused' : 'unconfirmed';
 }

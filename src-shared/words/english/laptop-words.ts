@@ -30,9 +30,10 @@ export const laptopWords = {
     until === undefined ? 'Connected to the laptop' : `Connected to the laptop until ${dates.time(until)}`,
   words: 'The laptop shows the same words:',
   differ: 'If they differ, disconnect.',
-  /** What a paired laptop does now, besides that it is connected. A laptop that does not answer has a failure. */
+  /** What a paired laptop does now, besides that it is connected. A refusal and a laptop that does not answer are failures. */
   ways: {
     unconfirmed: 'The person at the laptop has to confirm the Authorization server first.',
+    refused: null,
     starting: null,
     relaying: null,
     doubted: 'The last request got no answer through the laptop. The console now tries its own connection first.',

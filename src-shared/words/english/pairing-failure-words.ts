@@ -21,6 +21,10 @@ export const pairingFailureWords = {
     'The laptop no longer answers',
     'Check its network, and that its console is open. This console tries again automatically until the help ends, and uses its own connection in the meantime.',
   ),
+  issuer_refused: say(
+    'The person at the laptop refused the Authorization server',
+    'They do not know its address as your company’s. Compare the address in the settings of this server letter by letter, and correct it. The laptop then asks again.',
+  ),
   pairing_address_invalid: say(
     'This is not the address of a laptop',
     'Type it as the laptop shows it, such as 192.168.1.20.',

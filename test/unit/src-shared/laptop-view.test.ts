@@ -5,6 +5,7 @@ import { laptops } from '../../gallery/pairings.ts';
 describe('a laptop that helps a server', () => {
   it.each([
     ['unconfirmed', false, null],
+    ['refused', false, 'issuer_refused'],
     ['starting', false, null],
     ['relaying', true, null],
     ['doubted', true, null],

@@ -1,5 +1,6 @@
 import type { LaptopView, PairedLaptopView } from '../../../../src-shared/laptop-view.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { exitCodes } from '../../../../src-main/commands/exit-codes.ts';
 import { present } from '../../../../src-shared/present.ts';
 import { fail } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
@@ -95,6 +96,19 @@ describe('acquire --laptop', () => {
     });
     expect(end.exitCode).toBe(1);
     expect(end.err).toContain('stopped helping');
+  });
+
+  test('stops waiting and names the reason if the person at the laptop refuses the Authorization server', async () => {
+    at.laptop.isKnown = false;
+    const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
+      at.laptop.takeWay('refused');
+    });
+    expect(end.exitCode).toBe(exitCodes.refused);
+    expect(end.err.replaceAll(/\s+/g, ' ')).toContain('refused the Authorization server');
+    expect(end.err).toContain('profiles edit');
+    expect(at.laptop.ended).toBe(1);
+    expect(at.listeners).toBe(0);
   });
 
   test('ends at Ctrl-C while it waits, and ends the pairing', async () => {

@@ -71,6 +71,8 @@ describe('a pairing of the shown server', () => {
     laptop.isKnown = false;
     await handlers()['laptop.pair'](typed);
     expect(done).toEqual(['pane false']);
+    laptop.takeWay('refused');
+    expect(done).toEqual(['pane false']);
     laptop.takeWay('relaying');
     await until(() => done.includes('start'));
   });

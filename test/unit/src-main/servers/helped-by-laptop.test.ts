@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { relays } from '../../../../src-shared/laptop-view.ts';
 import { Changes } from '../../../../src-main/changes.ts';
-import { isHelped, whenRelaying } from '../../../../src-main/servers/helped-by-laptop.ts';
+import { isHelped, whenLaptop } from '../../../../src-main/servers/helped-by-laptop.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { FakeLaptop } from '../../../fakes/fake-laptop.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -23,18 +24,18 @@ describe('a server that a laptop helps', () => {
 
   test('can send requests once the laptop relays', async () => {
     const { changes, laptop } = await paired(false);
-    const waiting = whenRelaying(laptop, changes, 'store');
+    const waiting = whenLaptop(relays, laptop, changes, 'store');
     laptop.takeWay('starting');
     laptop.takeWay('relaying');
-    await expect(waiting).resolves.toBe(true);
+    await expect(waiting).resolves.toBe('relaying');
   });
 
   test('cannot if the pairing ends first, or if the wait is cancelled', async () => {
     const { changes, laptop } = await paired(false);
-    const waiting = whenRelaying(laptop, changes, 'store');
+    const waiting = whenLaptop(relays, laptop, changes, 'store');
     const cancelled = AbortSignal.abort();
-    await expect(whenRelaying(laptop, changes, 'store', cancelled)).resolves.toBe(false);
+    await expect(whenLaptop(relays, laptop, changes, 'store', cancelled)).resolves.toBeNull();
     laptop.end();
-    await expect(waiting).resolves.toBe(false);
+    await expect(waiting).resolves.toBeNull();
   });
 });

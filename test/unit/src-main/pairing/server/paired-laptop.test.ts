@@ -30,7 +30,8 @@ const limits = {
   reportPauseMs: 10,
 };
 const line = '{"remainingSeconds":60,"isRelaying":true}\n';
-const follows = `HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n${line.length.toString(16)}\r\n${line}\r\n`;
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const follows = `HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n${chunk(line)}`;
 const opened = 'HTTP/1.1 200 OK\r\n\r\n';
 const server = 'auth.example:8080';
 
@@ -100,6 +101,7 @@ async function openPaired() {
     onBack: () => seen.push('back'),
     onDoubted: (isDoubted) => seen.push(isDoubted ? 'doubted' : 'trusted'),
     onTime: () => {},
+    onRefused: () => seen.push('refused'),
     onEnd: () => {},
   });
   const directly: FetchingSession = {
@@ -136,14 +138,23 @@ async function openPaired() {
   return { scene, passOn, paired, seen, refresh, posts: () => authorizationServer.requests.filter(isPost).length };
 }
 
-/** A laptop that takes reports, but on the connection that follows it says only what `scene.follows` says. */
-async function openReported(follows: string | null) {
-  const scene = { follows };
+/** A laptop that takes reports. It says `first` on the connection that follows it, or ends that connection if this is null. */
+async function openReported(first: string | null) {
+  let [answer, follower] = [line.trim(), null as TLSSocket | null];
+  const scene = {
+    first,
+    refusals: 0,
+    say: (standing: object) => {
+      answer = JSON.stringify({ remainingSeconds: 60, ...standing });
+      follower?.write(chunk(`${answer}\n`));
+    },
+  };
   const laptop = await FalseLaptop.listen((socket) =>
-    socket.on('data', (chunk: Buffer) => {
-      if (!chunk.toString().startsWith('PUT'))
-        return scene.follows === null ? socket.destroy() : socket.write(scene.follows);
-      return socket.write(answerText(200, line.trim()));
+    socket.on('data', (request: Buffer) => {
+      if (request.toString().startsWith('PUT')) return void socket.write(answerText(200, answer));
+      if (scene.first === null) return void socket.destroy();
+      follower = socket;
+      socket.write(scene.first);
     }),
   );
   const relay = new RelayedRequests();
@@ -161,6 +172,7 @@ async function openReported(follows: string | null) {
     onBack: () => {},
     onTime: () => {},
     onDoubted: () => {},
+    onRefused: () => (scene.refusals += 1),
     onEnd: () => {},
   });
   let reports = 0;
@@ -204,9 +216,26 @@ describe('a laptop that answers reports', () => {
     const before = reports();
     await eventually(reports).toBeGreaterThan(before + 1);
     expect(wayAndRoute()).toBe('interrupted, directly');
-    scene.follows = follows;
+    scene.first = follows;
     await eventually(wayAndRoute).toBe('relaying, through it');
     await eventually(() => ways).toEqual(['interrupted, directly', 'relaying, through it']);
+  });
+});
+
+describe('a laptop whose person decides about the Authorization server', () => {
+  it('refuses it: no request goes through it until the person allows another one', async () => {
+    const { scene, paired, wayAndRoute } = await openReported(follows);
+    await paired.begin();
+    await eventually(wayAndRoute).toBe('relaying, through it');
+    scene.say({ isRelaying: false, refused: true });
+    await eventually(wayAndRoute).toBe('refused, directly');
+    scene.say({ isRelaying: false });
+    await eventually(wayAndRoute).toBe('unconfirmed, directly');
+    scene.say({ isRelaying: true });
+    await eventually(wayAndRoute).toBe('relaying, through it');
+    scene.say({ isRelaying: false, refused: true });
+    await eventually(wayAndRoute).toBe('refused, directly');
+    expect(scene.refusals).toBeGreaterThan(0);
   });
 });
 
