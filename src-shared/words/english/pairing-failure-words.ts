@@ -5,10 +5,19 @@ import { signedBy } from './way-there-words.ts';
 
 /** Failures of a server's console and a laptop that helps it. */
 export const pairingFailureWords = {
-  laptop_unreachable: ({ facts }) => ({
-    headline: 'The laptop does not answer',
-    meaning: `Check that both computers are on the same network, and compare the address with the laptop’s. A firewall on the laptop may be blocking the console: allow TCP port ${facts?.['port'] ?? usualPairingPort} there.`,
-  }),
+  laptop_unreachable: ({ facts }) => {
+    if (facts?.['reason'] === 'busy')
+      return { headline: 'The laptop is busy with another server', meaning: 'Wait a few seconds, then try again.' };
+    if (facts?.['reason'] === 'answer')
+      return {
+        headline: 'No laptop that helps answers at this address',
+        meaning: 'Something else does. Compare the address with the one that the laptop shows now.',
+      };
+    return {
+      headline: 'The laptop does not answer',
+      meaning: `Compare the address. Put both on one network: guest Wi-Fi often keeps computers apart, a cable or a phone’s hotspot does not. A firewall on the laptop may block the console: allow TCP port ${facts?.['port'] ?? usualPairingPort}.`,
+    };
+  },
   pairing_code_wrong: say(
     'The laptop did not accept the code',
     'Compare it with the code that the laptop shows: each code is for one server. If it is right, something may be intercepting the connection. In that case, do not continue on this network.',

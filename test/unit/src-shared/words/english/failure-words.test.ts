@@ -38,6 +38,21 @@ describe('the facts in the words of a failure', () => {
     expect(words.failureWords(failure('access_denied'), { userCode: 'WDJB-MJHT' }).meaning).toContain('WDJB-MJHT');
   });
 
+  test('include what may keep a laptop from answering, and the port that a firewall has to allow', () => {
+    const { headline, meaning } = words.failureWords(failure('laptop_unreachable', { facts: { port: '41999' } }));
+    expect(headline).toBe('The laptop does not answer');
+    for (const said of ['guest Wi-Fi', 'cable', 'hotspot', 'TCP port 41999']) expect(meaning).toContain(said);
+  });
+
+  test.each([
+    ['busy', 'The laptop is busy with another server'],
+    ['answer', 'No laptop that helps answers at this address'],
+  ])('blame no network and no firewall if something did answer: %s', (reason, says) => {
+    const { headline, meaning } = words.failureWords(failure('laptop_unreachable', { facts: { reason } }));
+    expect(headline).toBe(says);
+    expect(meaning).not.toMatch(/Wi-Fi|firewall/);
+  });
+
   test('include the reason that the server gives for a refusal', () => {
     const { headline, meaning } = words.failureWords(
       failure('access_denied', { detail: 'All 25 licenses are in use' }),
