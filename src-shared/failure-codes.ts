@@ -202,7 +202,7 @@ const failures = {
   /** It was paired and does not answer now. The console tries again automatically. */
   laptop_gone: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   /** The person at the laptop says that the Authorization server of this server is not theirs. */
-  issuer_refused: ['edit_settings', 'refused'],
+  issuer_refused: ['edit_settings', 'failed'],
   pairing_address_invalid: ['none', 'usage'],
   pairing_code_invalid: ['none', 'usage'],
   /** The console at the other side speaks another version of the protocol. */

@@ -1,5 +1,6 @@
 import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
 import { instantOf } from '../../src-shared/instant.ts';
+import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
@@ -16,7 +17,7 @@ import { exitCodes } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
 import { serverDocument } from './license-document.ts';
-import { followLaptop, pairingOptions, pairWithLaptop } from './laptop-option.ts';
+import { laptopOptions, throughLaptop, wrongLaptopOptions } from './laptop-option.ts';
 import { reportLines } from './report-lines.ts';
 import { TerminalQuestion } from './terminal-question.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
@@ -25,7 +26,7 @@ import { rows, wrapped } from './terminal-text.ts';
 /** Shows a User Code and waits for the license. */
 export const acquireCommand: Command = {
   flags: ['again', 'no-qr', 'message'],
-  values: ['server', 'accept-device', 'laptop', 'pairing'],
+  values: ['server', 'accept-device', ...laptopOptions],
   takesLong: true,
   endsItself: true,
   saysEvents: true,
@@ -34,21 +35,11 @@ export const acquireCommand: Command = {
 
 async function acquire(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   const { services, args, output } = call;
-  const unpaired = pairingOptions(args);
-  if (unpaired) return unpaired;
+  const wrong = wrongLaptopOptions(args, 1);
+  if (wrong) return wrong;
   if (!args.has('again') && !server.newLicenseWaits && isFine(services, server))
     return sayLicensed(services, server, output, 'already_licensed');
-  if (args.value('laptop') === undefined) return acquireNow(call, server);
-  let stopFollowing = () => {};
-  try {
-    const trouble = await pairWithLaptop(call, server);
-    if (trouble) return { ok: false, failure: trouble };
-    stopFollowing = followLaptop(call);
-    return await acquireNow(call, server);
-  } finally {
-    stopFollowing();
-    services.laptop.end();
-  }
+  return throughLaptop(call, server, () => acquireNow(call, server));
 }
 
 async function acquireNow(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
@@ -110,6 +101,8 @@ class AcquisitionReporter implements AcquisitionListener {
   readonly #server: LicensedServer;
   readonly #joins: boolean;
   readonly #question: TerminalQuestion;
+  /** The code was shown without its link, because a laptop helps. */
+  #isWithoutLink = false;
   #trouble: Failure['code'] | null = null;
 
   constructor(call: CommandCall, server: LicensedServer, joins: boolean) {
@@ -136,7 +129,9 @@ class AcquisitionReporter implements AcquisitionListener {
     if (message) this.#server.acquisition.message.note(userCode);
   }
 
-  onWaiting({ remainingSeconds }: UserCodeView, { trouble, checkedSecondsAgo, nextInSeconds }: PollView): void {
+  onWaiting(code: UserCodeView, { trouble, checkedSecondsAgo, nextInSeconds }: PollView): void {
+    const { remainingSeconds } = code;
+    if (this.#isWithoutLink && !this.#laptopHelps) this.#drawCode(code, []);
     const left = words.acquisition.timeLeft(remainingSeconds);
     const reason = trouble ? words.failureWords(trouble).headline : null;
     this.#call.output.live(
@@ -163,6 +158,11 @@ class AcquisitionReporter implements AcquisitionListener {
     return this.#question.ask(difference);
   }
 
+  get #laptopHelps(): boolean {
+    const paired = laptopOf(this.#call.services.laptop.view(), this.#server.profileId);
+    return paired !== null && laptopTrouble(paired) === null;
+  }
+
   #drawCode(
     { userCode, verificationUri, verificationUriComplete, otherSite, remainingSeconds }: UserCodeView,
     message: readonly string[],
@@ -171,27 +171,28 @@ class AcquisitionReporter implements AcquisitionListener {
     const { columns, hasColours } = output.terminal;
     const { acquire } = terminalWords;
     const link = verificationUriComplete ?? verificationUri;
+    // The person at the laptop opens the page there. A link here would only say to do it again.
+    this.#isWithoutLink = this.#laptopHelps;
     sayWhichServer(this.#call.services, this.#server, output);
-    const qr = this.#call.args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), hasColours);
+    const hasQr = !this.#isWithoutLink && !this.#call.args.has('no-qr');
+    const qr = hasQr ? qrLines(link, Math.min(columns, 80), hasColours) : [];
+    const links: (readonly [string, string])[] = [
+      [acquire.link, verificationUri],
+      ...(verificationUriComplete ? [[acquire.filledIn, verificationUriComplete] as const] : []),
+    ];
     if (this.#joins) output.say(acquire.joined);
     output.lines([
-      ...rows(
-        [
-          [words.acquisition.userCode, userCode],
-          [acquire.link, verificationUri],
-          ...(verificationUriComplete ? [[acquire.filledIn, verificationUriComplete] as const] : []),
-        ],
-        output.width,
-      ),
+      ...rows([[words.acquisition.userCode, userCode], ...(this.#isWithoutLink ? [] : links)], output.width),
       ...(qr.length > 0 ? ['', ...qr] : []),
       '',
     ]);
-    if (otherSite) output.say(words.pane.otherSite);
+    if (otherSite && !this.#isWithoutLink) output.say(words.pane.otherSite);
     if (message.length > 0) {
       output.say(acquire.message);
       output.lines(['', ...message.flatMap((line) => wrapped(line, output.width)), '']);
     }
-    output.say(acquire.whatToDo(words.acquisition.timeLeft(remainingSeconds)));
+    const timeLeft = words.acquisition.timeLeft(remainingSeconds);
+    output.say(this.#isWithoutLink ? acquire.atTheLaptop(timeLeft) : acquire.whatToDo(timeLeft));
     output.say(words.acquisition.waiting);
   }
 }

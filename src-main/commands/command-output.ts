@@ -53,6 +53,11 @@ export class CommandOutput {
     if (this.isJson && !this.#isOver) this.terminal.write(`${shownJson(shownDocument(value))}\n`);
   }
 
+  /** Writes an event in JSON mode, if the output of this command is a sequence of events. */
+  event(value: { readonly event: string } & Readonly<Record<string, unknown>>): void {
+    if (this.#saysEvents) this.document(value);
+  }
+
   /** Writes the failure in words to standard error, and in JSON mode also as the answer. Returns the exit code. */
   fail(reason: Failure): number {
     this.failureWords(reason);

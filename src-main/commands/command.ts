@@ -59,6 +59,15 @@ export function failed(code: FailureCode): Failed {
   return { ok: false, failure: failure(code) };
 }
 
+/** Resolves at Ctrl-C. What the command began continues in the background. */
+export function untilCancelled(cancelled: AbortSignal): Promise<Failed> {
+  return new Promise((resolve) => {
+    const onCancelled = () => resolve(failed('command_cancelled'));
+    if (cancelled.aborted) onCancelled();
+    cancelled.addEventListener('abort', onCancelled, { once: true });
+  });
+}
+
 /** The command line is wrong; `detail` says how. */
 export function malformed(detail: string): Failed {
   return { ok: false, failure: failure('command_malformed', { detail }) };

@@ -2,9 +2,10 @@ import type { CheckResult } from '../../src-shared/support/preflight.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers } from './chosen-servers.ts';
-import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
+import { type Command, type CommandCall, type CommandEnd, malformed, untilCancelled } from './command.ts';
 import { checkDocument, checkLines, nextStepOf } from './diagnose-checks.ts';
 import { exitCodeOf, worstOf } from './exit-codes.ts';
+import { laptopOptions, throughLaptop, usesLaptop, wrongLaptopOptions } from './laptop-option.ts';
 import { saveDiagnostics } from './save-diagnostics.ts';
 
 /**
@@ -13,19 +14,30 @@ import { saveDiagnostics } from './save-diagnostics.ts';
  */
 export const diagnoseCommand: Command = {
   flags: ['yes'],
-  values: ['server', 'save'],
+  values: ['server', 'save', ...laptopOptions],
   does: (call) => {
     const file = call.args.value('save');
+    const { notWith, onlyWith } = terminalWords.wrong;
+    if (file !== undefined && usesLaptop(call.args)) return malformed(notWith('--laptop', '--save'));
     if (file !== undefined) return saveDiagnostics(call, file);
-    return call.args.has('yes') ? malformed(terminalWords.wrong.onlyWith('--yes', '--save')) : diagnose(call);
+    return call.args.has('yes') ? malformed(onlyWith('--yes', '--save')) : diagnose(call);
   },
 };
 
 async function diagnose(call: CommandCall): Promise<CommandEnd> {
-  const { services, output } = call;
   const chosen = chosenServers(call);
   if (!chosen.ok && chosen.failure.code !== 'no_server') return chosen;
   const servers = chosen.ok ? chosen.value : [];
+  const wrong = wrongLaptopOptions(call.args, servers.length);
+  if (wrong) return wrong;
+  const [server] = servers;
+  // The pairing ends at Ctrl-C, and not only after the last check.
+  const run = () => Promise.race([check(call, servers), untilCancelled(call.output.terminal.cancelled)]);
+  return server ? throughLaptop(call, server, run) : run();
+}
+
+async function check(call: CommandCall, servers: readonly LicensedServer[]): Promise<CommandEnd> {
+  const { services, output } = call;
   output.live(terminalWords.diagnose.working);
   const report = await services.preflight(servers, services.isInPlace);
   const next = (result: CheckResult, server: LicensedServer | null) => nextStepOf(result, services, server);

@@ -8,19 +8,51 @@ import { present } from '../../src-shared/present.ts';
 import { whenLaptop } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { failureDocument } from './failure-document.ts';
-import { type CommandArguments, type CommandCall, type Failed, malformed } from './command.ts';
+import { ofServer } from './chosen-servers.ts';
+import { type CommandArguments, type CommandCall, type CommandEnd, type Failed, failed, malformed } from './command.ts';
 
-/** Null if the options about a laptop fit together. */
-export function pairingOptions(args: CommandArguments): Failed | null {
-  const isAlone = args.value('pairing') !== undefined && args.value('laptop') === undefined;
-  return isAlone ? malformed(terminalWords.laptop.laptopMissing) : null;
+/** The options of a command that can reach the Authorization server through a laptop. */
+export const laptopOptions: readonly string[] = ['laptop', 'pairing'];
+
+export function usesLaptop(args: CommandArguments): boolean {
+  return args.value('laptop') !== undefined;
+}
+
+/** Null if the options about a laptop fit together, and fit the number of servers: a laptop helps one. */
+export function wrongLaptopOptions(args: CommandArguments, servers: number): Failed | null {
+  if (!usesLaptop(args))
+    return args.value('pairing') === undefined ? null : malformed(terminalWords.laptop.laptopMissing);
+  if (servers === 0) return failed('no_server');
+  return servers > 1 ? malformed(terminalWords.wrong.sayWhichServer) : null;
+}
+
+/**
+ * Runs a command for one server, through a laptop if `--laptop` names one. The pairing ends with the command. Failures: also those of
+ * {@link pairWithLaptop}.
+ */
+export async function throughLaptop(
+  call: CommandCall,
+  server: LicensedServer,
+  run: () => Promise<CommandEnd>,
+): Promise<CommandEnd> {
+  if (!usesLaptop(call.args)) return run();
+  let stopFollowing = () => {};
+  try {
+    const trouble = await pairWithLaptop(call, server);
+    if (trouble) return { ok: false, failure: ofServer(call.services, server, trouble, '') };
+    stopFollowing = followLaptop(call);
+    return await run();
+  } finally {
+    stopFollowing();
+    call.services.laptop.end();
+  }
 }
 
 /**
  * Pairs the server with the laptop that `--laptop` names. Resolves with null once its requests go through the laptop, or else with the
  * failure: those of {@link LaptopControl.pair}, `issuer_refused`, `command_malformed` if nobody can be asked for the code, `command_cancelled`.
  */
-export async function pairWithLaptop(
+async function pairWithLaptop(
   { services, args, output }: CommandCall,
   server: LicensedServer,
 ): Promise<Failure | null> {
@@ -40,15 +72,12 @@ export async function pairWithLaptop(
   if (cancelled.aborted) return failure('command_cancelled');
   if (!paired.ok) return paired.failure;
   const view = laptopOf(laptop.view(), server.profileId);
-  output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instantOf(view?.endsAt) }) });
+  output.event({ event: 'paired', ...present({ words: view?.words, ends_at: instantOf(view?.endsAt) }) });
   output.say(said.connected(view?.words ?? []));
   if (view?.way === 'unconfirmed') output.say(said.waitsForYes);
   const isDecided = (way: LaptopWay) => relays(way) || way === 'refused';
   const way = await whenLaptop(isDecided, laptop, changes, server.profileId, cancelled);
-  if (way !== null && relays(way)) {
-    output.say(said.authorizeThere);
-    return null;
-  }
+  if (way !== null && relays(way)) return null;
   return failure(cancelled.aborted ? 'command_cancelled' : (laptopTrouble(laptop.view()) ?? 'pairing_ended'));
 }
 
@@ -59,7 +88,7 @@ type Reported = FailureCode | 'relaying' | 'doubted';
  * Says when the laptop is gone, stops answering, is back, or ends the offer, while the command waits. The result ends that. An
  * interruption is not reported: within seconds it is over, or the laptop is gone.
  */
-export function followLaptop({ services, output }: CommandCall): () => void {
+function followLaptop({ services, output }: CommandCall): () => void {
   const { laptop, changes } = services;
   let reported: Reported = 'relaying';
   return changes.subscribe(() => {
@@ -68,14 +97,14 @@ export function followLaptop({ services, output }: CommandCall): () => void {
     const before = reported;
     reported = now;
     if (now === 'relaying') {
-      output.document({ event: 'laptop_recovered' });
+      output.event({ event: 'laptop_recovered' });
       output.say(before === 'doubted' ? terminalWords.laptop.triedFirst : terminalWords.laptop.back);
     } else if (now === 'doubted') {
-      output.document({ event: 'laptop_doubted' });
+      output.event({ event: 'laptop_doubted' });
       output.say(words.laptop.ways.doubted);
     } else {
       const trouble = failure(now);
-      output.document({ event: 'laptop_trouble', failure: failureDocument(trouble) });
+      output.event({ event: 'laptop_trouble', failure: failureDocument(trouble) });
       const { headline, meaning } = words.failureWords(trouble);
       output.say(`${headline}. ${meaning}`);
     }

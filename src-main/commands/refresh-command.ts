@@ -1,11 +1,12 @@
 import { instantOf } from '../../src-shared/instant.ts';
 import { present } from '../../src-shared/present.ts';
-import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers, ofServer } from './chosen-servers.ts';
-import { type Command, type CommandCall, type CommandEnd, failed } from './command.ts';
+import { laptopOptions, throughLaptop, usesLaptop, wrongLaptopOptions } from './laptop-option.ts';
+import { type Command, type CommandCall, type CommandEnd, failed, untilCancelled } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
@@ -13,14 +14,25 @@ import { failureDocument } from './failure-document.ts';
 type Refreshed = 'refreshed' | 'not_due';
 
 /** Refreshes the license token of one server, or of all licensed servers. Exit code: that of the worst outcome. */
-export const refreshCommand: Command = { flags: ['if-due'], values: ['server'], endsItself: true, does: refresh };
+export const refreshCommand: Command = {
+  flags: ['if-due'],
+  values: ['server', ...laptopOptions],
+  endsItself: true,
+  does: refresh,
+};
 
 async function refresh(call: CommandCall): Promise<CommandEnd> {
-  const { output } = call;
   const chosen = chosenServers(call);
   if (!chosen.ok) return chosen;
+  const wrong = wrongLaptopOptions(call.args, chosen.value.length);
+  if (wrong) return wrong;
   const licensed = chosen.value.filter(({ license }) => license.view() !== null);
   if (licensed.length === 0) return failed('not_licensed');
+  return throughLaptop(call, chosen.value[0], () => refreshAll(call, licensed));
+}
+
+async function refreshAll(call: CommandCall, licensed: readonly LicensedServer[]): Promise<CommandEnd> {
+  const { output } = call;
   if (!output.isJson) output.live(words.license.refreshing);
   // In parallel, so that a slow Authorization server delays no other refresh.
   const outcomes = await Promise.all(
@@ -47,21 +59,17 @@ async function refreshed(
     if (nextRefreshAt !== undefined && nextRefreshAt > services.trustedTime.evaluate().judgedAt)
       return succeed('not_due');
   }
-  const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(output.terminal.cancelled)]);
+  const refreshing = refresh.refreshNow();
+  // Ctrl-C stops only the wait: a token that still arrives is stored. But the pairing ends with the command, and an answer on its way
+  // through the laptop would be lost.
+  const outcome = await (usesLaptop(args)
+    ? refreshing
+    : Promise.race([refreshing, untilCancelled(output.terminal.cancelled)]));
   return outcome.ok ? succeed('refreshed') : outcome;
 }
 
 function named({ services }: CommandCall, server: LicensedServer, reason: Failure): Result<never> {
   return { ok: false, failure: ofServer(services, server, reason, 'refresh') };
-}
-
-/** Stops only the wait. The refresh continues, and a token that still arrives is stored. */
-function untilCancelled(cancelled: AbortSignal): Promise<Result<never>> {
-  return new Promise((resolve) => {
-    const onCancelled = () => resolve(fail('command_cancelled'));
-    if (cancelled.aborted) onCancelled();
-    cancelled.addEventListener('abort', onCancelled, { once: true });
-  });
 }
 
 function documentOf({ profile, license, refresh }: LicensedServer, outcome: Result<Refreshed>) {

@@ -32,9 +32,10 @@ export function outputOf([name, ...options]: readonly string[], terminal: Termin
   return new CommandOutput(terminal, options.includes('--json'), saysEvents);
 }
 
-/** Whether the command waits for a person. */
-export function takesLong([name]: readonly string[]): boolean {
-  return isCommandName(name) && name !== 'help' && commandNamed(name).takesLong === true;
+/** Whether the command waits for a person, who may be at a laptop. */
+export function takesLong([name, ...options]: readonly string[]): boolean {
+  if (!isCommandName(name) || name === 'help') return false;
+  return commandNamed(name).takesLong === true || options.some((option) => /^--laptop(?:=|$)/.test(option));
 }
 
 /** Creates the function that runs commands with these services. `onFault` gets what a command throws. */

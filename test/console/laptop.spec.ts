@@ -464,7 +464,7 @@ test('@kit @headless a server without a window is licensed through a laptop from
   const refusals = [
     ['not an address', code, 2, 'not the address of a laptop'],
     [laptopAddress, 'BCDF', 2, 'not a pairing code'],
-    [`${laptopAddress}:9`, code, 6, 'allow TCP port 9 there'],
+    [`${laptopAddress}:9`, code, 6, 'allow TCP port 9.'],
     [laptopAddress, wrong, 1, 'did not accept the code'],
   ] as const;
   for (const [address, tried, exitCode, says] of refusals) {

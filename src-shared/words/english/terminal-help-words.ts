@@ -13,6 +13,13 @@ const serverOption = [
   '--server=NAME',
   'The server with this name or ID. Default: the one that the window shows.',
 ] as const;
+const laptopOptions = [
+  ['--laptop=HOST[:PORT]', 'Through the laptop at this address. The pairing ends with the command.'],
+  [
+    '--pairing=CODE',
+    'The pairing code that the laptop shows. Leave it out, and the command asks for it: every program on this computer can read a command line.',
+  ],
+] as const;
 const jsonOption = ['--json', 'One JSON document instead of text, for programs.'] as const;
 
 export const terminalHelp = {
@@ -61,7 +68,7 @@ export const terminalHelp = {
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
         'If the name of the device differs from the name of the server, or the Server ID or organization from those of the current license, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization, with exit code 7. It does the same, without asking, if the device is a register or a server of another edition.',
-        'With --laptop, a laptop in the same network lends its internet connection, and the person there authorizes this server. Choose Help a server get licensed at the laptop; it shows the address and the pairing code. The pairing ends with the command.',
+        'With --laptop, a laptop in the same network lends its internet connection, and the person there authorizes this server. Choose Help a server get licensed at the laptop; it shows the address and the pairing code.',
         'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
@@ -76,11 +83,7 @@ export const terminalHelp = {
           'Also print a message for head office, if nobody here is allowed to sign in: the code, when it expires, and a request to call back first.',
         ],
         ['--no-qr', 'Without the QR code.'],
-        ['--laptop=HOST[:PORT]', 'Through the laptop at this address.'],
-        [
-          '--pairing=CODE',
-          'The pairing code that the laptop shows. Leave it out, and the command asks for it: every program on this computer can read a command line.',
-        ],
+        ...laptopOptions,
         ['--json', 'One JSON object per line: the code, then how it ended.'],
       ],
       examples: [
@@ -95,17 +98,19 @@ export const terminalHelp = {
     },
     refresh: {
       summary: 'Refresh the license tokens now.',
-      usage: ['license-console refresh [--server=NAME] [--if-due] [--json]'],
+      usage: ['license-console refresh [--server=NAME] [--if-due] [--laptop=HOST[:PORT] [--pairing=CODE]] [--json]'],
       about: [
         'Fetches fresh license tokens, and with them a new license renewal date if there is one. A running console does that automatically. If no console can run, let the scheduler of the operating system run this every hour with --if-due.',
       ],
       options: [
         ['--server=NAME', 'Only the server with this name or ID. Default: all that are licensed.'],
         ['--if-due', 'Only if a refresh is due. Otherwise it does nothing, and the exit code is 0.'],
+        ...laptopOptions,
         jsonOption,
       ],
       examples: [
         ['license-console refresh', 'after the license was renewed at the Authorization server'],
+        ['license-console refresh --laptop=192.168.137.1', 'without internet, through a laptop'],
         ['license-console refresh --if-due --json', 'for a scheduler'],
       ],
     },
@@ -253,7 +258,7 @@ export const terminalHelp = {
     diagnose: {
       summary: 'What works here, what does not, and what to do?',
       usage: [
-        'license-console diagnose [--server=NAME] [--json]',
+        'license-console diagnose [--server=NAME] [--laptop=HOST[:PORT] [--pairing=CODE]] [--json]',
         'license-console diagnose --save=FILE [--yes] [--json]',
       ],
       about: [
@@ -262,7 +267,8 @@ export const terminalHelp = {
         'With --save it saves the diagnostics, which are everything that support asks for, as one zip of plain texts: these checks, versions, settings, what each license says, the history and the log, without any secret. This works even if the window cannot open. Exit code 0 if they are saved.',
       ],
       options: [
-        serverOption,
+        ['--server=NAME', 'Only the server with this name or ID. Default: all servers.'],
+        ...laptopOptions,
         ['--save=FILE', 'Saves the diagnostics to this file. It asks before it replaces a file.'],
         ['--yes', '--save: replace a file without asking. Needed if nobody can answer.'],
         jsonOption,

@@ -87,7 +87,6 @@ export const terminalWords = {
     connected: (three: readonly string[]): string =>
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
     waitsForYes: laptopWords.ways.unconfirmed,
-    authorizeThere: 'The person at the laptop chooses Authorize there.',
     back: 'The laptop answers again.',
     triedFirst: 'The console tries the connection of the laptop first again.',
   },
@@ -97,6 +96,8 @@ export const terminalWords = {
     link: 'Link',
     message: 'Copy this message for a person who is allowed to sign in:',
     filledIn: 'With the code filled in',
+    atTheLaptop: (timeLeft: string): string =>
+      `The person at the laptop chooses Authorize there. ${timeLeft}. Press Ctrl-C to cancel.`,
     whatToDo: (timeLeft: string): string =>
       `Open the link on any computer or phone, sign in, choose the device, and enter the User Code there. ${timeLeft}. Press Ctrl-C to cancel.`,
   },

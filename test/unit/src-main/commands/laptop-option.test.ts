@@ -1,6 +1,7 @@
 import type { LaptopView, PairedLaptopView } from '../../../../src-shared/laptop-view.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../../../src-main/commands/exit-codes.ts';
+import { takesLong } from '../../../../src-main/commands/run-command.ts';
 import { present } from '../../../../src-shared/present.ts';
 import { fail } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
@@ -43,6 +44,7 @@ describe('acquire --laptop', () => {
     const end = await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', authorize);
     expect(end).toMatchObject({ exitCode: 0, err: '' });
     expect(end.out).toContain('amazing orbit walnut');
+    expect(end.out.match(/chooses Authorize there/g)).toHaveLength(1);
     expect(at.laptop.typed).toEqual([{ profileId: profile.id, address: '10.0.0.7', code: 'BCDFGHJK' }]);
     expect(at.laptop.ended).toBe(1);
   });
@@ -104,7 +106,7 @@ describe('acquire --laptop', () => {
       await until(() => terminal.out.includes('has to confirm'), 'the sentence');
       at.laptop.takeWay('refused');
     });
-    expect(end.exitCode).toBe(exitCodes.refused);
+    expect(end.exitCode).toBe(exitCodes.failed);
     expect(end.err.replaceAll(/\s+/g, ' ')).toContain('refused the Authorization server');
     expect(end.err).toContain('profiles edit');
     expect(at.laptop.ended).toBe(1);
@@ -224,6 +226,32 @@ describe('acquire --laptop', () => {
     expect(end.out).not.toContain('The laptop answers again');
   });
 
+  test('shows no link and no QR code while the laptop helps, and both once it is lost', async () => {
+    const terminal = new MemoryTerminal();
+    const link = /Open the link|https:\/\/|[▀▄█]/;
+    const end = await at.run(
+      'acquire --laptop=10.0.0.7 --pairing=BCDFGHJK',
+      async () => {
+        const paired = await withCode(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'));
+        for (const way of ['doubted', 'interrupted', 'relaying'] as const) {
+          at.laptop.become({ ...paired, way });
+          await settled();
+        }
+        expect(terminal.out).not.toMatch(link);
+        for (const view of [{ ...paired, way: 'gone' as const }, endedFor('pairing_ended')]) {
+          at.laptop.become(view);
+          await settled();
+        }
+        await authorize(terminal);
+      },
+      terminal,
+    );
+    expect(end.exitCode).toBe(0);
+    expect(end.out).toMatch(/█/);
+    expect(end.out.match(/Open the link/g)).toHaveLength(1);
+    expect(end.out.indexOf('no longer answers')).toBeLessThan(end.out.indexOf('Open the link'));
+  });
+
   test.each([
     ['pairing_address_invalid', 2, 'not the address of a laptop'],
     ['pairing_code_invalid', 2, 'not a pairing code'],
@@ -237,5 +265,95 @@ describe('acquire --laptop', () => {
     expect(end.exitCode).toBe(exitCode);
     expect(end.err.replaceAll(/\s+/g, ' ')).toContain(says);
     expect(end.out + end.err).not.toContain('BCDFGHJK');
+  });
+});
+
+describe('refresh --laptop and diagnose --laptop', () => {
+  beforeEach(async () => {
+    await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', authorize);
+    at.laptop.typed.length = 0;
+    at.laptop.ended = 0;
+  });
+  const lines = ['refresh', 'diagnose'] as const;
+  const pairing = '--laptop=10.0.0.7 --pairing=BCDFGHJK';
+
+  test.each(lines)('%s pairs first, then does its work, and ends the pairing', async (command) => {
+    at.laptop.isKnown = false;
+    const end = await at.run(`${command} ${pairing}`, async (terminal) => {
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
+      expect(terminal.out).not.toMatch(/Refreshed|Fusion License Console/);
+      expect(at.laptop.ended).toBe(0);
+      at.laptop.takeWay('relaying');
+    });
+    expect(end).toMatchObject({ exitCode: 0, err: '' });
+    expect(end.out).toContain('amazing orbit walnut');
+    expect(end.out).toMatch(command === 'refresh' ? /refreshed/i : /1\.2\.3/);
+    expect(at.laptop.typed).toEqual([{ profileId: profile.id, address: '10.0.0.7', code: 'BCDFGHJK' }]);
+    expect(at.laptop.ended).toBe(1);
+    expect(at.listeners).toBe(0);
+  });
+
+  test.each(lines)('%s waits for the person at a laptop, and otherwise for nobody', (command) => {
+    expect(takesLong([command])).toBe(false);
+    for (const option of [['--laptop=10.0.0.7'], ['--laptop', '10.0.0.7']])
+      expect(takesLong([command, ...option])).toBe(true);
+  });
+
+  test.each(lines)('%s writes one JSON document', async (command) => {
+    const end = await at.run(`${command} --json ${pairing}`);
+    expect(end.exitCode).toBe(0);
+    expect(JSON.parse(end.out)).toHaveProperty('servers');
+  });
+
+  test.each(lines)('%s ends with the failure of the pairing, and does nothing', async (command) => {
+    at.laptop.accepts = fail('pairing_code_wrong');
+    const end = await at.run(`${command} ${pairing}`);
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.err).toContain('did not accept the code');
+    expect(end.out).not.toMatch(/refreshed|1\.2\.3/i);
+  });
+
+  test.each(lines)('%s is for one server, since a laptop helps one', async (command) => {
+    at.hasSecond = true;
+    const end = await at.run(`${command} ${pairing}`);
+    expect(end).toMatchObject({ exitCode: exitCodes.usage });
+    expect(end.err).toContain('--server=NAME');
+    expect(at.laptop.typed).toEqual([]);
+    expect(await at.run(`${command} --server=${profile.id} ${pairing}`)).toMatchObject({ exitCode: 0 });
+    expect(at.laptop.typed).toHaveLength(1);
+  });
+
+  test.each(['refresh --pairing=BCDFGHJK', 'diagnose --pairing=BCDFGHJK', `diagnose --save=d.zip ${pairing}`])(
+    '%s is malformed',
+    async (line) => {
+      expect((await at.run(line)).exitCode).toBe(exitCodes.usage);
+      expect(at.laptop.typed).toEqual([]);
+    },
+  );
+
+  test('refresh keeps the pairing at Ctrl-C until the answer is there, which would be lost with it', async () => {
+    const { server } = at.console;
+    const before = server.requests.length;
+    let answer = () => {};
+    server.waits = new Promise((resolve) => (answer = resolve));
+    await at.run(`refresh ${pairing}`, async (terminal) => {
+      await until(() => server.requests.length > before, 'the request');
+      terminal.cancel();
+      await settled();
+      expect(at.laptop.ended).toBe(0);
+      answer();
+    });
+    expect(at.laptop.ended).toBe(1);
+  });
+
+  test.each(lines)('%s ends the pairing at Ctrl-C, in time', async (command) => {
+    at.laptop.isKnown = false;
+    const end = await at.run(`${command} ${pairing}`, async (terminal) => {
+      await until(() => terminal.out.includes('has to confirm'), 'the sentence');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(exitCodes.cancelled);
+    await until(() => at.laptop.ended === 1, 'the end of the pairing');
+    expect(at.listeners).toBe(0);
   });
 });
