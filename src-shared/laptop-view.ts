@@ -45,6 +45,12 @@ export interface EndedLaptopView extends Laptop {
 /** The laptop that helps this server, as the server's console shows it. */
 export type LaptopView = (Laptop & { readonly state: 'connecting' }) | PairedLaptopView | EndedLaptopView;
 
+/** The part of the window's state that these functions read. */
+interface LaptopAndServer {
+  readonly laptop: LaptopView | null;
+  readonly profile: { readonly id: string } | null;
+}
+
 /** Do the server's requests go through the laptop? */
 export function relays(way: LaptopWay): boolean {
   return way === 'relaying' || way === 'doubted';
@@ -53,6 +59,17 @@ export function relays(way: LaptopWay): boolean {
 /** The laptop that is paired for this server. Null without one. */
 export function laptopOf(laptop: LaptopView | null, profileId: string | undefined): PairedLaptopView | null {
   return laptop?.state === 'paired' && laptop.profileId === profileId ? laptop : null;
+}
+
+/** The laptop of the server that the window shows, or at the first run of the one that is about to be set up. */
+export function shownLaptop({ laptop, profile }: LaptopAndServer): LaptopView | null {
+  return laptop && (!profile || laptop.profileId === profile.id) ? laptop : null;
+}
+
+/** Does a laptop help that server now? One that is gone does not, until it answers again. */
+export function isShownHelped(state: LaptopAndServer): boolean {
+  const laptop = shownLaptop(state);
+  return laptop?.state === 'paired' && laptop.way !== 'gone';
 }
 
 /** What is wrong with the laptop, in a way that a person should look at. Null if nothing is. */

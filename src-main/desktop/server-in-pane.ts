@@ -1,6 +1,7 @@
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { Changes } from '../changes.ts';
-import type { OfferControl, CodeLink } from '../ports/pairing.ts';
+import type { OfferControl, CodeLink, LaptopControl } from '../ports/pairing.ts';
+import { isHelped } from '../servers/helped-by-laptop.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
@@ -12,6 +13,7 @@ interface ServerInPaneDeps {
   readonly profiles: ServerProfiles;
   readonly servers: LicensedServers;
   readonly offer: OfferControl;
+  readonly laptop: Pick<LaptopControl, 'view'>;
   /** Null once the window is closed. */
   readonly pane: () => AuthorizationPane | null;
   /** Ends the sign-in of the pane, even if the pane is gone. */
@@ -42,10 +44,11 @@ export class ServerInPane implements ServersWindow {
     return this.#helped.pairingId;
   }
 
-  /** Whether the pane opens without a click: a server without a license is authorized there. */
+  /** Whether the pane opens without a click: a server without a license is authorized there, unless a person at a laptop does that. */
   get opensPane(): boolean {
-    const { profiles, servers } = this.#deps;
-    return profiles.current !== null && !servers.shown?.license.view();
+    const { profiles, servers, laptop } = this.#deps;
+    const { current } = profiles;
+    return current !== null && !servers.shown?.license.view() && !isHelped(laptop, current.id);
   }
 
   /** Shows another server, or none, in the pane. */

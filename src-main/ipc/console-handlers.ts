@@ -34,7 +34,7 @@ interface ConsoleHandlersDeps
     HeadOfficeHandlersDeps,
     OfferHandlersDeps,
     HistoryHandlersDeps,
-    Omit<LaptopHandlersDeps, 'pane' | 'servers'>,
+    Omit<LaptopHandlersDeps, 'pane' | 'servers' | 'profiles'>,
     ClockHandlersDeps,
     LicenseHandlersDeps,
     LocalApiHandlersDeps,

@@ -34,6 +34,7 @@ export class ServerProfiles {
   #settings: Settings = emptySettings();
   /** The profiles of settings, made once: they are asked for all the time. */
   #listed: { readonly of: Settings['profiles']; readonly all: readonly ServerProfile[] } | null = null;
+  #nextId: string | null = null;
 
   constructor(documents: DocumentStore, newId: () => string) {
     this.#documents = documents;
@@ -129,7 +130,7 @@ export class ServerProfiles {
    * `server_name_taken` if another profile has this name at the same Authorization server.
    */
   saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
-    const id = this.current?.id ?? this.#unusedId();
+    const id = this.current?.id ?? this.nextId;
     return this.#save(id, settings, id);
   }
 
@@ -142,9 +143,14 @@ export class ServerProfiles {
     return this.#save(id, settings, this.current?.id ?? id);
   }
 
+  /** The ID that the next new profile gets. A laptop can be paired with it before the profile exists. */
+  get nextId(): string {
+    return (this.#nextId ??= this.#unusedId());
+  }
+
   /** Adds a profile and makes it the current one. Failures: as {@link saveCurrent}. */
   add(settings: ProfileSettings): Result<ServerProfile> {
-    const id = this.#unusedId();
+    const id = this.nextId;
     return this.#save(id, settings, id);
   }
 
@@ -237,7 +243,9 @@ export class ServerProfiles {
     if (namesake) return fail('server_name_taken', { facts: { server: namesake.serverName } });
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
     const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles });
-    return written.ok ? succeed({ id, ...parsed.data }) : written;
+    if (!written.ok) return written;
+    if (id === this.#nextId) this.#nextId = null;
+    return succeed({ id, ...parsed.data });
   }
 
   /** The id of a forgotten profile would lead to data that may still be stored. */

@@ -38,9 +38,12 @@ const repeating = new Set<Failure['remedy']>([
   'unlock_keychain',
 ]);
 
-/** No way to the Authorization server, or a console that was restarted, which forgets a laptop that helped it. */
-function mayNeedLaptop({ remedy, code }: Failure): boolean {
-  return remedy === 'check_connection' || code === 'acquisition_interrupted';
+/**
+ * Does the notice of this failure offer a laptop? There is no way to the Authorization server, or the console was restarted, which forgets a
+ * laptop that helped it.
+ */
+export function offersLaptop(failure: Pick<Failure, 'remedy' | 'code'> | undefined): boolean {
+  return failure?.remedy === 'check_connection' || failure?.code === 'acquisition_interrupted';
 }
 
 /** Shows what failed, what that means, one next action, and the code for support in small type. */
@@ -94,7 +97,7 @@ export function FailureNotice({
             {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
-            {mayNeedLaptop(failure) ? <UseLaptopButton /> : null}
+            {offersLaptop(failure) ? <UseLaptopButton /> : null}
             {failure.remedy === 'copy_for_support' ? (
               <>
                 <SaveDiagnostics />

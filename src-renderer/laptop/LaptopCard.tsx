@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { laptopTrouble, type PairedLaptopView } from '../../src-shared/laptop-view.ts';
+import { laptopTrouble, type PairedLaptopView, shownLaptop } from '../../src-shared/laptop-view.ts';
 import { failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
@@ -16,8 +16,8 @@ let announced = '';
 /** The laptop that helps the shown server, or why it no longer does. */
 export function LaptopCard() {
   const { state, isPairing } = useConsole();
-  const { laptop, profile } = state;
-  if (!laptop || laptop.profileId !== profile?.id) return null;
+  const laptop = shownLaptop(state);
+  if (!laptop) return null;
   const codeFollows = !state.license && /^(idle|failed)$/.test(state.acquisition.state);
   if (laptop.state === 'paired') return <Paired laptop={laptop} codeFollows={codeFollows} />;
   if (laptop.state !== 'ended' || laptop.failureCode === undefined || isPairing) return null;
@@ -50,7 +50,8 @@ function Paired({ laptop, codeFollows }: PairedProps) {
   const { state, go } = useConsole();
   const isConnected = way !== 'gone' && way !== 'interrupted';
   const trouble = laptopTrouble(laptop);
-  const does = words.laptop.ways[way];
+  const isFirstRun = useConsole().state.profile === null;
+  const does = isFirstRun && way === 'unconfirmed' ? words.laptop.beforeAddress : words.laptop.ways[way];
   const pairing = three.join(' ');
   useEffect(() => {
     // The page may be opened again while the same laptop helps.
@@ -89,7 +90,7 @@ function Paired({ laptop, codeFollows }: PairedProps) {
       )}
       {does === null ? null : (
         <p className="step-live" data-testid="laptop-way">
-          {does} {way === 'unconfirmed' && codeFollows ? words.laptop.thenCode : null}
+          {does} {way === 'unconfirmed' && codeFollows && !isFirstRun ? words.laptop.thenCode : null}
         </p>
       )}
     </section>

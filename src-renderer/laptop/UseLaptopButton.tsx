@@ -1,4 +1,4 @@
-import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
+import { laptopTrouble, shownLaptop } from '../../src-shared/laptop-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
@@ -7,12 +7,10 @@ interface UseLaptopButtonProps {
   readonly label?: string;
 }
 
-/** Opens the dialog that pairs the shown server with a laptop. Absent while one helps it. */
+/** Opens the dialog that pairs the shown server, or at the first run the one to be set up, with a laptop. Absent while one helps it. */
 export function UseLaptopButton({ label = words.laptop.action }: UseLaptopButtonProps) {
   const { state, pairLaptop } = useConsole();
-  const { laptop, profile } = state;
-  if (!profile) return null;
-  const helping = laptopOf(laptop, profile.id);
-  if (helping && laptopTrouble(helping) === null) return null;
+  const laptop = shownLaptop(state);
+  if (laptop?.state === 'paired' && laptopTrouble(laptop) === null) return null;
   return <Button onPress={pairLaptop}>{label}</Button>;
 }

@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { laptopOf } from '../../src-shared/laptop-view.ts';
+import { isShownHelped } from '../../src-shared/laptop-view.ts';
 import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/support/preflight.ts';
 import { attentionsOf } from './attention.ts';
 
@@ -15,10 +15,8 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   // After a removal, the person wants no license for now, and the last results are older than the removed license.
   if (state.license || state.removal.state !== 'idle' || state.acquisition.state !== 'idle') return [];
   const said = saidOnPage(state);
-  const { laptop, profile } = state;
   // This computer's own way there does not matter while a laptop lends its.
-  const helping = laptopOf(laptop, profile?.id);
-  const isHelped = helping !== null && helping.way !== 'gone';
+  const isHelped = isShownHelped(state);
   const found = preflight.results.filter(
     ({ check, failure }) =>
       beforeNext.has(check) && !(failure && said.has(failure.code)) && !(isHelped && isStage(check)),

@@ -3,10 +3,11 @@ import { type ReadAddress, readAddress } from '../../src-shared/servers/authoriz
 import { settingLengths } from '../../src-shared/servers/server-profile.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { FailureNotice, offersLaptop } from '../failure/FailureNotice.tsx';
 import { hasHelpBeside } from '../failure/remedies.ts';
 import { announce } from '../state/announcer.ts';
 import { Button, SubmitButton } from '../controls/Button.tsx';
+import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
 import { movedDraft, type ProfileDraft, savedName, withCode } from '../../src-shared/servers/profile-draft.ts';
@@ -21,6 +22,8 @@ interface ServerProfileFormProps {
   readonly submitLabel: string;
   /** There is a license, so the Authorization server and the client it came from cannot be changed. */
   readonly isInUse?: boolean;
+  /** At the first run. `helps`: the address is checked through the laptop, after the person there has confirmed it. */
+  readonly laptop?: 'offered' | 'helps' | undefined;
   /** Called with the name of the saved server, instead of saying here that it was saved. */
   readonly onKept?: (serverName: string) => void;
   /** The first field gets the focus when the page opens. */
@@ -31,7 +34,7 @@ interface ServerProfileFormProps {
 
 /** The settings of a server. The same form is used at the first run and in Settings. */
 export function ServerProfileForm(props: ServerProfileFormProps) {
-  const { initial, keep, submitLabel, isInUse = false, takesFocus = false, onKept, onCancel } = props;
+  const { initial, keep, submitLabel, isInUse = false, takesFocus = false, laptop, onKept, onCancel } = props;
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
   const [read, setRead] = useState<ReadAddress | null>(null);
@@ -70,7 +73,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void save({ unchecked: laptop === 'helps' });
   };
   const save = async (how?: { readonly unchecked: boolean }) => {
     if (checking) return;
@@ -136,9 +139,16 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
       {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
       <div className="form-actions">
         <SubmitButton busy={checking}>{checking ? words.profileForm.busy : submitLabel}</SubmitButton>
+        {laptop === 'offered' && !offersLaptop(failure?.failure) ? <UseLaptopButton /> : null}
         {onCancel ? <Button onPress={onCancel}>{words.servers.cancel}</Button> : null}
         <span className="form-outcome">
-          {checking ? words.profileForm.checking : saved ? words.profileForm.saved : ''}
+          {checking
+            ? words.profileForm.checking
+            : saved
+              ? words.profileForm.saved
+              : laptop === 'helps'
+                ? words.profileForm.throughLaptop
+                : ''}
         </span>
       </div>
     </form>

@@ -275,6 +275,27 @@ test("@kit a store whose clock is behind the laptop's is shown the time to set, 
   await expect(store.page.getByTestId('laptop-clock')).toBeHidden();
 });
 
+test('@kit a new computer without internet uses a laptop before its first server is set up', async () => {
+  laptop = await launchLaptop();
+  store = await ConsoleApp.launch(computers.launchOptions('store'));
+  const { code } = await startHelp();
+  await pair(laptopAddress, code);
+  const way = store.page.getByTestId('laptop-way');
+  await expect(way).toContainText('Enter the address of the Authorization server below.');
+  await store.page.getByLabel("Authorization server's address").fill(server.issuer);
+  await store.page.getByRole('radio', { name: 'Store' }).check();
+  await store.button('Check and continue').click();
+  await expect(store.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
+  expect((await store.state()).pane.open).toBe(false);
+  // The address counts only after the person at the laptop has confirmed it.
+  await expect(way).toContainText('The person at the laptop has to confirm');
+  await laptop.button('Yes, it is ours').click();
+  const userCode = await new Person(store, store.page).readUserCode();
+  await server.control.authorizeCode({ userCode, device: 'Store 014' });
+  await expect(store.field('serverId')).toHaveText('store-014-8f0c2d17');
+  expect((await store.state()).profile).toMatchObject({ issuer: server.issuer, serverName: 'Store 014' });
+});
+
 test("@kit the laptop's pane shows its own server again on the page of that server", async () => {
   laptop = await launchLaptop(server.issuer);
   store = await launchStore('Store 014');
@@ -479,11 +500,23 @@ test('@kit @headless a server without a window is licensed through a laptop from
   const userCode = (await command.says(/User Code\s+(\S+)/)).trim();
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
-  expect(await command.ended()).toMatchObject({ exitCode: 0, err: '' });
+  const licensed = await command.ended();
+  expect(licensed).toMatchObject({ exitCode: 0, err: '' });
+  expect(licensed.out).not.toContain('Open the link');
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'licensed');
 
+  const used = [code];
+  for (const name of ['diagnose', 'refresh']) {
+    await expect.poll(async () => used.includes(await shownCode())).toBe(false);
+    used.push(await shownCode());
+    const line = [name, `--laptop=${laptopAddress}`, `--pairing=${used.at(-1)}`];
+    expect(await new Command(store.userData, line, computers.storeTerminal).ended()).toMatchObject({
+      exitCode: 0,
+      err: '',
+    });
+  }
+  await expect.poll(async () => used.includes(await shownCode())).toBe(false);
   const next = await shownCode();
-  expect(next).not.toBe(code);
   const cancelled = acquire(next, '--again');
   await cancelled.says(/User Code\s+(\S+)/);
   await expect(row('Store 014').first()).toHaveAttribute('data-row-state', 'code');

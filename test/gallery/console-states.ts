@@ -716,6 +716,12 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
     'laptop-connecting': pairing({ laptop: laptops.connecting }),
     'laptop-paired': helped({}),
     'laptop-unconfirmed': helped({ laptop: laptops.unconfirmed }),
+    'first-run-laptop': pairing({ profile: null, servers: [], laptop: laptops.unconfirmed }),
+    'first-run-laptop-ended': pairing({
+      profile: null,
+      servers: [],
+      laptop: { ...laptops.ended, failureCode: 'pairing_ended' },
+    }),
     'laptop-refused': helped({ laptop: laptops.refused }),
     'laptop-starting': helped({ laptop: laptops.starting }),
     'laptop-doubted': helped({ laptop: laptops.doubted }),

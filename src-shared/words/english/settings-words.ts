@@ -60,6 +60,7 @@ export const profileFormWords = {
   checkAndContinue: 'Check and continue',
   continueUnchecked: 'Continue without checking',
   uncheckedHint: 'The console checks the address as soon as it can reach it. A laptop with internet can help.',
+  throughLaptop: 'The address is checked through the laptop.',
   checkAndSave: 'Check and save',
   busy: 'Checking…',
   saved: 'Saved.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laptopOf, laptopTrouble, relays } from '../../../src-shared/laptop-view.ts';
+import { isShownHelped, laptopOf, laptopTrouble, relays, shownLaptop } from '../../../src-shared/laptop-view.ts';
 import { laptops } from '../../gallery/pairings.ts';
 
 describe('a laptop that helps a server', () => {
@@ -32,5 +32,15 @@ describe('a laptop that helps a server', () => {
       [null, 'another'],
     ] as const)
       expect(laptopOf(laptop, server)).toBeNull();
+  });
+
+  it('is shown for its own server, and at the first run for the one to be set up', () => {
+    const { paired: laptop, gone, ended } = laptops;
+    const profile = { id: laptop.profileId };
+    expect(shownLaptop({ laptop, profile })).toBe(laptop);
+    expect(shownLaptop({ laptop, profile: { id: 'another' } })).toBeNull();
+    expect(shownLaptop({ laptop, profile: null })).toBe(laptop);
+    expect(isShownHelped({ laptop, profile: null })).toBe(true);
+    for (const other of [gone, ended, null]) expect(isShownHelped({ laptop: other, profile })).toBe(false);
   });
 });

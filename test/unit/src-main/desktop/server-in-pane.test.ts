@@ -5,6 +5,7 @@ import { ServerInPane } from '../../../../src-main/desktop/server-in-pane.ts';
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import type { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
 import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
+import { FakeLaptop } from '../../../fakes/fake-laptop.ts';
 
 const own: ServerProfile = {
   id: 'p1',
@@ -25,6 +26,7 @@ const link: CodeLink = {
 function atWork(signOutWhenFinished = false) {
   const calls: string[] = [];
   const now = { offer: 'open', acquisition: 'awaiting_authorization', isOpen: true };
+  const laptop = new FakeLaptop();
   let change = () => {};
   const pane = {
     aim: (target: { policy: { issuer: URL } } | null) => calls.push(`aim ${target?.policy.issuer.host}`),
@@ -44,6 +46,7 @@ function atWork(signOutWhenFinished = false) {
     profiles: { current: own, all: [own], pane: { signOutWhenFinished } } as unknown as ServerProfiles,
     servers: { shown: { license: { view: () => null }, acquisition } } as unknown as LicensedServers,
     offer: { view: () => ({ state: now.offer, servers: [] }), linkFor: () => link } as unknown as OfferControl,
+    laptop,
     pane: () => pane,
     signOut: () => calls.push('sign out'),
     changes: {
@@ -59,7 +62,7 @@ function atWork(signOutWhenFinished = false) {
     change();
     return calls.splice(0).filter((call) => call === 'sign out').length;
   };
-  return { server, calls, become };
+  return { server, laptop, calls, become };
 }
 
 /** Somebody helps a server in the pane, and then goes back to the server of this computer. */
@@ -116,4 +119,16 @@ it('fills in the User Code of its server, and lets the browser open the hosts of
   server.openFor('pairing 1', link);
   expect(server.awaitedCode()).toMatchObject({ userCode: '1', address: link.address });
   expect(server.browserHosts()).toContain('other.example');
+});
+
+it('does not open for a server that a person authorizes at a laptop, also if the window shows it again', async () => {
+  const { server, laptop, calls } = atWork();
+  expect(server.opensPane).toBe(true);
+  await laptop.pair('another', '10.0.0.7', 'BCDFGHJK');
+  expect(server.opensPane).toBe(true);
+  await laptop.pair(own.id, '10.0.0.7', 'BCDFGHJK');
+  server.showProfile(own);
+  expect(calls).toEqual(['aim own.example', 'show false']);
+  laptop.end();
+  expect(server.opensPane).toBe(true);
 });

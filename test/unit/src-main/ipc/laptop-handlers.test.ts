@@ -14,6 +14,7 @@ const typed = { address: '10.0.0.7', code: 'BCDF GHJK' };
 let done: string[];
 let acquisition: AcquisitionState;
 let hasLicense: boolean;
+let isFirstRun: boolean;
 let laptop: FakeLaptop;
 let changes: Changes;
 
@@ -31,9 +32,16 @@ function handlers() {
     connectionIsBack: () => done.push('refresh'),
     setRemoval: () => {},
   } as unknown as LicensedServer;
-  const servers = { shown: server, online: () => done.push('online') };
+  const servers = {
+    get shown() {
+      return isFirstRun ? null : server;
+    },
+    of: (profileId: string) => (profileId === 'store' && !isFirstRun ? server : null),
+    online: () => done.push('online'),
+  };
   return laptopHandlers({
     servers,
+    profiles: { nextId: 'store' },
     laptop,
     nearbyLaptops,
     changes,
@@ -51,6 +59,7 @@ beforeEach(() => {
   done = [];
   acquisition = { state: 'idle' };
   hasLicense = false;
+  isFirstRun = false;
   changes = new Changes(new HandTimer(new FakeClock()), new FakeClock());
   laptop = new FakeLaptop(changes.notify);
 });
@@ -75,6 +84,18 @@ describe('a pairing of the shown server', () => {
     expect(done).toEqual(['pane false']);
     laptop.takeWay('relaying');
     await until(() => done.includes('start'));
+  });
+
+  test('of the server to be set up at the first run requests a User Code once that server exists', async () => {
+    isFirstRun = true;
+    laptop.isKnown = false;
+    await handlers()['laptop.pair'](typed);
+    expect(laptop.typed).toEqual([{ profileId: 'store', ...typed }]);
+    expect(done).toEqual([]);
+    isFirstRun = false;
+    laptop.takeWay('relaying');
+    await until(() => done.includes('start'));
+    expect(done).toEqual(['online', 'start']);
   });
 
   test('requests no User Code if the server already has a license or a code', async () => {

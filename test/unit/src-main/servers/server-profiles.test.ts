@@ -53,6 +53,20 @@ describe('server profiles on disk', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('have an ID that is known before they exist, and is used once', () => {
+    const { profiles } = open();
+    const { nextId } = profiles;
+    expect(profiles.nextId).toBe(nextId);
+    expect(profiles.add({ ...store, edition: 'none' as 'store' }).ok).toBe(false);
+    expect(profiles.saveCurrent(store)).toMatchObject({ ok: true, value: { id: nextId } });
+    expect(profiles.nextId).not.toBe(nextId);
+    profiles.beginForgetting(nextId);
+    profiles.endForgetting(nextId, false);
+    expect(profiles.nextId).not.toBe(nextId);
+    const later = profiles.nextId;
+    expect(profiles.add({ ...store, serverName: 'Store 015' })).toMatchObject({ value: { id: later } });
+  });
+
   it('are restored after a restart, with the current one and the state of the window', () => {
     const { profiles } = open();
     const first = profiles.saveCurrent(store);
