@@ -17,7 +17,8 @@ export default function FirstRunPage({ takesFocus }: { readonly takesFocus: bool
   const laptop = isShownHelped(state) ? 'helps' : offered;
   return (
     <Page title={words.firstRun.pageTitle} face="first_run" takesFocus={takesFocus}>
-      <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
+      {/* The laptop's card is long, and the button of the form has to stay in sight. */}
+      {laptop === 'offered' ? <p className="lede">{words.license.statusMeaning('first_run', null)}</p> : null}
       <LicensedElsewhere />
       <NoticeBar notices={state.notices} />
       <LaptopCard />
