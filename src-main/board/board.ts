@@ -1,6 +1,6 @@
 import { type Environment, environmentOf } from '../../src-shared/servers/authorization-server-address.ts';
 import type { BoardKey, BoardView, ReportedServer } from '../../src-shared/servers/board.ts';
-import type { ServerReport } from '../../src-shared/pairing.ts';
+import type { ServerReport } from '../../src-shared/pairing/pairing.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';

@@ -1,5 +1,5 @@
 import { type ReportedServer, reportedServerSchema, type reportedStates } from '../../src-shared/servers/board.ts';
-import type { ServerReport } from '../../src-shared/pairing.ts';
+import type { ServerReport } from '../../src-shared/pairing/pairing.ts';
 import { present } from '../../src-shared/present.ts';
 
 /**

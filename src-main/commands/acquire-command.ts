@@ -1,6 +1,6 @@
 import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
 import { instantOf } from '../../src-shared/instant.ts';
-import { laptopOf, laptopTrouble } from '../../src-shared/laptop-view.ts';
+import { laptopOf, laptopTrouble } from '../../src-shared/pairing/laptop-view.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';

@@ -1,6 +1,12 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { instantOf } from '../../src-shared/instant.ts';
-import { laptopOf, laptopTrouble, type LaptopView, type LaptopWay, relays } from '../../src-shared/laptop-view.ts';
+import {
+  laptopOf,
+  laptopTrouble,
+  type LaptopView,
+  type LaptopWay,
+  relays,
+} from '../../src-shared/pairing/laptop-view.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';

@@ -1,4 +1,4 @@
-import type { OfferView } from '../../src-shared/pairing.ts';
+import type { OfferView } from '../../src-shared/pairing/pairing.ts';
 import type { Board } from '../board/board.ts';
 import { nearbyLaptops } from '../adapters/network/nearby-laptops.ts';
 import type { ComposedParts } from './composed-parts.ts';

@@ -1,6 +1,6 @@
 import { hostPatterns } from '../../src-shared/servers/host-patterns.ts';
 import { present } from '../../src-shared/present.ts';
-import type { HelpedServer } from '../../src-shared/pairing.ts';
+import type { HelpedServer } from '../../src-shared/pairing/pairing.ts';
 import { isChosenName } from '../../src-shared/servers/server-name.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { CodeLink } from '../ports/pairing.ts';

@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
-import { relays } from '../../src-shared/laptop-view.ts';
+import { relays } from '../../src-shared/pairing/laptop-view.ts';
 import { succeed } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
 import type { NearbyLaptops } from '../ports/nearby-laptops.ts';

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { usualPairingPort } from '../../src-shared/pairing.ts';
+import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
 
 /** Where a laptop listens. An IPv6 address is without brackets here. */
 export interface PairingAddress {

@@ -1,4 +1,4 @@
-import type { NearbyLaptop } from '../../src-shared/pairing.ts';
+import type { NearbyLaptop } from '../../src-shared/pairing/pairing.ts';
 
 /** How consoles in one network find each other: DNS-SD (RFC 6763) over multicast DNS (RFC 6762). Nobody is trusted for being found. */
 export interface NearbyLaptops {

@@ -1,5 +1,5 @@
-import type { LaptopView } from '../../src-shared/laptop-view.ts';
-import type { OfferView } from '../../src-shared/pairing.ts';
+import type { LaptopView } from '../../src-shared/pairing/laptop-view.ts';
+import type { OfferView } from '../../src-shared/pairing/pairing.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** What the Authorization pane of the laptop may open for a server that it helps. */

@@ -1,4 +1,4 @@
-import { laptopOf, type LaptopWay } from '../../src-shared/laptop-view.ts';
+import { laptopOf, type LaptopWay } from '../../src-shared/pairing/laptop-view.ts';
 import type { Changes } from '../changes.ts';
 import type { LaptopControl } from '../ports/pairing.ts';
 

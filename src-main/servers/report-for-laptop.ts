@@ -1,6 +1,6 @@
 import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
 import type { LicenseView } from '../../src-shared/window/console-state.ts';
-import type { ServerReport } from '../../src-shared/pairing.ts';
+import type { ServerReport } from '../../src-shared/pairing/pairing.ts';
 import { present } from '../../src-shared/present.ts';
 import type { LicensedServer } from './licensed-server.ts';
 

@@ -1,4 +1,4 @@
-import { clockAheadOf } from '../../src-shared/laptop-view.ts';
+import { clockAheadOf } from '../../src-shared/pairing/laptop-view.ts';
 import { useState } from 'react';
 import type { ClockSettingEnd } from '../../src-shared/window/ipc-contract.ts';
 import type { Failure } from '../../src-shared/result.ts';

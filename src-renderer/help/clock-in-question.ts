@@ -1,4 +1,4 @@
-import { clockAheadOf } from '../../src-shared/laptop-view.ts';
+import { clockAheadOf } from '../../src-shared/pairing/laptop-view.ts';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { isWrong } from '../../src-shared/support/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { laptopTrouble, type PairedLaptopView, shownLaptop } from '../../src-shared/laptop-view.ts';
+import { laptopTrouble, type PairedLaptopView, shownLaptop } from '../../src-shared/pairing/laptop-view.ts';
 import { failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';

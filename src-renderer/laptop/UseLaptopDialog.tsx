@@ -6,7 +6,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button, SubmitButton } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import type { NearbyLaptop } from '../../src-shared/pairing.ts';
+import type { NearbyLaptop } from '../../src-shared/pairing/pairing.ts';
 import { TextField } from '../controls/TextField.tsx';
 import { useNearbyLaptops } from './nearby-laptops.ts';
 import { type TypedPairing, typedPairing } from './typed-pairing.ts';

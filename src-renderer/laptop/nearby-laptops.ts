@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { NearbyLaptop } from '../../src-shared/pairing.ts';
+import type { NearbyLaptop } from '../../src-shared/pairing/pairing.ts';
 import { call } from '../state/bridge.ts';
 
 /** The pause before the network is asked again. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
-import { laptopOf, laptopTrouble, relays } from '../../src-shared/laptop-view.ts';
+import { laptopOf, laptopTrouble, relays } from '../../src-shared/pairing/laptop-view.ts';
 import { isChosenName } from '../../src-shared/servers/server-name.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';

@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { isShownHelped } from '../../src-shared/laptop-view.ts';
+import { isShownHelped } from '../../src-shared/pairing/laptop-view.ts';
 import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/support/preflight.ts';
 import { attentionsOf } from './attention.ts';
 

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import type { PaneView } from '../../src-shared/window/console-state.ts';
 import type { IconName } from '../../src-shared/window/icon-shapes.ts';
-import type { HelpedServer, ServerReport } from '../../src-shared/pairing.ts';
+import type { HelpedServer, ServerReport } from '../../src-shared/pairing/pairing.ts';
 import { fieldLabels } from '../../src-shared/words/english/license-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../state/bridge.ts';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { HelpedServer } from '../../src-shared/pairing.ts';
+import type { HelpedServer } from '../../src-shared/pairing/pairing.ts';
 import { HelpedServerRow } from './HelpedServerRow.tsx';
 
 interface HelpedServersProps {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { HelpedServer, OfferView } from '../../src-shared/pairing.ts';
+import type { HelpedServer, OfferView } from '../../src-shared/pairing/pairing.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { OfferView } from '../../src-shared/pairing.ts';
+import type { OfferView } from '../../src-shared/pairing/pairing.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { QrPicture } from '../controls/QrPicture.tsx';

@@ -1,4 +1,4 @@
-import type { HelpedServer } from '../../src-shared/pairing.ts';
+import type { HelpedServer } from '../../src-shared/pairing/pairing.ts';
 
 /** What the row of a paired server is about. */
 export type RowState =

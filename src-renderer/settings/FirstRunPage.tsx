@@ -1,4 +1,4 @@
-import { isShownHelped, laptopTrouble, shownLaptop } from '../../src-shared/laptop-view.ts';
+import { isShownHelped, laptopTrouble, shownLaptop } from '../../src-shared/pairing/laptop-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';

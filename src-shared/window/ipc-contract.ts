@@ -17,7 +17,7 @@ import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from '../registers/peer-verdict.ts';
 import type { AskedPlace } from './place.ts';
 import { quietHoursSchema } from '../notifications/quiet-hours.ts';
-import type { NearbyLaptop } from '../pairing.ts';
+import type { NearbyLaptop } from '../pairing/pairing.ts';
 import type { Result } from '../result.ts';
 import { forgottenLicenses, profileSettingsSchema } from '../servers/server-profile.ts';
 import { certificateChoiceSchema } from '../authorization-pane/certificate-question.ts';

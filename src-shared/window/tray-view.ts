@@ -1,6 +1,6 @@
 import type { AlertView } from '../notifications/alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
-import type { OfferView } from '../pairing.ts';
+import type { OfferView } from '../pairing/pairing.ts';
 import { shownText } from '../text/shown-text.ts';
 import type { Tone } from '../license/status-tone.ts';
 import { words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { usualPairingPort } from '../../src-shared/pairing.ts';
+import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Person } from './person.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { usualPairingPort } from '../../src-shared/pairing.ts';
+import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
 import { dates } from '../../src-shared/words/english/time-spans.ts';
 import { foundChecks } from './checked-console.ts';
 import { ConsoleApp } from './console-app.ts';
@@ -506,15 +506,18 @@ test('@kit @headless a server without a window is licensed through a laptop from
   await expect(row('Store 014')).toHaveAttribute('data-row-state', 'licensed');
 
   const used = [code];
-  for (const name of ['diagnose', 'refresh']) {
+  const through = async (...words: readonly string[]) => {
+    await expect.poll(shownCode).toMatch(/^[A-Z]{4} [A-Z]{4}$/);
     await expect.poll(async () => used.includes(await shownCode())).toBe(false);
     used.push(await shownCode());
-    const line = [name, `--laptop=${laptopAddress}`, `--pairing=${used.at(-1)}`];
-    expect(await new Command(store.userData, line, computers.storeTerminal).ended()).toMatchObject({
-      exitCode: 0,
-      err: '',
-    });
-  }
+    const line = [...words, `--laptop=${laptopAddress}`, `--pairing=${used.at(-1)}`];
+    return new Command(store.userData, line, computers.storeTerminal).ended();
+  };
+  expect(await through('refresh')).toMatchObject({ exitCode: 0, err: '' });
+  const { out } = await through('diagnose', '--json');
+  // Without the laptop no request gets as far as the keys.
+  const { servers } = JSON.parse(out) as { servers: { checks: { check: string; state: string }[] }[] };
+  expect(servers[0]?.checks.find(({ check }) => check === 'keys')).toMatchObject({ state: 'ok' });
   await expect.poll(async () => used.includes(await shownCode())).toBe(false);
   const next = await shownCode();
   const cancelled = acquire(next, '--again');

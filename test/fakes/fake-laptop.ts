@@ -1,5 +1,5 @@
 import type { LaptopControl } from '../../src-main/ports/pairing.ts';
-import type { LaptopView, LaptopWay } from '../../src-shared/laptop-view.ts';
+import type { LaptopView, LaptopWay } from '../../src-shared/pairing/laptop-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 
 /** A laptop that behaves as a test says. */

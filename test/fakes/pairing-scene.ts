@@ -1,8 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { laptopOf, type LaptopWay, type PairedLaptopView } from '../../src-shared/laptop-view.ts';
-import type { ServerReport } from '../../src-shared/pairing.ts';
+import { laptopOf, type LaptopWay, type PairedLaptopView } from '../../src-shared/pairing/laptop-view.ts';
+import type { ServerReport } from '../../src-shared/pairing/pairing.ts';
 import { Offer } from '../../src-main/pairing/laptop/offer.ts';
 import type { OfferDeps } from '../../src-main/pairing/laptop/offer-deps.ts';
 import type { OwnAddress } from '../../src-main/pairing/laptop/own-addresses.ts';

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { LaptopView } from '../../src-shared/laptop-view.ts';
-import type { HelpedServer, OfferView, ServerReport } from '../../src-shared/pairing.ts';
+import type { LaptopView } from '../../src-shared/pairing/laptop-view.ts';
+import type { HelpedServer, OfferView, ServerReport } from '../../src-shared/pairing/pairing.ts';
 
 /** Offers to help, and a laptop that helps, at the moment of the gallery. */
 const now = Date.UTC(2026, 10, 26, 11, 5);

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Bonjour, Service } from 'bonjour-service';
-import { type NearbyLaptop, usualPairingPort } from '../../../src-shared/pairing.ts';
+import { type NearbyLaptop, usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import type { Log } from '../../ports/log.ts';
 import type { NearbyLaptops } from '../../ports/nearby-laptops.ts';
 

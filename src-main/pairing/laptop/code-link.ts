@@ -1,4 +1,4 @@
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { shownText } from '../../../src-shared/text/shown-text.ts';
 import type { CodeLink } from '../../ports/pairing.ts';
 import { listedPlace } from './allow-list.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing.ts';
+import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { shown, shownText } from '../../../src-shared/text/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
 import type { CodeLink } from '../../ports/pairing.ts';

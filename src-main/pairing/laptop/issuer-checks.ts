@@ -1,4 +1,4 @@
-import type { IssuerTrust } from '../../../src-shared/pairing.ts';
+import type { IssuerTrust } from '../../../src-shared/pairing/pairing.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import { shown } from '../../../src-shared/text/shown-text.ts';
 import { requestMetadata } from '../../authorization/discovery.ts';

@@ -1,4 +1,4 @@
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Http } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type ServerReport, serverReportSchema } from '../../../src-shared/pairing.ts';
+import { type ServerReport, serverReportSchema } from '../../../src-shared/pairing/pairing.ts';
 import {
   finishSchema,
   isOtherVersion,

@@ -1,4 +1,4 @@
-import { type OfferEnd, type OfferView, usualPairingPort } from '../../../src-shared/pairing.ts';
+import { type OfferEnd, type OfferView, usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import { type Failure, fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { OfferControl, CodeLink } from '../../ports/pairing.ts';
 import type { OfferDeps } from './offer-deps.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import type { OfferEnd, OfferView, ServerReport } from '../../../src-shared/pairing.ts';
+import type { OfferEnd, OfferView, ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { type Result, succeed } from '../../../src-shared/result.ts';
 import { shownText } from '../../../src-shared/text/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';

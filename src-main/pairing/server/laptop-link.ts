@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { endSchema, paths, readBody, standingSchema, type WireStanding } from '../wire.ts';
 import { LaptopAddresses } from './laptop-addresses.ts';
 import { askForTunnel, askLaptop, connectToAny, laptopTime, openQuestion } from './pinned-connection.ts';

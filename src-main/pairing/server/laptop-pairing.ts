@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
-import type { LaptopView, PairedLaptopView } from '../../../src-shared/laptop-view.ts';
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { LaptopView, PairedLaptopView } from '../../../src-shared/pairing/laptop-view.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -1,5 +1,5 @@
-import { type LaptopWay, relays } from '../../../src-shared/laptop-view.ts';
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import { type LaptopWay, relays } from '../../../src-shared/pairing/laptop-view.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { RelayControl } from '../../ports/relay.ts';
 import { CalmChanges } from '../calm-changes.ts';

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
-import { usualPairingPort } from '../../../src-shared/pairing.ts';
+import { usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import type { PairingAddress } from '../pairing-address.ts';
 import { pairingKeys, type PairingKeys } from '../pairing-keys.ts';
 import { serverProof } from '../pairing-proof.ts';

@@ -1,4 +1,4 @@
-import { clockAheadOf } from '../../../src-shared/laptop-view.ts';
+import { clockAheadOf } from '../../../src-shared/pairing/laptop-view.ts';
 import { doubtOf } from '../../../src-shared/license/license-status.ts';
 import { present } from '../../../src-shared/present.ts';
 import { failure } from '../../../src-shared/result.ts';

@@ -1,5 +1,5 @@
-import type { LaptopWay } from '../../laptop-view.ts';
-import type { NearbyLaptop } from '../../pairing.ts';
+import type { LaptopWay } from '../../pairing/laptop-view.ts';
+import type { NearbyLaptop } from '../../pairing/pairing.ts';
 import { dates, span } from './time-spans.ts';
 
 /** What the console of a server shows about the laptop that helps it. */

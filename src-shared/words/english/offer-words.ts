@@ -1,4 +1,4 @@
-import type { OfferEnd, LaptopAddress, RelayedHost, ServerReport } from '../../pairing.ts';
+import type { OfferEnd, LaptopAddress, RelayedHost, ServerReport } from '../../pairing/pairing.ts';
 import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 

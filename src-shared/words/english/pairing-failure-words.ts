@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../failure-codes.ts';
-import { usualPairingPort } from '../../pairing.ts';
+import { usualPairingPort } from '../../pairing/pairing.ts';
 import { hostWithin, say, type SayFailure } from './say-failure.ts';
 import { signedBy } from './way-there-words.ts';
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { readPairingAddress } from '../../../src-main/pairing/pairing-address.ts';
 import { LaptopLink } from '../../../src-main/pairing/server/laptop-link.ts';
 import { proveCode } from '../../../src-main/pairing/server/prove-code.ts';
-import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 
 const [address = '', code = '', issuer = '', ...authorities] = process.argv.slice(2);
 const limits = { connectMs: 5_000, answerMs: 5_000, tunnelMs: 15_000 };

@@ -1,4 +1,4 @@
-import type { LaptopView, PairedLaptopView } from '../../../../src-shared/laptop-view.ts';
+import type { LaptopView, PairedLaptopView } from '../../../../src-shared/pairing/laptop-view.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../../../src-main/commands/exit-codes.ts';
 import { takesLong } from '../../../../src-main/commands/run-command.ts';

@@ -5,7 +5,7 @@ import type { ConsoleScreen, ScreenPresence } from '../../../../src-main/desktop
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import type { TrayActions } from '../../../../src-main/ports/tray-icon.ts';
 import { Changes } from '../../../../src-main/changes.ts';
-import type { OfferView } from '../../../../src-shared/pairing.ts';
+import type { OfferView } from '../../../../src-shared/pairing/pairing.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OfferInPane } from '../../../../src-main/desktop/offer-in-pane.ts';
-import type { OfferView } from '../../../../src-shared/pairing.ts';
+import type { OfferView } from '../../../../src-shared/pairing/pairing.ts';
 import { helps } from '../../../gallery/pairings.ts';
 
 let view: OfferView | null;

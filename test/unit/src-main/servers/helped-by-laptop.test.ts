@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { relays } from '../../../../src-shared/laptop-view.ts';
+import { relays } from '../../../../src-shared/pairing/laptop-view.ts';
 import { Changes } from '../../../../src-main/changes.ts';
 import { isHelped, whenLaptop } from '../../../../src-main/servers/helped-by-laptop.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';

@@ -3,7 +3,7 @@ import type { LicensedServer } from '../../../../src-main/servers/licensed-serve
 import { reportForLaptop } from '../../../../src-main/servers/report-for-laptop.ts';
 import type { AcquisitionState } from '../../../../src-shared/license/acquisition-state.ts';
 import type { ConsoleState, LicenseView } from '../../../../src-shared/window/console-state.ts';
-import { serverReportSchema } from '../../../../src-shared/pairing.ts';
+import { serverReportSchema } from '../../../../src-shared/pairing/pairing.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowState, secondsLeft, waitsForPerson } from '../../../../src-renderer/offer/row-state.ts';
-import type { HelpedServer, ServerReport } from '../../../../src-shared/pairing.ts';
+import type { HelpedServer, ServerReport } from '../../../../src-shared/pairing/pairing.ts';
 import { helps } from '../../../gallery/pairings.ts';
 
 const [licensed, waits] = helps.waits.servers;

@@ -3,7 +3,7 @@ import { failure } from '../../../../src-shared/result.ts';
 import type { LicenseView } from '../../../../src-shared/window/console-state.ts';
 import { alertsOf } from '../../../../src-main/notifications/notification-causes.ts';
 import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/window/console-standing.ts';
-import type { HelpedServer, OfferView } from '../../../../src-shared/pairing.ts';
+import type { HelpedServer, OfferView } from '../../../../src-shared/pairing/pairing.ts';
 import { trayView } from '../../../../src-shared/window/tray-view.ts';
 
 const day = 86_400_000;

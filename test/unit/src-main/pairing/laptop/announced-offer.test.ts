@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AnnouncedOffer } from '../../../../../src-main/pairing/laptop/announced-offer.ts';
-import type { OfferView } from '../../../../../src-shared/pairing.ts';
+import type { OfferView } from '../../../../../src-shared/pairing/pairing.ts';
 import { helps } from '../../../../gallery/pairings.ts';
 
 test('the laptop is announced while it offers help, and again in another network', () => {

@@ -1,4 +1,4 @@
-import { clockAheadOf } from '../../../../../src-shared/laptop-view.ts';
+import { clockAheadOf } from '../../../../../src-shared/pairing/laptop-view.ts';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';

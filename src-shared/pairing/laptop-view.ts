@@ -1,4 +1,4 @@
-import type { FailureCode } from './failure-codes.ts';
+import type { FailureCode } from '../failure-codes.ts';
 
 /** How a paired laptop stands, and with that the way that the server's requests take. */
 export type LaptopWay =

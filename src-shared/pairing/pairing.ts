@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
-import { acquisitionStates } from './license/acquisition-state.ts';
-import { instantSince1970, optional } from './schema-atoms.ts';
-import { editions } from './servers/server-profile.ts';
+import { acquisitionStates } from '../license/acquisition-state.ts';
+import { instantSince1970, optional } from '../schema-atoms.ts';
+import { editions } from '../servers/server-profile.ts';
 
 /** The TCP port on which a laptop listens, if it is free. A person then types the address alone. */
 export const usualPairingPort = 41_740;

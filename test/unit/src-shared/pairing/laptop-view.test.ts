@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isShownHelped, laptopOf, laptopTrouble, relays, shownLaptop } from '../../../src-shared/laptop-view.ts';
-import { laptops } from '../../gallery/pairings.ts';
+import {
+  isShownHelped,
+  laptopOf,
+  laptopTrouble,
+  relays,
+  shownLaptop,
+} from '../../../../src-shared/pairing/laptop-view.ts';
+import { laptops } from '../../../gallery/pairings.ts';
 
 describe('a laptop that helps a server', () => {
   it.each([
