@@ -1,6 +1,6 @@
+import { inOrder } from './check-order.ts';
 import {
   type CheckResult,
-  inOrder,
   type PreflightReport,
   type PreflightState,
   type PreflightView,

@@ -1,9 +1,9 @@
+import { inOrder } from './check-order.ts';
 import {
   type CheckId,
   type CheckResult,
   checksOfComputer,
   checksOfServer,
-  inOrder,
   type PreflightReport,
 } from '../../src-shared/support/preflight.ts';
 import { present } from '../../src-shared/present.ts';

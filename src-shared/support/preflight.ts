@@ -46,13 +46,6 @@ export interface CheckResult {
 /** Has the check found something that a person should know? */
 export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
 
-const order: readonly CheckId[] = [...checksOfServer, ...checksOfComputer];
-
-/** The results of one server and of the computer in the order of the checks, those of the server first. */
-export function inOrder(results: readonly CheckResult[]): readonly CheckResult[] {
-  return results.toSorted((one, other) => order.indexOf(one.check) - order.indexOf(other.check));
-}
-
 /** The number of checks in a run over that many servers, including those that do not apply. */
 export function checkCount(servers: number): number {
   return checksOfComputer.length + servers * checksOfServer.length;

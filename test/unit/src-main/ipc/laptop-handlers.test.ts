@@ -95,7 +95,7 @@ describe('a pairing of the shown server', () => {
     isFirstRun = false;
     laptop.takeWay('relaying');
     await until(() => done.includes('start'));
-    expect(done).toEqual(['online', 'start']);
+    expect(done).toEqual(['refresh', 'online', 'start']);
   });
 
   test('requests no User Code if the server already has a license or a code', async () => {

@@ -32,6 +32,6 @@ it('the page shows at once what was read before it is open, and that is read onc
   readAhead();
   readAhead();
   await settled();
-  expect(call.mock.calls).toEqual([['board.read']]);
+  expect(call.mock.calls).toEqual([['board.read', undefined, null]]);
   expect(page()).toContain(words.board.nothingFound.no_servers);
 });

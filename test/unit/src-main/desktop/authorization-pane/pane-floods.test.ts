@@ -233,7 +233,7 @@ describe('a page that floods the console', () => {
  * check. Otherwise: why it costs main no more than the call itself.
  */
 const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'page-following.ts': {
+  'reading/page-following.ts': {
     'did-start-loading': 'gate',
     'did-stop-loading': 'gate',
     'did-start-navigation': 'gate',
@@ -256,12 +256,12 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'zoom-changed': 'one step for each turn of the wheel by a person',
     'input-event': 'only a person makes input',
   },
-  'page-reading.ts': {
+  'reading/page-reading.ts': {
     'did-navigate': 'it notes that nobody has used the page yet, and changes nothing on the screen',
     'input-event': 'only a person makes input',
     'before-input-event': 'only a person makes input',
   },
-  'page-guard.ts': {
+  'limits/page-guard.ts': {
     'will-navigate': 'gate',
     'will-frame-navigate': 'gate',
     'will-redirect': 'gate',
@@ -269,12 +269,12 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'input-event': 'only a person makes input; the mouse alone changes nothing',
     setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
   },
-  'pane-downloads.ts': {
+  'downloads/pane-downloads.ts': {
     'input-event': 'only a person makes input',
     updated: 'of the one download that a person asked for; it changes nothing on the screen',
     done: 'once for the one download that a person asked for',
   },
-  'sign-in-pop-up.ts': {
+  'sign-in/sign-in-pop-up.ts': {
     'page-title-updated': 'it is prevented and changes nothing',
     'content-bounds-updated': 'it is prevented and changes nothing',
     'did-navigate': 'it sets the title of the pop-up; what the console shows goes through the gate',
@@ -284,7 +284,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     close: 'it closes the pop-up, once',
     closed: 'once for each pop-up; what the console shows goes through the gate',
   },
-  'deny-by-default.ts': {
+  'limits/deny-by-default.ts': {
     'session-created': 'the console makes its sessions',
     'web-contents-created': 'no page makes another',
     'will-attach-webview': 'it is denied and changes nothing',
@@ -297,21 +297,21 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setDevicePermissionHandler: 'it is denied and changes nothing',
     setBluetoothPairingHandler: 'it is denied and changes nothing',
   },
-  'page-asking.ts': {
+  'sign-in/page-asking.ts': {
     'did-start-navigation': 'it ends a question of the page before',
     'did-redirect-navigation': 'it changes nothing on the screen',
     'did-navigate': 'it changes nothing on the screen',
   },
-  'page-certificate.ts': {
+  'sign-in/page-certificate.ts': {
     'select-client-certificate': 'a few questions, until the person opens a page',
   },
-  'page-password.ts': {
+  'sign-in/page-password.ts': {
     login: 'a few questions, until the person opens a page',
   },
-  'integrated-sign-in.ts': {
+  'sign-in/integrated-sign-in.ts': {
     onResponseStarted: 'one for each page that comes; it changes nothing on the screen',
   },
-  'page-key.ts': {
+  'sign-in/page-key.ts': {
     'did-navigate': 'it forgets what the page before asked for',
   },
   'page-keyboard.ts': {
@@ -324,7 +324,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     response: 'to a request of the console itself',
     error: 'of a request of the console itself',
   },
-  'pane-dialogs.ts': {
+  'limits/pane-dialogs.ts': {
     message: 'it changes nothing on the screen, and a page that causes too many is closed',
     onBeforeSendHeaders: 'the budget of requests bounds how many come so far',
     onHeadersReceived: 'the budget of requests bounds how many come so far',
@@ -333,7 +333,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setPermissionRequestHandler: 'it is denied, changes nothing, and a page that does not stop is closed',
     'will-download': 'one for a click of a person; every other is refused, and a page that does not stop is closed',
   },
-  'pane-request-filter.ts': {
+  'limits/pane-request-filter.ts': {
     onBeforeRequest: 'the budget of requests bounds how many are judged',
   },
 };
