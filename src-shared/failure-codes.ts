@@ -183,9 +183,9 @@ const failures = {
   local_api_address_taken: ['open_registers', 'failed'],
   local_api_not_opened: ['open_registers', 'failed'],
   local_api_off: ['open_registers', 'failed'],
-  /** The file with the clients, or some of it, could not be read, so their secrets no longer count. */
-  /** The page showed another server when the person chose that. */
+  /** The page showed another server when the person clicked. */
   another_server_shown: ['none', 'failed'],
+  /** The file with the clients, or some of it, could not be read, so their secrets no longer count. */
   api_clients_lost: ['open_registers', 'failed'],
   client_unknown: ['none', 'failed'],
   client_name_taken: ['none', 'failed'],

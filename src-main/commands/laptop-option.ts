@@ -56,7 +56,8 @@ export async function throughLaptop(
 
 /**
  * Pairs the server with the laptop that `--laptop` names. Resolves with null once its requests go through the laptop, or else with the
- * failure: those of {@link LaptopControl.pair}, `issuer_refused`, `command_malformed` if nobody can be asked for the code, `command_cancelled`.
+ * failure: those of {@link LaptopControl.pair}, `issuer_refused`, `command_malformed` if nobody can be asked for the code,
+ * `command_cancelled`.
  */
 async function pairWithLaptop(
   { services, args, output }: CommandCall,

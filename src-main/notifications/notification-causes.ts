@@ -55,8 +55,8 @@ function causesByTime(standing: AlertStanding, license: LicenseView): readonly A
 }
 
 /**
- * A computer without a connection that was paused, such as a saved virtual machine, has a clock that is right, and a license that is
- * evaluated in the past. If no server can say which time is right, an alert says what has ended, or ends soon, by the clock. The license
+ * A computer that was paused and has no connection, such as a saved virtual machine, has a clock that is right, but its license is
+ * evaluated at a past time. If no server can say which time is right, an alert says what has ended, or ends soon, by the clock. The license
  * itself keeps its evaluation, because a clock that was set ahead looks the same.
  */
 function causesByLaterClock(standing: AlertStanding, license: LicenseView): readonly Alert[] {

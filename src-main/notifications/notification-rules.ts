@@ -69,8 +69,8 @@ export function levelOf({ cause, tone, stopsAt }: Alert, at: number): Level {
 /**
  * The notifications that are due now. A cause gives one per local day, and another one if it becomes worse. In the last 24 hours
  * before something stops, neither quiet hours nor a snooze delay a notification. A topic is reported back to normal once, after the
- * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers
- * with a license. For other servers, no back-to-normal message is due.
+ * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers with a license. For other servers,
+ * no back-to-normal message is due.
  */
 export function dueNotifications(
   alerts: readonly Alert[],

@@ -349,7 +349,7 @@ function isInDoubt(notification: DueNotification, standings: readonly AlertStand
 
 type Group = [DueNotification, ...DueNotification[]];
 
-/** Those that need the same of many servers in one group, and each other one alone. The order stays. */
+/** Notifications of many servers that need the same are one group. Each other one is alone. The order stays. */
 function together(ready: readonly DueNotification[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const notification of ready) {

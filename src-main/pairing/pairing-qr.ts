@@ -23,8 +23,8 @@ const longestQr = 178;
 const bytesOf = { four: 4, six: 16 } as const;
 
 /**
- * The text of the QR code: as many addresses as it can carry readably, port, code and the beginning of the fingerprint. It consists only of the letters of a code, since a
- * barcode scanner types it like a keyboard of another layout. `fingerprint` is in hex.
+ * The text of the QR code: port, code, the beginning of the fingerprint, and as many addresses as a simple scanner can read. It consists
+ * only of the letters of a code, since a barcode scanner types it like a keyboard of another layout. `fingerprint` is in hex.
  */
 export function pairingQr(addresses: readonly PairingAddress[], code: string, fingerprint: string): string {
   const known = addresses.filter(({ host }) => isIPv4(host) || isIPv6(host)).slice(0, mostAddresses);

@@ -194,7 +194,7 @@ export class LicensedServer {
   }
 
   /**
-   * Replaces the settings by those that `take` saves, then does the same as {@link start}. Waits first until no license is being changed:
+   * Replaces the settings with those that `take` saves, then does the same as {@link start}. Waits first until no license is being changed:
    * two services for one license would use the same refresh token, and the server would revoke the grant. A license that was being stored
    * is there when `take` is called, and nothing is awaited between its checks and the new services. Failures: those of `take`, the
    * `secret_store_*` codes if tokens still wait for the keychain, `server_unknown` if the server was forgotten.

@@ -39,8 +39,8 @@ const repeating = new Set<Failure['remedy']>([
 ]);
 
 /**
- * Does the notice of this failure offer a laptop? There is no way to the Authorization server, or the console was restarted, which forgets a
- * laptop that helped it.
+ * Does the notice of this failure offer a laptop? It does if the Authorization server cannot be reached, or after a restart of the console,
+ * which forgets a laptop that helped it.
  */
 export function offersLaptop(failure: Pick<Failure, 'remedy' | 'code'> | undefined): boolean {
   return failure?.remedy === 'check_connection' || failure?.code === 'acquisition_interrupted';

@@ -10,7 +10,7 @@ import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
 import { isClockInQuestion } from './clock-in-question.ts';
 
-/** What the time service has done so far. `starting`: the system may ask for a password. `started`: nobody knows yet if it sets the clock. */
+/** What the time service has done so far. `starting`: the system may ask for a password. `started`: it may still set the clock. */
 type Setting =
   | { readonly state: 'idle' | 'starting' | 'started' }
   | { readonly state: 'failed'; readonly failure: Failure }

@@ -100,7 +100,7 @@ interface ObstaclesProps {
   readonly isFirst: boolean;
 }
 
-/** What may keep a server from connecting. Closed once one has, because the next one may be in another network. */
+/** What may keep a server from connecting. It stays on the page, closed, once one has: the next one may be in another network. */
 function Obstacles({ port, isFirst }: ObstaclesProps) {
   return (
     <details className="offer-obstacles" open={isFirst}>

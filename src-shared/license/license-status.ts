@@ -55,8 +55,8 @@ export function doubtOf(clock: ClockStatus): ClockDoubt | undefined {
 }
 
 /**
- * The evaluated license. License Status and Token Expiry ("the two clocks") are shown side by side and never mixed. A third, separate signal
- * is the state of the computer's clock. Instants are ms since the Unix epoch.
+ * The evaluated license. License Status and Token Expiry ("the two clocks") are shown side by side and never mixed. A third, separate
+ * signal is the state of the computer's clock. Instants are ms since the Unix epoch.
  */
 export interface LicenseEvaluation {
   readonly renewal: RenewalStatus;

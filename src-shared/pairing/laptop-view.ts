@@ -66,7 +66,7 @@ export function shownLaptop({ laptop, profile }: LaptopAndServer): LaptopView | 
   return laptop && (!profile || laptop.profileId === profile.id) ? laptop : null;
 }
 
-/** Does a laptop help that server now? One that is gone does not, until it answers again. */
+/** Does a laptop help the server of {@link shownLaptop} now? One that is gone does not, until it answers again. */
 export function isShownHelped(state: LaptopAndServer): boolean {
   const laptop = shownLaptop(state);
   return laptop?.state === 'paired' && laptop.way !== 'gone';

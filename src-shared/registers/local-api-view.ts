@@ -66,8 +66,9 @@ export interface LocalApiTrouble {
 }
 
 /**
- * What is wrong with the API while it is switched on; null if nothing is. A client that was lost may be the POS server's. A failure of the TCP port alone is as critical as one
- * of the whole API: somebody switched it on for a program that can connect in no other way, and that may be the POS server.
+ * What is wrong with the API while it is switched on; null if nothing is. A client that was lost may be the POS server's. A failure of the
+ * TCP port alone is as critical as one of the whole API: somebody switched it on for a program that can connect in no other way, and that
+ * may be the POS server.
  */
 export function localApiTrouble(
   { settings, failure: notOpened }: Pick<LocalApiView, 'settings' | 'failure'>,

@@ -1,6 +1,6 @@
 /**
- * How a bench reports that a figure must reach its goal. One goal that is missed makes the whole run fail: its process ends with exit code 1,
- * after every figure was printed.
+ * How a bench reports whether a figure reaches its goal. One missed goal makes the whole run fail: its process ends with exit code 1, after
+ * every figure was printed.
  */
 export function verdict(isMet: boolean): 'met' | 'NOT met' {
   if (!isMet) process.exitCode = 1;

@@ -80,7 +80,7 @@ test('@kit an Authorization server with a public address is reached through a la
   await isLicensedAndRefreshed();
 });
 
-test('@kit a laptop that reaches the Authorization server only by a proxy helps a store', async () => {
+test('@kit a laptop that reaches the Authorization server only through a proxy helps a store, and asks the proxy for no other host', async () => {
   const asked: string[] = [];
   const proxy = createServer((_request, response) => void response.writeHead(403).end());
   proxy.on('connect', ({ url = '' }, client) => {
@@ -104,7 +104,7 @@ test('@kit a laptop that reaches the Authorization server only by a proxy helps 
   proxy.closeAllConnections();
 });
 
-test('@kit a laptop whose clock is two days fast, and a store whose clock is seven hours slow, get along', async () => {
+test('@kit a laptop whose clock is two days fast licenses a store whose clock is seven hours slow', async () => {
   await open();
   // The certificate of the pairing is not yet valid for anybody with a right clock.
   await help.laptop.setClockOffset(48 * hourMs);

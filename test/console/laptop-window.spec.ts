@@ -29,7 +29,7 @@ test.afterEach(async () => {
   await computers.close();
 });
 
-test('@kit a laptop stays awake while it helps, goes on without its window if the person wants that, and then ends', async () => {
+test('@kit a laptop stays awake while it helps, helps on without its window if the person wants that, and its console ends after the help', async () => {
   await expect.poll(isKeptAwake).toBe(true);
   await laptop.closeWindow();
   await dialog().waitFor();
@@ -51,7 +51,7 @@ test('@kit a laptop stays awake while it helps, goes on without its window if th
   await ended;
 });
 
-test('@kit a laptop whose person ends the help at the closing of the window ends', async () => {
+test('@kit the console of a laptop ends if a person ends the help when they close its window', async () => {
   await laptop.closeWindow();
   await dialog().waitFor();
   const ended = once(laptop.electron.process(), 'exit');

@@ -232,7 +232,7 @@ test('@kit the checks and the sheet of a store without internet say that only th
   await store.page.locator('.status-actions').getByRole('button', { name: 'Handover sheet' }).click();
   const sheet = store.page.locator('.sheet');
   const { host } = new URL(server.issuer);
-  const onlyLaptop = `${host} can be reached through the laptop ${laptopAddress} only; this computer has no way of its own.`;
+  const onlyLaptop = `${host} can be reached only through the laptop ${laptopAddress}. This computer has no connection of its own.`;
   await expect(sheet).toContainText(onlyLaptop);
   await expect(sheet).toContainText(/These work: .*Server.*Keys/);
   const { preflight } = await store.state();
@@ -264,7 +264,7 @@ test("@kit a store whose clock is behind the laptop's is shown the time to set, 
   const { code } = await startHelp();
   await pair(laptopAddress, code);
   await expect(store.page.getByTestId('laptop-clock')).toContainText(
-    "clock is 2 h behind the laptop's. If the laptop is",
+    "clock is 2 h behind the laptop's. If the laptop's clock is right",
   );
   expect(await foundAtStore()).toContain('clock: clock_wrong');
   expect((await store.state()).clock).toEqual({ state: 'right' });

@@ -21,8 +21,8 @@ const order: readonly CardKind[] = ['network', 'machines', 'tunnel'];
 
 /**
  * The addresses of these cards, the likeliest first: networks before virtual machines before tunnels, IPv4 before IPv6, and the card on the
- * way to the internet before the others. Only one IPv6 address of each card. Link-local IPv6 addresses alone, as two computers with a cable
- * between them may have, if there is no other. `onDefaultWay`: this computer's own address on that way.
+ * way to the internet before the others. Each card has at most one IPv6 address in the list. Link-local IPv6 addresses, as two computers
+ * with a cable between them may have, are in it only if there is no other. `onDefaultWay`: this computer's own address on that way.
  */
 export function likeliestFirst(cards: Interfaces, onDefaultWay: string | null): readonly OwnAddress[] {
   const found = Object.entries(cards).flatMap(([card, addresses = []]) => {

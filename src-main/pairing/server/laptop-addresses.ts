@@ -6,8 +6,8 @@ import { withZones } from './zoned-addresses.ts';
 const mostTried = 16;
 
 /**
- * Where a paired laptop may be: at the address that worked last, at those that it names now, and at those of its QR code. A laptop may be in
- * two networks, or get another address. It may name any address, because a connection accepts only its certificate.
+ * Where a paired laptop may be: at the address that worked last, at those that it names now, and at those that were entered or scanned. A
+ * laptop may be in two networks, or get another address. It may name any address, because a connection accepts only its certificate.
  */
 export class LaptopAddresses {
   readonly #entered: readonly PairingAddress[];

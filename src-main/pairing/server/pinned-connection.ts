@@ -62,8 +62,8 @@ export function connectToLaptop(
 const nextAddressMs = 250;
 
 /**
- * Connects to the address that answers first. They are tried in their order, and a silent one delays the others only a little. Null if there
- * is no such connection at any of them in that time.
+ * Connects to the address that answers first. They are tried in order, and a silent one delays the others only a little. Null if none of
+ * them gives an accepted connection in that time.
  */
 export function connectToAny(
   addresses: readonly PairingAddress[],

@@ -13,7 +13,7 @@ export const trayWords = {
   helping: (servers: number, endsAt: number): string => `${helpsServers(servers)} until ${dates.time(endsAt)}`,
   endHelp: 'End help',
   open: 'Open Fusion License Console',
-  quitAndEndHelp: 'Quit: help ends too',
+  quitAndEndHelp: 'Quit and end help',
   quit: 'Quit: nothing is refreshed until the console is started again',
 };
 
@@ -38,8 +38,9 @@ export const endingHelpWords = {
   why: (servers: number): string =>
     servers === 0
       ? 'A server can still connect with the pairing code. When help ends, the code can no longer be used.'
-      : `${servers === 1 ? 'One server is' : `${servers} servers are`} connected through this computer. When help ends, they lose this connection.`,
-  endsAt: (at: number): string => `Help ends automatically at ${dates.time(at)}, or with the icon next to the clock.`,
+      : `${servers === 1 ? 'One server is' : `${servers} servers are`} connected through this computer. When help ends, ${servers === 1 ? 'it loses' : 'they lose'} this connection.`,
+  endsAt: (at: number): string =>
+    `Help ends automatically at ${dates.time(at)}. The icon next to the clock can end it earlier.`,
   keepHelping: 'Keep helping',
   end: 'End help and close',
   stayOpen: 'Cancel',

@@ -21,7 +21,7 @@ const concerns: Partial<Record<AlertCause, string>> = {
   authorize_again: 'The server must be authorized again.',
   cannot_renew: 'The token cannot be refreshed.',
   refresh_refused: 'The Authorization server refused the refresh.',
-  clock_unconfirmed: 'The license may have ended: the time is not confirmed.',
+  clock_unconfirmed: 'The license may have ended or end soon: the time is not confirmed.',
   keychain_trouble: 'The keychain cannot be used.',
   license_waits: 'A new license waits for an answer.',
 };

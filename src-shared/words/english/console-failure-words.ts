@@ -246,7 +246,7 @@ export const consoleFailureWords = {
   ),
   another_server_shown: say(
     'Another server is shown now',
-    'Nothing was changed. It was chosen elsewhere, such as in a terminal. See which server the window shows, then try again.',
+    'Nothing was changed. The other server was chosen elsewhere, such as in a terminal. Check which server the window shows, then try again.',
   ),
   page_failed: say(
     'This page could not be shown',
@@ -278,7 +278,7 @@ export const consoleFailureWords = {
   }),
   check_not_ended: say(
     'This check did not finish',
-    'It took longer than the checks may. Check again; if it happens again, something on this computer or in its network does not answer.',
+    'It took too long. Check again. If that happens again, something on this computer or in its network does not answer.',
   ),
   internal_error: say(
     'Something went wrong in this console',

@@ -23,7 +23,7 @@ export const frameWords = {
   environmentLabel: 'Authorization server',
   serverShown: 'Server shown',
   serverOption: (serverName: string, edition: string, licensed: boolean, waits = false): string =>
-    [serverName, edition, ...(waits ? ['is waiting for your answer'] : licensed ? [] : ['not licensed'])].join(' – '),
+    [serverName, edition, ...(waits ? ['waiting for your answer'] : licensed ? [] : ['not licensed'])].join(' – '),
   serversWait: (names: readonly string[]): string =>
     names.length === 1
       ? `${names[0]} is waiting for your answer`

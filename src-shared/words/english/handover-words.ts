@@ -63,7 +63,7 @@ export const handoverWords = {
   newPcHeading: 'If this computer breaks down',
   newPc: [
     'Install Fusion License Console on the new computer, and start it.',
-    'Enter the settings below, or scan the QR code into the field for the address.',
+    'Enter the settings below, or scan the QR code into the address field.',
     'Choose Next, and let a person who may sign in authorize the same device again.',
     'At the Authorization server, remove the authorization of the broken computer.',
   ],

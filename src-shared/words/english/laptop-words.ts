@@ -42,7 +42,7 @@ export const laptopWords = {
   } satisfies Record<LaptopWay, string | null>,
   /** `aheadMs`: how far the laptop's clock is ahead of this computer's. `localAt`: the time by this computer. */
   clockDiffers: (aheadMs: number, localAt: number): string =>
-    `This computer's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'behind' : 'ahead of'} the laptop's. If the laptop is right, set this clock to ${dates.dateTime(localAt + aheadMs)}.`,
+    `This computer's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'behind' : 'ahead of'} the laptop's. If the laptop's clock is right, set this clock to ${dates.dateTime(localAt + aheadMs)}.`,
   /** In place of the sentence for `unconfirmed`, before the address of the Authorization server is known. */
   beforeAddress: 'Enter the address of the Authorization server below. The person at the laptop then confirms it.',
   /** After the sentence for `unconfirmed`. */

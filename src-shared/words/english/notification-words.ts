@@ -120,7 +120,7 @@ const needsOfMany: Record<Alert['cause'], (alert: Alert) => string> = {
   renewal_expired: () => 'The licenses have expired',
   token_expires_soon: (alert) =>
     needsConnection(alert) ? 'Connect them to the internet' : 'License tokens expire soon',
-  token_expired: () => 'License tokens expired',
+  token_expired: () => 'License tokens have expired',
   authorize_again: () => 'Authorize them again',
   cannot_renew: () => 'Authorize them again',
   refresh_refused: () => 'The Authorization server refuses this console',

@@ -40,7 +40,7 @@ export const offerWords = {
   instruction: 'At the server, choose Use a laptop, then enter these.',
   address: 'Address',
   card: (name: string): string => `Network card: ${name}`,
-  otherAddresses: 'If that does not work:',
+  otherAddresses: 'If that address does not work:',
   otherAddress: ({ address, card }: LaptopAddress): string => `${address} (${card})`,
   code: 'Pairing code',
   codeNote: 'Each code is for one server.',
@@ -54,9 +54,9 @@ export const offerWords = {
   /** What lies between a server and this computer, the likeliest first. */
   obstacles: (port: number): readonly string[] => [
     `Firewall of this computer: allow the console (TCP port ${port}). If Windows asks, allow it on private networks.`,
-    'Guest Wi-Fi: it often keeps computers apart. Use a cable or the hotspot of a phone for both.',
+    'Guest Wi-Fi: it often keeps computers apart. Connect both computers with a cable, or to the hotspot of a phone.',
     'VPN on this computer: disconnect it. Some VPNs block the local network.',
-    'Address: try the other ones. Each is for the network of one network card.',
+    'Address: if there are others, try them. Each belongs to one network card of this computer.',
   ],
   unnamed: 'Server',
   words: 'Compare these words with the server’s screen:',

@@ -10,12 +10,12 @@ export const pairingFailureWords = {
       return { headline: 'The laptop is busy with another server', meaning: 'Wait a few seconds, then try again.' };
     if (facts?.['reason'] === 'answer')
       return {
-        headline: 'No laptop that helps answers at this address',
-        meaning: 'Something else does. Compare the address with the one that the laptop shows now.',
+        headline: 'There is no helping laptop at this address',
+        meaning: 'Something else answers there. Compare the address with the one that the laptop shows now.',
       };
     return {
       headline: 'The laptop does not answer',
-      meaning: `Compare the address. Put both on one network: guest Wi-Fi often keeps computers apart, a cable or a phone’s hotspot does not. A firewall on the laptop may block the console: allow TCP port ${facts?.['port'] ?? usualPairingPort}.`,
+      meaning: `Compare the address. Use the same network on both: guest Wi-Fi often keeps computers apart; a cable or a phone’s hotspot does not. A firewall on the laptop may block the console: allow TCP port ${facts?.['port'] ?? usualPairingPort}.`,
     };
   },
   pairing_code_wrong: say(
@@ -32,7 +32,7 @@ export const pairingFailureWords = {
   ),
   issuer_refused: say(
     'The person at the laptop refused the Authorization server',
-    'They do not know its address as your company’s. Compare the address in the settings of this server letter by letter, and correct it. The laptop then asks again.',
+    'They do not recognize its address as your company’s. Check the address in this server’s settings letter by letter, and correct it. The laptop then asks again.',
   ),
   pairing_address_invalid: say(
     'This is not the address of a laptop',
@@ -60,10 +60,10 @@ export const pairingFailureWords = {
   }),
   issuer_without_name: (failure) => ({
     headline: 'The Authorization server needs a name',
-    meaning: `A laptop does not connect servers to ${hostWithin(failure)}. Ask the people who run it for a name with a certificate, then change the address in the server’s settings.`,
+    meaning: `A laptop connects servers only to names with https, not to ${hostWithin(failure)}. Ask the people who run it for a name with a certificate, then change the address in the server’s settings.`,
   }),
   issuer_untrusted_by_laptop: (failure) => ({
-    headline: 'This laptop does not trust the server’s certificate',
+    headline: 'This laptop does not trust the Authorization server',
     meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} If that is your company, install its root certificate on this laptop. If not, do not continue on this network.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

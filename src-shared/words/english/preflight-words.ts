@@ -86,7 +86,7 @@ export const preflightWords = {
   diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',
   clockRight: 'It agrees with the latest trusted time.',
   clockNotCompared: (localAt: number): string =>
-    `Nothing to compare it with: no server has given the time yet. It says ${dates.dateTime(localAt)}.`,
+    `It says ${dates.dateTime(localAt)}. No server has given the time yet, so there is nothing to compare it with.`,
   clockNotBehind: (localAt: number, trustedAt: number): string =>
     `It says ${dates.dateTime(localAt)}, which is later than the last trusted time, ${dates.dateTime(trustedAt)}. There is nothing newer to compare it with.`,
   clockIsBehind: (localAt: number): string =>
@@ -147,11 +147,11 @@ export const preflightWords = {
   goesAround: 'The console connects without it.',
   connectionWorks: (host: string): string => `${host} can be reached.`,
   reachedByLaptop: (host: string, laptop: string): string =>
-    `${host} can be reached through the laptop ${laptop} only; this computer has no way of its own.`,
+    `${host} can be reached only through the laptop ${laptop}. This computer has no connection of its own.`,
   reachedBothWays: (host: string, laptop: string): string =>
-    `${host} can be reached through the laptop ${laptop}, and by this computer itself.`,
+    `${host} can be reached through the laptop ${laptop}, and directly from this computer.`,
   withoutLaptop: (headline: string): string => `Without the laptop: ${headline}.`,
-  needsWay: 'When the laptop is gone, the license is not refreshed until this computer has a way of its own.',
+  needsWay: 'Once the laptop is gone, the license is not refreshed until this computer has a connection of its own.',
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,
   certificateOfNetwork: (signer: string): string =>

@@ -106,7 +106,7 @@ describe('the first page', () => {
 });
 
 describe('the guides to the repository', () => {
-  it.each(['src-main', 'src-renderer', 'src-shared'])('list the folders and files of %s', (folder) => {
+  it.each(['src-main', 'src-renderer', 'src-shared'])('list all folders and files of %s', (folder) => {
     const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf(`${folder}/README.md`))?.slice(1) ?? [];
     const named = [...tree.matchAll(/^(\S+?)\/? +\S/gm)].map(([, name = '']) => name);
     const there = readdirSync(join(repository, folder)).filter((name) => name !== 'README.md');

@@ -140,7 +140,7 @@ test('tokens that are missing while another database is open are noticed when th
   expect(console.canRefresh).toBe(true);
 });
 
-test('a damaged key is no reason to try again and again: only a person can get another one', async () => {
+test('a damaged key is not tried again: only a person can get another one', async () => {
   const console = await ConsoleAtWork.create();
   await console.acquire();
   const services = console.boot();

@@ -70,7 +70,7 @@ describe('a run of the checks', () => {
       const rows = await wayOf();
       expect(rows['connection']).toMatchObject({ state: 'attention' });
       expect(rows['connection']?.says).toContain(
-        'can be reached through the laptop 10.0.0.7 only; this computer has no way of its own. Without the laptop: ',
+        'can be reached only through the laptop 10.0.0.7. This computer has no connection of its own. Without the laptop: ',
       );
       expect(Object.keys(rows)).not.toContain('name');
       expect(Object.keys(rows)).not.toContain('proxy');
@@ -80,7 +80,7 @@ describe('a run of the checks', () => {
     it('says that both ways work', async () => {
       const { connection } = await wayOf();
       expect(connection?.state).toBe('ok');
-      expect(connection?.says).toContain('through the laptop 10.0.0.7, and by this computer itself.');
+      expect(connection?.says).toContain('through the laptop 10.0.0.7, and directly from this computer.');
     });
 
     it('describes the own way if the request went there', async () => {
@@ -136,10 +136,10 @@ describe('a run of the checks', () => {
     it('says that there is nothing to compare it with, where no server ever gave the time', async () => {
       at.console.server.fault = offline;
       const { clock } = await clockOf();
-      expect(clock).toMatchObject({ state: 'skipped', says: [expect.stringMatching(/^Nothing to compare it with: /)] });
+      expect(clock).toMatchObject({ state: 'skipped', says: [expect.stringMatching(/nothing to compare it with\.$/)] });
     });
 
-    it('agrees with nothing but the time of an earlier run, which it may not be before', async () => {
+    it('says that it is later than the last trusted time, where only that of an earlier run is known', async () => {
       at.console.server.fault = offline;
       at.console.trustedTime.restore(at.console.clock.wallNow() - dayMs);
       const { clock } = await clockOf();

@@ -17,7 +17,7 @@ it('marks in the chooser that another server waits for an answer, and says which
   expect(html).toContain('class="server-waits" title="Store 015 is waiting for your answer"');
   expect(html).toContain('aria-describedby="servers-wait"');
   expect(html).toContain('id="servers-wait">Store 015 is waiting for your answer</span>');
-  expect(html).toContain('<option value="profile-2">Store 015 – Store – is waiting for your answer</option>');
+  expect(html).toContain('<option value="profile-2">Store 015 – Store – waiting for your answer</option>');
 });
 
 it('counts them if there are several', () => {
@@ -31,7 +31,7 @@ it('has no mark for the shown server, whose page asks, and none where nobody wai
   const shown = titleOf('two-servers', (server) =>
     server.id === 'profile-1' ? { ...server, newLicenseWaits: true as const } : server,
   );
-  expect(shown).toContain('Store 014 – Store – is waiting for your answer');
+  expect(shown).toContain('Store 014 – Store – waiting for your answer');
   for (const html of [shown, titleOf('two-servers')]) {
     expect(html).not.toContain('server-waits');
     expect(html).not.toContain('aria-describedby');

@@ -24,6 +24,6 @@ it('names the computers that tried wrong codes, and offers to start again, which
 
 it('says who can help if the laptop cannot connect a server to its Authorization server', () => {
   const rows = page('offer-rows');
-  expect(rows).toContain('A laptop does not connect servers to 10.1.2.3. Ask the people who run it for a name');
+  expect(rows).toContain('A laptop connects servers only to names with https, not to 10.1.2.3. Ask the people');
   expect(rows).toContain('was issued by “Example Corp Root CA”, which this computer does not trust.');
 });

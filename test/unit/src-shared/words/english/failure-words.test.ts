@@ -46,7 +46,7 @@ describe('the facts in the words of a failure', () => {
 
   test.each([
     ['busy', 'The laptop is busy with another server'],
-    ['answer', 'No laptop that helps answers at this address'],
+    ['answer', 'There is no helping laptop at this address'],
   ])('blame no network and no firewall if something did answer: %s', (reason, says) => {
     const { headline, meaning } = words.failureWords(failure('laptop_unreachable', { facts: { reason } }));
     expect(headline).toBe(says);
