@@ -1,6 +1,6 @@
 import type { PollView, UserCodeView } from '../../src-shared/license/acquisition-state.ts';
 import { instantOf } from '../../src-shared/instant.ts';
-import { laptopOf, laptopTrouble } from '../../src-shared/pairing/laptop-view.ts';
+import { helpsWell, laptopOf } from '../../src-shared/pairing/laptop-view.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/text/qr-code.ts';
 import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
@@ -159,8 +159,7 @@ class AcquisitionReporter implements AcquisitionListener {
   }
 
   get #laptopHelps(): boolean {
-    const paired = laptopOf(this.#call.services.laptop.view(), this.#server.profileId);
-    return paired !== null && laptopTrouble(paired) === null;
+    return helpsWell(laptopOf(this.#call.services.laptop.view(), this.#server.profileId));
   }
 
   #drawCode(

@@ -1,8 +1,7 @@
 import { z } from 'zod/mini';
 import type { HistoryEntry } from '../../src-shared/history/history-entry.ts';
-import { failureCode, instant, optional, text } from '../../src-shared/schema-atoms.ts';
+import { failureCode as code, instant, optional, text } from '../../src-shared/schema-atoms.ts';
 
-const code = failureCode;
 const detail = optional(text);
 const instants = {
   tokenIssuedAt: instant,

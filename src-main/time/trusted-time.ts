@@ -195,16 +195,17 @@ export class TrustedTime {
     const before = this.evaluate();
     const aboutMs = this.#offsetMs;
     const known = [...this.#sources.values()].toSorted((one, other) => Number(one.answers) - Number(other.answers));
+    // The last source of an endpoint counts: the one that gets answers.
     const sources = new Map(known.map((source) => [source.endpoint, source]));
     sources.delete(null);
     let isAsked = false;
     await new Promise<void>((resolve) => {
       const asking = [...sources.values()].map(async (source) => {
-        const answered = await source.ask().then(
+        const wasSent = await source.ask().then(
           () => true,
           () => false,
         );
-        isAsked ||= answered;
+        isAsked ||= wasSent;
         if (!this.#isInDoubt) resolve();
       });
       void Promise.all(asking).then(() => resolve());

@@ -1,3 +1,4 @@
+import { helpedCount } from '../../src-shared/pairing/helped-count.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
 import { Button } from '../controls/Button.tsx';
@@ -8,7 +9,7 @@ import { ModalDialog } from '../controls/ModalDialog.tsx';
 export function EndHelpDialog() {
   const { offer } = useConsole().state;
   const { heading, why, endsAt, end, keepHelping, stayOpen } = words.endingHelp;
-  const count = offer?.servers.filter(({ left }) => !left).length ?? 0;
+  const count = offer ? helpedCount(offer) : 0;
   return (
     <ModalDialog heading={heading} onEscape={() => send('background.stay_open')}>
       {() => (

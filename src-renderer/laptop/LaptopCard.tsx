@@ -50,7 +50,7 @@ function Paired({ laptop, codeFollows }: PairedProps) {
   const { state, go } = useConsole();
   const isConnected = way !== 'gone' && way !== 'interrupted';
   const trouble = laptopTrouble(laptop);
-  const isFirstRun = useConsole().state.profile === null;
+  const isFirstRun = state.profile === null;
   const does = isFirstRun && way === 'unconfirmed' ? words.laptop.beforeAddress : words.laptop.ways[way];
   const pairing = three.join(' ');
   useEffect(() => {

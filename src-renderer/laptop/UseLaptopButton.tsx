@@ -1,4 +1,4 @@
-import { laptopTrouble, shownLaptop } from '../../src-shared/pairing/laptop-view.ts';
+import { helpsWell, shownLaptop } from '../../src-shared/pairing/laptop-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
@@ -10,7 +10,6 @@ interface UseLaptopButtonProps {
 /** Opens the dialog that pairs the shown server, or at the first run the one to be set up, with a laptop. Absent while one helps it. */
 export function UseLaptopButton({ label = words.laptop.action }: UseLaptopButtonProps) {
   const { state, pairLaptop } = useConsole();
-  const laptop = shownLaptop(state);
-  if (laptop?.state === 'paired' && laptopTrouble(laptop) === null) return null;
+  if (helpsWell(shownLaptop(state))) return null;
   return <Button onPress={pairLaptop}>{label}</Button>;
 }

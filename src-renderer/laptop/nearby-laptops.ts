@@ -13,8 +13,8 @@ export function useNearbyLaptops(): readonly NearbyLaptop[] {
     let isShown = true;
     const look = async () => {
       const answer = await call('laptop.find');
-      if (!isShown || !answer.ok) return;
-      setFound(answer.value);
+      if (!isShown) return;
+      if (answer.ok) setFound(answer.value);
       timer = setTimeout(() => void look(), pauseMs);
     };
     void look();

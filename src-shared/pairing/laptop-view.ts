@@ -84,3 +84,8 @@ export function laptopTrouble(laptop: LaptopView | null): FailureCode | null {
 export function clockAheadOf(laptop: LaptopView | null): number | undefined {
   return laptop?.state === 'paired' ? laptop.clockAheadMs : undefined;
 }
+
+/** Does the laptop help, with nothing that a person should look at? */
+export function helpsWell(laptop: LaptopView | null): boolean {
+  return laptop?.state === 'paired' && laptopTrouble(laptop) === null;
+}

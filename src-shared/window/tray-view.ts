@@ -1,5 +1,6 @@
 import type { AlertView } from '../notifications/alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
+import { helpedCount } from '../pairing/helped-count.ts';
 import type { OfferView } from '../pairing/pairing.ts';
 import { shownText } from '../text/shown-text.ts';
 import type { Tone } from '../license/status-tone.ts';
@@ -33,8 +34,7 @@ export function trayView(
   alerts: readonly AlertView[],
   offer: OfferView | null = null,
 ): TrayView {
-  const help =
-    offer?.state === 'open' ? words.tray.helping(offer.servers.filter(({ left }) => !left).length, offer.endsAt) : null;
+  const help = offer?.state === 'open' ? words.tray.helping(helpedCount(offer), offer.endsAt) : null;
   const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
   const sorted = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
   const [gravest] = sorted;

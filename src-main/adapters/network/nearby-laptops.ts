@@ -58,13 +58,16 @@ export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
         found.set(laptop.address, laptop);
         timers.push(setTimeout(() => rest(), restMs));
       };
-      const end = await onEachCard((bonjour) => {
-        const browser = bonjour.find({ type }, take);
-        timers.push(setTimeout(() => browser.update(), askAgainMs));
-      });
-      await rested;
-      for (const timer of timers) clearTimeout(timer);
-      end();
+      try {
+        const end = await onEachCard((bonjour) => {
+          const browser = bonjour.find({ type }, take);
+          timers.push(setTimeout(() => browser.update(), askAgainMs));
+        });
+        await rested;
+        end();
+      } finally {
+        for (const timer of timers) clearTimeout(timer);
+      }
       return [...found.values()];
     },
   };

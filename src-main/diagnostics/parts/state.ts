@@ -1,14 +1,12 @@
 import type { AcquisitionState } from '../../../src-shared/license/acquisition-state.ts';
-import type { ConsoleState } from '../../../src-shared/window/console-state.ts';
+import type { LaptopView } from '../../../src-shared/pairing/laptop-view.ts';
+import type { OfferView } from '../../../src-shared/pairing/pairing.ts';
 import type { Failure } from '../../../src-shared/result.ts';
 import { shownDocument } from '../../../src-shared/text/shown-text.ts';
 import { reportedClock } from '../../../src-shared/license/license-status.ts';
 import { instantOf } from '../../../src-shared/instant.ts';
 import { type DiagnosticsPart, type DiagnosticsServices, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, rowsOf } from '../rows.ts';
-
-type OfferView = NonNullable<ConsoleState['offer']>;
-type LaptopView = NonNullable<ConsoleState['laptop']>;
 
 /** What the console is doing, and what failed last. */
 export const state: DiagnosticsPart = {

@@ -95,13 +95,13 @@ export class LaptopPairing implements LaptopControl {
     }
     this.#stop(null);
     const attempt = ++this.#attempt;
-    const shownAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
-    this.#show({ state: 'connecting', profileId, address: shownAddress });
+    const typedAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
+    this.#show({ state: 'connecting', profileId, address: typedAddress });
     const proven = await this.#prove(addresses, text);
     if (attempt !== this.#attempt) return fail('pairing_ended');
     if (!proven.ok) {
       this.#deps.log.warn('pairing', 'not_paired', { server: profileId, code: proven.failure.code });
-      this.#show({ state: 'ended', profileId, address: shownAddress, failureCode: proven.failure.code });
+      this.#show({ state: 'ended', profileId, address: typedAddress, failureCode: proven.failure.code });
       return proven;
     }
     return this.#begin(profileId, proven.value, attempt);
