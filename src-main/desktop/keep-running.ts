@@ -3,16 +3,16 @@ import type { Result } from '../../src-shared/result.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
 /** Stores the person's choice. It is undefined until the person has made it. */
-export interface BackgroundChoice {
+interface BackgroundChoice {
   readonly keepsRunning: boolean | undefined;
   saveKeepsRunning(on: boolean): Result<null>;
 }
 
 /** What closing the window does: the question that it asks first, or what happens without one. */
-export type WhenClosed = 'quit' | 'stay' | CloseQuestion;
+type WhenClosed = 'quit' | 'stay' | CloseQuestion;
 
 /** The reasons to run without a window. */
-export interface WorkWithoutWindow {
+interface WorkWithoutWindow {
   /** A license to refresh, or a User Code on the screen. */
   readonly hasWork: boolean;
   /** Servers may use this computer's internet. */

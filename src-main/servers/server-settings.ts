@@ -10,7 +10,7 @@ import { httpOfProfile } from './http-of-profile.ts';
 import type { LicensedServer } from './licensed-server.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 
-export interface ServerSettingsDeps {
+interface ServerSettingsDeps {
   readonly http: Http;
   readonly profiles: ServerProfiles;
   readonly of: (profileId: string) => LicensedServer | null;

@@ -3,7 +3,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { clockToleranceMs } from './clock-check.ts';
 
 /** What contradicts the clock of a computer for which no trusted time is known. `trustedAt` is the earliest time that it can be. */
-export interface ClockEvidence extends ClockTimes {
+interface ClockEvidence extends ClockTimes {
   readonly from: 'certificate' | 'program';
   /** The host that presented the certificate. Empty for the program, or if it is not known. */
   readonly host: string;

@@ -36,7 +36,7 @@ export interface PairedLaptopView extends Laptop {
   readonly clockAheadMs?: number;
 }
 
-export interface EndedLaptopView extends Laptop {
+interface EndedLaptopView extends Laptop {
   readonly state: 'ended';
   /** Why it ended or could not be paired. Absent if this console's person ended it. */
   readonly failureCode?: FailureCode;

@@ -47,7 +47,7 @@ interface BothWays {
 }
 
 /** `throughLaptop`: the outcome is that of the laptop's way, and not of this computer's own. */
-export interface SentByEither {
+interface SentByEither {
   readonly outcome: HttpOutcome;
   readonly throughLaptop: boolean;
 }

@@ -12,7 +12,7 @@ export interface LaptopConnection {
   readonly fingerprint: string;
 }
 
-export type AcceptsFingerprint = (fingerprint: string) => boolean;
+type AcceptsFingerprint = (fingerprint: string) => boolean;
 
 /**
  * Connects with TLS 1.3. No authority vouches for the certificate: the proof of the code, or an already known fingerprint, shows whose it
