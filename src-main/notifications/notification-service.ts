@@ -1,18 +1,15 @@
 import {
-  actionOf,
   type AlertAction,
   type AlertCause,
   type AlertView,
   type AdministratorNoticeState,
   type NotificationSettingsView,
-  needsConnection,
   topicOf,
 } from '../../src-shared/notifications/alert.ts';
 import { doubtOf } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { shown } from '../../src-shared/text/shown-text.ts';
 import { Turns } from '../../src-shared/turns.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
@@ -23,7 +20,7 @@ import type { Notifier } from './notifier.ts';
 import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
 import { notificationDay, nextDayAt } from './local-day.ts';
-import { alertsOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
+import { alertsOf, keyOf, type AlertStanding, snoozedOf } from './notification-causes.ts';
 import {
   withoutRemovedServers,
   afterNotified,
@@ -38,6 +35,7 @@ import {
   type NotificationsDocument,
   writeNotificationsDocument,
 } from './notifications-document.ts';
+import { ScreenNotifications, type ScreenNotification, together } from './screen-notifications.ts';
 
 interface NotificationServiceDeps {
   /** The current state of all servers. */
@@ -72,8 +70,6 @@ const longestHoldMs = 3 * 60_000;
  * when the connection is back, and on the next day.
  */
 const administratorTries = 5;
-/** From this many servers on, one notification on the screen speaks for all that need the same. */
-const fewestTogether = 4;
 const noMuting: Muting = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
 
@@ -96,21 +92,21 @@ export class NotificationService {
   readonly #pending = new Map<string, PendingDelivery>();
   /** An administrator's program gets one event at a time: many servers may need something in the same moment. */
   readonly #deliveries = new Turns();
-  readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
+  readonly #screen: ScreenNotifications;
   #lastShown = true;
   #administrator: AdministratorNoticeState;
-  /** Called when a person clicks on a notification. */
-  onActivate: (profileId: string, action: AlertAction) => void = () => {};
 
   constructor(deps: NotificationServiceDeps) {
     this.#deps = deps;
     this.#notified = readNotificationsDocument(deps.documents);
     // The file itself is read in `begin`, so as not to delay the first paint.
     this.#administrator = { state: 'none', file: deps.administrator.file };
-    deps.notifier.onActivated((id) => {
-      const activation = this.#activations.get(id);
-      if (activation) this.onActivate(activation.profileId, activation.action);
-    });
+    this.#screen = new ScreenNotifications(deps.notifier);
+  }
+
+  /** Called when a person clicks on a notification. */
+  set onActivate(listener: (profileId: string, action: AlertAction) => void) {
+    this.#screen.onActivate = listener;
   }
 
   /** Starts notifying people. Called only after the start, or people would be notified of problems that the first refresh solves. */
@@ -130,6 +126,7 @@ export class NotificationService {
     if (!this.#begun) return;
     const standings = this.#deps.standings();
     this.#forgetRemovedServers(standings);
+    this.#screen.closeEnded(this.#notified.screen);
     this.#notifyBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#notified.snoozed });
     if (this.#administrator.state === 'set') this.#notifyBy('administrator', standings, noMuting);
   }
@@ -219,7 +216,11 @@ export class NotificationService {
       if (name.startsWith(channel) && !held.has(name)) this.#heldSince.delete(name);
     for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
     if (channel === 'screen')
-      for (const group of together(ready)) void this.#notify(channel, group, now, () => this.#show(group, now));
+      for (const group of together(ready)) {
+        const made = this.#screen.make(group, now.at);
+        const replaced = () => this.#screen.replaceBy(made);
+        void this.#notify(channel, group, now, () => this.#show(made), replaced);
+      }
     else
       for (const one of ready)
         void this.#notify(channel, [one], now, () => this.#notifyAdministrator(one, standings, now));
@@ -234,6 +235,7 @@ export class NotificationService {
     notifications: readonly DueNotification[],
     now: Now,
     deliver: () => Promise<boolean>,
+    onNotified = () => {},
   ): Promise<void> {
     const names = notifications.map((notification) => deliveryName(channel, notification));
     for (const name of names) this.#inProgress.add(name);
@@ -243,28 +245,14 @@ export class NotificationService {
     if (notified) {
       const ledger = notifications.reduce((kept, each) => afterNotified(kept, each, now), this.#notified[channel]);
       this.#keep({ ...this.#notified, [channel]: ledger });
+      onNotified();
       // Changes during the notification were not evaluated for this channel.
       this.evaluate();
     } else for (const name of names) this.#failedThisMinute.add(name);
   }
 
-  async #show(group: Group, { at }: Now): Promise<boolean> {
-    const [{ alert, kind }, ...others] = group;
-    const isCause = kind === 'cause';
-    const isOne = group.length === 1;
-    // Later notifications about the same topic replace this one.
-    const id = isOne ? topicKeyOf(alert) : `together/${topicOf(alert.cause)}`;
-    const alerts = [alert, ...others.map((other) => other.alert)] as const;
-    const said = isCause
-      ? isOne
-        ? words.alerts.cause(alert, at)
-        : words.alerts.causeOfMany(alerts, at)
-      : { ...words.alerts.backToNormal(alerts, topicOf(alert.cause)), action: null };
-    const action = !isOne ? 'show_servers' : isCause ? actionOf(alert) : 'open_license';
-    this.#activations.set(id, { profileId: alert.profileId, action });
-    const urgent = group.some((notification) => notification.kind === 'cause' && notification.level > 1);
-    const { title, body, action: actionLabel } = said;
-    const outcome = await this.#deps.notifier.show({ id, ...shown({ title, body, actionLabel }), urgent });
+  async #show(made: ScreenNotification): Promise<boolean> {
+    const outcome = await this.#screen.show(made);
     this.#noteShown(outcome.ok);
     return outcome.ok;
   }
@@ -346,28 +334,6 @@ function isInDoubt(notification: DueNotification, standings: readonly AlertStand
   if (notification.kind === 'cause' || notification.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
-
-type Group = [DueNotification, ...DueNotification[]];
-
-/** Notifications of many servers that need the same are one group. Each other one is alone. The order stays. */
-function together(ready: readonly DueNotification[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const notification of ready) {
-    const group = groups.get(needOf(notification));
-    if (group) group.push(notification);
-    else groups.set(needOf(notification), [notification]);
-  }
-  return ready.flatMap((notification): Group[] => {
-    const group = groups.get(needOf(notification)) ?? [notification];
-    if (group.length < fewestTogether) return [[notification]];
-    return group[0] === notification ? [group] : [];
-  });
-}
-
-const needOf = (notification: DueNotification): string =>
-  notification.kind === 'cause'
-    ? `${notification.alert.cause} ${needsConnection(notification.alert)}`
-    : `back ${notification.topic}`;
 
 const deliveryName = (channel: Channel, { kind, key }: DueNotification): string => `${channel} ${kind} ${key}`;
 

@@ -17,6 +17,8 @@ export interface Notifier {
   readonly supported: boolean;
   /** Failure: `notification_not_shown`. */
   show(notification: Notification): Promise<Result<null>>;
+  /** Removes the notification with this ID, if it is still shown. */
+  close(id: string): void;
   /** The person clicked on the notification with this ID, or on its button. */
   onActivated(listener: (id: string) => void): void;
 }

@@ -6,6 +6,7 @@ import type { Notification, Notifier } from '../../src-main/notifications/notifi
 /** Records notifications in a list. A test can click on them and switch them off. */
 export class ListedNotifier implements Notifier {
   readonly shown: Notification[] = [];
+  readonly #open = new Map<string, Notification>();
   works = true;
   supported = true;
   #activated: (id: string) => void = () => {};
@@ -13,7 +14,12 @@ export class ListedNotifier implements Notifier {
   async show(notification: Notification): Promise<Result<null>> {
     if (!this.works) return fail('notification_not_shown');
     this.shown.push(notification);
+    this.#open.set(notification.id, notification);
     return succeed(null);
+  }
+
+  close(id: string): void {
+    this.#open.delete(id);
   }
 
   onActivated(listener: (id: string) => void): void {
@@ -26,6 +32,11 @@ export class ListedNotifier implements Notifier {
 
   get titles(): readonly string[] {
     return this.shown.map(({ title }) => title);
+  }
+
+  /** The titles of those that the system still shows: neither closed nor replaced by one with the same ID. */
+  get openTitles(): readonly string[] {
+    return [...this.#open.values()].map(({ title }) => title);
   }
 }
 

@@ -35,6 +35,10 @@ export function createElectronNotifier(log: Log): Notifier {
       });
       return log.step('notifications', 'show', { urgent: notification.urgent }, () => showIt(made), resultEnd);
     },
+    close(id) {
+      shown.get(id)?.close();
+      shown.delete(id);
+    },
     onActivated(listener) {
       activated = listener;
     },

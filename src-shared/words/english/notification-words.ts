@@ -39,12 +39,12 @@ function selling(alert: Alert, at: number): string {
     : `Since ${lastOf(alert)} registers cannot be authenticated.`;
 }
 
-/** What the most urgent of many alerts means for selling, in one sentence. */
+/** What the most urgent of many alerts means for selling, in one sentence. Other servers may need something else. */
 function sellingAtAll(first: Alert, at: number): string {
   const { stopsAt, serverName } = first;
   if (stopsAt === undefined) return 'You can keep selling.';
   return at < stopsAt
-    ? `You can keep selling everywhere until ${lastOf(first)} (${span(stopsAt - at)} left).`
+    ? `You can keep selling with these servers until ${lastOf(first)} (${span(stopsAt - at)} left).`
     : `Since ${lastOf(first)} registers may refuse ${serverName}.`;
 }
 

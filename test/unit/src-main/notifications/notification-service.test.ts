@@ -213,7 +213,7 @@ describe('a notification of the operating system', () => {
     );
     expect(notifier.shown).toHaveLength(1);
     expect(notifier.shown[0]?.body).toMatch(
-      /^Store 1, Store 0, Store 4 and 2 more\. You can keep selling everywhere until .*40 h left\)\.$/,
+      /^Store 1, Store 0, Store 4 and 2 more\. You can keep selling with these servers until .*40 h left\)\.$/,
     );
     notifier.click(notifier.shown[0]);
     expect(activated).toEqual([['p1', 'show_servers']]);
@@ -228,6 +228,84 @@ describe('a notification of the operating system', () => {
       standing(clock.realAt, { serverName: 'Store 1', details: { tokenExpiresAt: clock.realAt - 1 } }),
     ]);
     expect(notifier.titles).toEqual(['4 servers: Connect them to the internet', 'Store 1: License token expired']);
+  });
+
+  describe('about many servers closes no other one that is still true', () => {
+    const named = (nths: readonly number[], changes: Parameters<typeof standing>[1]) =>
+      nths.map((nth) => standing(clock.realAt, { profileId: `p${nth}`, serverName: `Store ${nth}`, ...changes }));
+    const expired = (...nths: number[]) => named(nths, { details: { tokenExpiresAt: clock.realAt - 1 } });
+    const ending = (...nths: number[]) =>
+      named(nths, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 3 * day } });
+    const well = (...nths: number[]) => named(nths, {});
+    const expiredTitle = '4 servers: License tokens have expired';
+    const endingTitle = '4 servers: Connect them to the internet';
+    const backOfFour = '4 servers: Back to normal';
+
+    beforeEach(() => notifications.begin());
+
+    test('of another need, or of others that are back to normal', async () => {
+      await look([...expired(1, 2, 3, 4), ...ending(5, 6, 7, 8)]);
+      expect(notifier.openTitles).toEqual([expiredTitle, endingTitle]);
+      await look([...expired(1, 2, 3, 4), ...well(5, 6, 7, 8)]);
+      expect(notifier.openTitles).toEqual([expiredTitle, backOfFour]);
+      for (const shown of notifier.shown) notifier.click(shown);
+      expect(activated).toEqual([
+        ['p1', 'show_servers'],
+        ['p5', 'show_servers'],
+      ]);
+    });
+
+    test('of others with the same need', async () => {
+      await look(expired(1, 2, 3, 4));
+      await look([...expired(1, 2, 3, 4), ...expired(5, 6, 7, 8)]);
+      expect(notifier.openTitles).toEqual([expiredTitle, expiredTitle]);
+    });
+
+    test('and is closed by newer ones about the same servers', async () => {
+      await look(ending(1, 2, 3, 4));
+      await look(expired(1, 2, 3, 4));
+      expect(notifier.openTitles).toEqual([expiredTitle]);
+      clock.advance(day);
+      await look(expired(1, 2, 3, 4, 5));
+      expect(notifier.openTitles).toEqual(['5 servers: License tokens have expired']);
+    });
+
+    test('and is closed when the last of them is back to normal or gone', async () => {
+      await look(expired(1, 2, 3, 4));
+      await look([...well(1), ...expired(2, 3, 4)]);
+      await look([...well(1, 2), ...expired(3, 4)]);
+      await look([...well(1, 2, 3), ...expired(4)]);
+      expect(notifier.openTitles[0]).toBe(expiredTitle);
+      await look(well(1, 2, 3));
+      expect(notifier.openTitles).toEqual(['Store 1', 'Store 2', 'Store 3'].map((name) => `${name}: Back to normal`));
+    });
+
+    test('and is not replaced by one that the system did not show', async () => {
+      await look(ending(1, 2, 3, 4));
+      notifier.works = false;
+      await look(expired(1, 2, 3, 4));
+      expect(notifier.openTitles).toEqual([endingTitle]);
+    });
+  });
+
+  test('can be clicked before the system has reported that it is shown', async () => {
+    const show = notifier.show.bind(notifier);
+    notifier.show = (shown) => {
+      void show(shown);
+      return new Promise(() => {});
+    };
+    notifications.begin();
+    await look([soon()]);
+    notifier.click(notifier.shown[0]);
+    expect(activated).toEqual([['p1', 'check_license']]);
+  });
+
+  test('of a server that is gone is closed', async () => {
+    notifications.begin();
+    await look([soon()]);
+    expect(notifier.openTitles).toEqual([soonTitle]);
+    await look([]);
+    expect(notifier.openTitles).toEqual([]);
   });
 
   test('has the id of the one that it replaces, so that the system shows one', async () => {
