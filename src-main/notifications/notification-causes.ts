@@ -68,7 +68,7 @@ function causesByLaterClock(standing: AlertStanding, license: LicenseView): read
     .toSorted(byUrgency);
   if (!gravest) return [];
   const { tone, stopsAt, stopsOn } = gravest;
-  return [alertFor(standing)('clock_unconfirmed', tone, present({ stopsAt, stopsOn }))];
+  return [alertFor(standing)('clock_unconfirmed', tone, present({ stopsAt, stopsOn, clockAt: localAt }))];
 }
 
 /** The alerts about all servers, most urgent first. An alert about the whole computer appears once. */
@@ -96,6 +96,8 @@ const ofComputer = 'computer';
 const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api']);
 
 function scopeOf({ cause, profileId }: Alert): string {
+  // It says what ends for one server by the clock, not that the clock is wrong.
+  if (cause === 'clock_unconfirmed') return profileId;
   return computerTopics.has(topicOf(cause)) ? ofComputer : profileId;
 }
 
@@ -129,7 +131,7 @@ function tokenCauses(standing: AlertStanding, { evaluation }: LicenseView): read
   return cause ? [alert(cause, tone, facts)] : [];
 }
 
-type Facts = Pick<Alert, 'stopsAt' | 'stopsOn' | 'code'>;
+type Facts = Pick<Alert, 'stopsAt' | 'stopsOn' | 'clockAt' | 'code'>;
 
 function alertFor({ profileId, serverName }: AlertStanding) {
   return (cause: AlertCause, tone: AlertTone, facts: Facts = {}): Alert => ({

@@ -329,10 +329,10 @@ function isBeingSettled({ kind, alert }: DueNotification, standings: readonly Al
   return refresh.refreshing || isFirstTry;
 }
 
-/** Does the notification report a clock as right again while a clock is still in doubt? */
+/** Does the notification report a clock as right again while it is wrong or still in doubt? */
 function isInDoubt(notification: DueNotification, standings: readonly AlertStanding[]): boolean {
   if (notification.kind === 'cause' || notification.topic !== 'clock') return false;
-  return standings.some(({ clock }) => doubtOf(clock) !== undefined);
+  return standings.some(({ clock }) => clock.state === 'wrong' || doubtOf(clock) !== undefined);
 }
 
 const deliveryName = (channel: Channel, { kind, key }: DueNotification): string => `${channel} ${kind} ${key}`;

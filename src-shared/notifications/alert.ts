@@ -60,6 +60,8 @@ export interface Alert {
   readonly stopsAt?: number;
   /** A plain `YYYY-MM-DD` for `stopsAt`, if the license gives its renewal date in that form. */
   readonly stopsOn?: string;
+  /** The time by this computer's clock in ms, if the alert is about what ends by that clock, which no server has confirmed. */
+  readonly clockAt?: number;
   readonly code?: FailureCode;
 }
 

@@ -41,7 +41,11 @@ function selling(alert: Alert, at: number): string {
 
 /** What the most urgent of many alerts means for selling, in one sentence. Other servers may need something else. */
 function sellingAtAll(first: Alert, at: number): string {
-  const { stopsAt, serverName } = first;
+  const { stopsAt, serverName, cause, tone } = first;
+  if (cause === 'clock_unconfirmed')
+    return tone === 'critical'
+      ? `If this computer's clock is right, the license of ${serverName} ended ${lastOf(first)}, and registers refuse it.`
+      : `You can keep selling with these servers until ${lastOf(first)} if this computer's clock is right.`;
   if (stopsAt === undefined) return 'You can keep selling.';
   return at < stopsAt
     ? `You can keep selling with these servers until ${lastOf(first)} (${span(stopsAt - at)} left).`
@@ -148,6 +152,10 @@ const backBodies: Record<AlertTopic, string> = {
   local_api: 'The local license API is open again, or was switched off.',
 };
 
+function backBody({ cause }: Alert, topic: AlertTopic): string {
+  return cause === 'clock_unconfirmed' ? 'The time is confirmed.' : backBodies[topic];
+}
+
 export const alertWords = {
   /** `at` is trusted time in ms. */
   cause: (alert: Alert, at: number): AlertWords => ({
@@ -164,9 +172,9 @@ export const alertWords = {
     };
   },
   backToNormal: (alerts: readonly [Alert, ...Alert[]], topic: AlertTopic): Omit<AlertWords, 'action'> => {
-    const [{ serverName }] = alerts;
+    const [first] = alerts;
     return alerts.length === 1
-      ? { title: `${serverName}: Back to normal`, body: backBodies[topic] }
+      ? { title: `${first.serverName}: Back to normal`, body: backBody(first, topic) }
       : { title: `${alerts.length} servers: Back to normal`, body: `${namesOf(alerts)}.` };
   },
   test: {

@@ -112,15 +112,28 @@ describe('the causes of a notification', () => {
     ]);
   });
 
-  test('by a clock that no server confirms, tell what has ended as critical, and what ends soon by its usual level', () => {
-    const levels = [8 * day, 8.9 * day, 10 * day].map((ms) => {
+  test('by a clock that no server confirms, have the level that they have by this clock', () => {
+    const levels = [7.5 * day, 8.5 * day, 10 * day].map((ms) => {
       const [alert] = causesOf(standing(at, ahead(ms)));
       return alert && [alert.tone, levelOf(alert, at), alert.stopsAt];
     });
     expect(levels).toEqual([
       ['caution', 1, at + 9 * day],
-      ['caution', 1, at + 9 * day],
+      ['caution', 2, at + 9 * day],
       ['critical', 3, at + 9 * day],
+    ]);
+  });
+
+  test('by a clock that no server confirms, have one entry for each server', () => {
+    const found = alertsOf(
+      [9, 7, 8].map((days, nth) =>
+        standing(at, { ...ahead(20 * day), profileId: `p${nth}`, details: { tokenExpiresAt: at + days * day } }),
+      ),
+    );
+    expect(found.map(({ cause, profileId }) => [cause, profileId])).toEqual([
+      ['clock_unconfirmed', 'p1'],
+      ['clock_unconfirmed', 'p2'],
+      ['clock_unconfirmed', 'p0'],
     ]);
   });
 
@@ -244,6 +257,24 @@ describe('the words of a notification', () => {
     expect(said('token_expires_soon', 'network_unreachable')).toContain('Connect this server to the internet');
     expect(said('token_expires_soon')).toContain('Connect this server to the internet');
     expect(said('token_expired', 'request_timeout')).toContain('Connect this server to the internet');
+  });
+
+  test.each([
+    ['critical', /^Store 014, Store 015\. If this computer's clock is right, the license of Store 014 ended .*\.$/],
+    [
+      'caution',
+      /^Store 014, Store 015\. You can keep selling with these servers until .* if this .* clock is right\.$/,
+    ],
+  ] as const)('about many servers say what has ended or ends by the clock alone: %s', (tone, body) => {
+    const first = {
+      profileId: 'p1',
+      serverName: 'Store 014',
+      cause: 'clock_unconfirmed',
+      tone,
+      stopsAt: at + day,
+    } as const;
+    const said = words.alerts.causeOfMany([first, { ...first, profileId: 'p2', serverName: 'Store 015' }], at);
+    expect(said.body).toMatch(body);
   });
 
   test('give a renewal date as it is in the license', () => {

@@ -94,6 +94,26 @@ describe('a notification of the operating system', () => {
     expect(notifier.titles).toEqual(["This computer's clock is wrong", backTitle]);
   });
 
+  test('is shown for each server whose license ends by a clock that no server confirms, in quiet hours too', async () => {
+    const inDoubt = { localAt: noon + 8.5 * day, trustedAt: noon, unanswered: true } as const;
+    const byClock = (nth: number) =>
+      standing(noon, { profileId: `p${nth}`, serverName: `Store ${nth}`, clock: { state: 'right', doubt: inDoubt } });
+    quietHours = { on: true, from: '00:00', to: '23:59' };
+    notifications.begin();
+    await look([byClock(1)]);
+    await look([byClock(1), byClock(2)]);
+    expect(notifier.titles).toEqual([1, 2].map((nth) => `Store ${nth}: Connect this server to the internet`));
+    quietHours = { ...quietHours, on: false };
+    // The clock was wrong. Only once it is right, the license is back to normal.
+    const wrong = { state: 'wrong', localAt: noon + 8.5 * day, trustedAt: noon } as const;
+    await look([1, 2].map((nth) => ({ ...byClock(nth), clock: wrong })));
+    expect(notifier.titles.slice(2)).toEqual(["This computer's clock is wrong"]);
+    await look([1, 2].map((nth) => ({ ...byClock(nth), clock: { state: 'right' } as const })));
+    expect(notifier.shown.slice(3).map(({ title, body }) => [title, body])).toEqual(
+      expect.arrayContaining([1, 2].map((nth) => [`Store ${nth}: Back to normal`, 'The time is confirmed.'])),
+    );
+  });
+
   test('is tried again a minute later if showing it throws', async () => {
     const show = notifier.show.bind(notifier);
     notifier.show = () => Promise.reject(new Error('the system broke'));
