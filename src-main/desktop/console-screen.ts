@@ -5,7 +5,7 @@ import { type BackgroundView, emptyPane } from '../../src-shared/window/console-
 import { firstPaintMarkup } from '../../src-shared/window/first-paint.ts';
 import { ipcEventChannel } from '../../src-shared/window/ipc-channels.ts';
 import type { MenuChoice } from '../../src-shared/window/ipc-contract.ts';
-import { type Place, placeOf } from '../../src-shared/window/place.ts';
+import type { Place } from '../../src-shared/window/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/text/shown-text.ts';
 import type { SupportContactState } from '../../src-shared/support/support-contact.ts';
@@ -21,6 +21,7 @@ import type { HistoryLog } from '../history/history-log.ts';
 import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
 import { NewClientSecret } from './new-client-secret.ts';
+import { actOnClick } from './notification-click.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { NotificationService } from '../notifications/notification-service.ts';
@@ -182,12 +183,16 @@ export class ConsoleScreen {
     this.#window.focus();
   }
 
-  /** Handles a click on a notification: shows its server and does its action. */
+  /** Handles a click on a notification. */
   act(profileId: string, action: AlertAction): void {
-    if (!this.showServer(profileId, placeOf(action)).ok) return;
-    if (action === 'renew') this.#pane?.show(true);
-    if (action === 'check_license') void this.#deps.servers.shown?.checker.run();
-    if (action === 'unlock_keychain') void this.#deps.servers.shown?.unlockKeychain();
+    const { servers } = this.#deps;
+    actOnClick(profileId, action, {
+      ask: (place) => this.#place.ask({ place, by: 'notification' }),
+      showServer: (id, place) => this.showServer(id, place),
+      openPane: () => this.#pane?.show(true),
+      checkLicense: () => void servers.shown?.checker.run(),
+      unlockKeychain: () => void servers.shown?.unlockKeychain(),
+    });
   }
 
   /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link LicensedServers.chooseProfile}. */
