@@ -10,7 +10,6 @@ import { doubtOf } from '../../src-shared/license/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { Turns } from '../../src-shared/turns.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { AdministratorEvent, AdministratorNotice } from './administrator-notice.ts';
@@ -19,8 +18,9 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Notifier } from './notifier.ts';
 import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
+import { DeliveryQueue } from './delivery-queue.ts';
 import { notificationDay, nextDayAt } from './local-day.ts';
-import { alertsOf, keyOf, type AlertStanding, snoozedOf } from './notification-causes.ts';
+import { alertsOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
 import {
   withoutRemovedServers,
   afterNotified,
@@ -90,8 +90,7 @@ export class NotificationService {
   readonly #heldSince = new Map<string, number>();
   /** By {@link pendingName}. */
   readonly #pending = new Map<string, PendingDelivery>();
-  /** An administrator's program gets one event at a time: many servers may need something in the same moment. */
-  readonly #deliveries = new Turns();
+  readonly #deliveries = new DeliveryQueue();
   readonly #screen: ScreenNotifications;
   #lastShown = true;
   #administrator: AdministratorNoticeState;
@@ -272,7 +271,8 @@ export class NotificationService {
       before?.day === day ? before : { event: administratorEvent(notification, standing, at), day, tries: 0 };
     if (pending.tries >= administratorTries) return false;
     this.#pending.set(name, pending);
-    return this.#deliveries.run(() => this.#deliver(name));
+    const level = notification.kind === 'cause' ? notification.level : 1;
+    return this.#deliveries.run(topicKeyOf(notification.alert), level, () => this.#deliver(name));
   }
 
   /** Hands the event to the program, unless it stopped being due while it waited for its turn. */
@@ -335,9 +335,10 @@ function isInDoubt(notification: DueNotification, standings: readonly AlertStand
   return standings.some(({ clock }) => clock.state === 'wrong' || doubtOf(clock) !== undefined);
 }
 
-const deliveryName = (channel: Channel, { kind, key }: DueNotification): string => `${channel} ${kind} ${key}`;
+const deliveryName = (channel: Channel, notification: DueNotification): string =>
+  `${channel} ${pendingName(notification)}`;
 
-/** Contains the level, since a cause that became worse is a new event. */
+/** Contains the level, since a cause that became worse is a new event, which does not wait for the old one. */
 const pendingName = (notification: DueNotification): string =>
   `${notification.kind} ${notification.key} ${notification.kind === 'cause' ? notification.level : ''}`;
 

@@ -420,7 +420,7 @@ describe('the program that an administrator set up for events', () => {
     notifications = start();
   });
 
-  test('gets the events of many servers one at a time, the most urgent first, and each of them', async () => {
+  test('gets the events of many servers four at a time, the most urgent first, and each of them', async () => {
     let running = 0;
     let most = 0;
     const tell = administrator.tell.bind(administrator);
@@ -440,25 +440,73 @@ describe('the program that an administrator set up for events', () => {
     );
     notifications.evaluate();
     await until(() => administrator.offered.length === 50);
-    expect(most).toBe(1);
+    expect(most).toBe(4);
     expect(administrator.offered[0]?.server.name).toBe('Store 49');
     expect(new Set(administrator.offered.map(({ server }) => server.name)).size).toBe(50);
   });
 
-  test('gets no event that stopped being due while it waited for its turn', async () => {
-    const ends: (() => void)[] = [];
-    const tell = administrator.tell.bind(administrator);
-    administrator.tell = async (event) => {
-      await new Promise<void>((end) => ends.push(end));
-      return tell(event);
+  describe('that hangs', () => {
+    let ends: (() => void)[];
+    const names = () => administrator.offered.map(({ server }) => server.name);
+    const ending = (count: number) =>
+      Array.from({ length: count }, (_, nth) => soon({ profileId: `p${nth}`, serverName: `Store ${nth}` }));
+
+    beforeEach(() => {
+      ends = [];
+      const tell = administrator.tell.bind(administrator);
+      administrator.tell = async (event) => {
+        await new Promise<void>((end) => ends.push(end));
+        return tell(event);
+      };
+      notifications.begin();
+    });
+
+    test('gets no event that stopped being due while it waited for its turn', async () => {
+      await look(ending(5));
+      await look(ending(4));
+      for (const end of ends) end();
+      await settled();
+      expect(ends).toHaveLength(4);
+      expect(names()).toEqual(['Store 0', 'Store 1', 'Store 2', 'Store 3']);
+    });
+
+    /** A hundred servers, of which the token of one has this long left. */
+    const withOneAt = (ms: number) =>
+      ending(100).map((each) =>
+        each.profileId === 'p50'
+          ? soon({
+              profileId: 'p50',
+              serverName: 'Store 50',
+              details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + ms },
+            })
+          : each,
+      );
+    const endTwo = async () => {
+      ends[0]?.();
+      await settled();
+      ends[4]?.();
+      await settled();
     };
-    notifications.begin();
-    await look([soon(), soon({ profileId: 'p2', serverName: 'Store 015' })]);
-    await look([soon()]);
-    ends[0]?.();
-    await settled();
-    expect(ends).toHaveLength(1);
-    expect(administrator.offered.map(({ server }) => server.name)).toEqual(['Store 014']);
+
+    test('gets a critical event next, before all that can wait', async () => {
+      await look(ending(100));
+      await look(withOneAt(-1));
+      await endTwo();
+      expect(administrator.offered.map(({ event, server }) => [event, server.name])).toEqual([
+        ['token_expires_soon', 'Store 0'],
+        ['token_expired', 'Store 50'],
+      ]);
+    });
+
+    test('gets the event of a cause that became worse next, and not the older one that waits', async () => {
+      await look(ending(100));
+      await look(withOneAt(hour));
+      await endTwo();
+      expect(administrator.offered.map(({ server, stopsAt }) => [server.name, stopsAt])).toEqual([
+        ['Store 0', new Date(noon + 3 * day).toISOString()],
+        ['Store 50', new Date(noon + hour).toISOString()],
+      ]);
+    });
   });
 
   test('gets the same events, with the server and no secrets', async () => {
