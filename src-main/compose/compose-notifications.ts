@@ -33,9 +33,8 @@ export function composeNotifications(deps: NotificationsDeps): NotificationServi
   });
 }
 
-function standings({ servers, profiles, localApi, notices }: NotificationsDeps): readonly AlertStanding[] {
+function standings({ servers, profiles, localApi }: NotificationsDeps): readonly AlertStanding[] {
   const view = profiles.current && localApi.view(profiles.current.id);
-  const areClientsLost = notices.all.some(({ id }) => id === 'api_clients_unreadable');
-  const trouble = view && localApiTrouble(view, areClientsLost);
+  const trouble = view && localApiTrouble(view, localApi.clientsFailure);
   return servers.standing().servers.map((server) => ({ ...server, localApi: trouble }));
 }

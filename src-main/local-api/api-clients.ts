@@ -7,7 +7,7 @@ import type {
   CreatedClient,
   NewClient,
 } from '../../src-shared/registers/local-api-view.ts';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import { hashOf, newSecret, presentedSecret } from './client-secret.ts';
 import { clientsDocument, type KeptClient, readClients } from './kept-clients.ts';
@@ -37,8 +37,10 @@ interface ApiClientsDeps {
   readonly documents: DocumentStore;
   /** ms since the Unix epoch. */
   readonly now: () => number;
-  /** Stored clients can no longer call. `file` says what happened to the file if all of it was unreadable. */
-  readonly onUnreadable: (file: UnreadFile) => void;
+  /** Stored clients were lost. `file` says what happened to the file if all of it was unreadable. */
+  readonly onLost: (file: UnreadFile) => void;
+  /** The file with the clients cannot be read now. Null once it was read: then they can call again. */
+  readonly onWithheld: (file: UnreadFile | null) => void;
 }
 
 /** The programs that may call the local license API, each for one server. */
@@ -52,6 +54,8 @@ export class ApiClients {
   /** When the last attempt to read the file failed for a cause that may pass. Null if there is no such cause. */
   #withheldAt: number | null = null;
   #withheldTimes = 0;
+  /** Were stored clients lost, and none created since? Stored with the clients, so that a restart does not forget it. */
+  #lost = false;
   #useKeptAt = 0;
   #useToKeep = false;
 
@@ -73,9 +77,13 @@ export class ApiClients {
     const { clientId, secret, hash } = newSecret();
     const kept: KeptClient = { id: clientId, name, may: [...new Set(may)], createdAt: this.#deps.now(), hash };
     this.#hold(profileId, kept);
+    const wereLost = this.#lost;
+    this.#lost = false;
     const written = this.#write();
-    if (!written.ok) this.#held.delete(clientId);
-    return written.ok ? succeed({ client: viewOf(kept), secret }) : written;
+    if (written.ok) return succeed({ client: viewOf(kept), secret });
+    this.#held.delete(clientId);
+    this.#lost = wereLost;
+    return written;
   }
 
   /** Invalidates the client's secret at once. Failures: `client_unknown`; `settings_not_written`, and then the client stays. */
@@ -128,21 +136,43 @@ export class ApiClients {
    */
   restore(): void {
     if (this.#restored || this.#isTooSoon) return;
-    const { documents, onUnreadable, now } = this.#deps;
+    const { documents, onLost, onWithheld, now } = this.#deps;
     const stored = documents.read(documentName);
     const isWithheld = stored.state === 'unreadable' && stored.keptAs === undefined;
-    if (isWithheld) {
-      // Reported at the second failed attempt, so that a short lock stays unreported.
-      this.#withheldTimes += 1;
-      if (this.#withheldTimes === 2) onUnreadable(unreadFileOf(stored, () => undefined));
-    }
+    const wasReported = this.#isReportedWithheld;
     this.#withheldAt = isWithheld ? now() : null;
+    this.#withheldTimes = isWithheld ? this.#withheldTimes + 1 : 0;
     this.#restored = !isWithheld;
-    if (isWithheld || stored.state === 'absent') return;
+    if (isWithheld) {
+      if (this.#isReportedWithheld && !wasReported) onWithheld(unreadFileOf(stored, () => undefined));
+      return;
+    }
     const read = stored.state === 'present' ? readClients(stored.document) : null;
     for (const [profileId, kept] of read?.clients ?? []) for (const client of kept) this.#hold(profileId, client);
-    if (!read) onUnreadable(unreadFileOf(stored, () => documents.setAside(documentName)));
-    else if (read.leftOut > 0) onUnreadable({});
+    this.#lost = read?.lost ?? false;
+    if (wasReported) onWithheld(null);
+    if (stored.state === 'absent') return;
+    if (!read) {
+      const file = unreadFileOf(stored, () => documents.setAside(documentName));
+      this.#lost = true;
+      this.#write();
+      onLost(file);
+    } else if (read.leftOut > 0) {
+      this.#lost = true;
+      onLost({});
+    }
+  }
+
+  /** Why stored clients cannot call: `api_clients_lost` until one is created, or `file_unreadable`. Null if nothing is known to be wrong. */
+  get failure(): Failure | null {
+    this.restore();
+    if (this.#isReportedWithheld) return failure('file_unreadable');
+    return this.#lost ? failure('api_clients_lost') : null;
+  }
+
+  /** Reported from the second failed attempt on, so that a short lock stays unreported. */
+  get #isReportedWithheld(): boolean {
+    return this.#withheldTimes > 1;
   }
 
   /** True while the file cannot be read: the caller may be a stored client, but no client can be recognized. */
@@ -177,7 +207,7 @@ export class ApiClients {
     const clients = new Map<string, KeptClient[]>();
     for (const { profileId, kept } of this.#held.values())
       clients.set(profileId, [...(clients.get(profileId) ?? []), kept]);
-    const written = this.#deps.documents.write(documentName, clientsDocument(clients));
+    const written = this.#deps.documents.write(documentName, clientsDocument(clients, this.#lost));
     if (written.ok) this.#useToKeep = false;
     return written;
   }

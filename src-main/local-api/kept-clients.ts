@@ -17,14 +17,25 @@ const keptClientSchema = z.object({
 });
 export type KeptClient = z.infer<typeof keptClientSchema>;
 
-const documentSchema = z.object({ version: z.literal(1), servers: z.record(z.string(), z.array(z.unknown())) });
+const documentSchema = z.object({
+  version: z.literal(1),
+  servers: z.record(z.string(), z.array(z.unknown())),
+  /** True while clients are lost and none was created since. Consoles before it do not know it and drop it. */
+  lost: z.optional(z.unknown()),
+});
 
 type ClientsOfServers = ReadonlyMap<string, readonly KeptClient[]>;
 
-/** Reads the clients of every server. Null if the document is not of this version. An invalid client is skipped and counted. */
-export function readClients(
-  document: unknown,
-): { readonly clients: ClientsOfServers; readonly leftOut: number } | null {
+interface ReadClients {
+  readonly clients: ClientsOfServers;
+  /** How many clients are invalid. They are skipped. */
+  readonly leftOut: number;
+  /** Were clients lost earlier, and none created since? */
+  readonly lost: boolean;
+}
+
+/** Reads the clients of every server. Null if the document is not of this version. */
+export function readClients(document: unknown): ReadClients | null {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;
   let leftOut = 0;
@@ -39,9 +50,9 @@ export function readClients(
       return isOne ? [client.data] : [];
     }),
   ]);
-  return { clients: new Map(clients), leftOut };
+  return { clients: new Map(clients), leftOut, lost: parsed.data.lost === true };
 }
 
-export function clientsDocument(clients: ClientsOfServers): object {
-  return { version: 1, servers: Object.fromEntries(clients) };
+export function clientsDocument(clients: ClientsOfServers, lost: boolean): object {
+  return { version: 1, servers: Object.fromEntries(clients), ...(lost ? { lost } : {}) };
 }

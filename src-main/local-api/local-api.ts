@@ -25,7 +25,7 @@ export interface LocalApiDeps {
   readonly servers: Pick<LicensedServers, 'noteSetting'> & { of(profileId: string): ServedLicense | null };
   readonly profiles: Pick<ServerProfiles, 'localApi' | 'saveLocalApi'>;
   readonly history: Pick<HistoryLog, 'append'>;
-  readonly notices: Pick<ConsoleNotices, 'note'>;
+  readonly notices: Pick<ConsoleNotices, 'note' | 'dismiss'>;
   readonly documents: DocumentStore;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
   readonly timer: Timer;
@@ -61,7 +61,12 @@ export class LocalApi implements LocalApiControl {
     this.#clients = new ApiClients({
       documents: deps.documents,
       now: () => this.#now,
-      onUnreadable: (file) => deps.notices.note('api_clients_unreadable', file),
+      onLost: (file) => deps.notices.note('api_clients_unreadable', file),
+      onWithheld: (file) => {
+        if (file) deps.notices.note('api_clients_withheld', file);
+        else deps.notices.dismiss('api_clients_withheld');
+        this.#changed();
+      },
     });
   }
 
@@ -81,6 +86,10 @@ export class LocalApi implements LocalApiControl {
     };
   }
 
+  get clientsFailure(): Failure | null {
+    return this.#clients.failure;
+  }
+
   /** Opens it if the settings say so. Call it after the first paint. */
   async begin(): Promise<void> {
     this.#begun = true;
@@ -98,7 +107,10 @@ export class LocalApi implements LocalApiControl {
 
   createClient(profileId: string, client: NewClient): Result<CreatedClient> {
     const created = this.#clients.create(profileId, client);
-    if (created.ok) this.#clientsChanged(profileId);
+    if (created.ok) {
+      this.#deps.notices.dismiss('api_clients_unreadable');
+      this.#clientsChanged(profileId);
+    }
     return created;
   }
 

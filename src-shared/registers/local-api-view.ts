@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import type { AlertTone } from '../notifications/alert.ts';
-import { type Failure, failure } from '../result.ts';
+import type { Failure } from '../result.ts';
 
 /** What a client of the local license API may do. */
 export const clientPermissions = ['read', 'token', 'verify'] as const;
@@ -66,14 +66,14 @@ export interface LocalApiTrouble {
 }
 
 /**
- * What is wrong with the API while it is switched on; null if nothing is. A client that was lost may be the POS server's. A failure of the
+ * What is wrong with the API while it is switched on; null if nothing is. `ofClients` is why stored clients cannot call. A client that was lost may be the POS server's. A failure of the
  * TCP port alone is as critical as one of the whole API: somebody switched it on for a program that can connect in no other way, and that
  * may be the POS server.
  */
 export function localApiTrouble(
   { settings, failure: notOpened }: Pick<LocalApiView, 'settings' | 'failure'>,
-  areClientsLost = false,
+  ofClients: Failure | null = null,
 ): LocalApiTrouble | null {
-  const found = notOpened ?? (areClientsLost ? failure('api_clients_lost') : null);
+  const found = notOpened ?? ofClients;
   return settings.on && found ? { failure: found, tone: 'critical' } : null;
 }

@@ -166,6 +166,7 @@ export interface Notice extends UnreadFile {
     | 'history_not_written'
     | 'authorization_left_open'
     | 'api_clients_unreadable'
+    | 'api_clients_withheld'
     | 'other_accounts_unread'
     | `administrator_notice_${AdministratorNoticeRefusal}`;
 }

@@ -205,6 +205,7 @@ export class CommandsAtWork {
     const client = { id: 'abcdefghijkl', name: 'POS server', may: ['read'] as const, createdAt: 0 };
     return {
       revision: 0,
+      clientsFailure: null,
       view: () => ({ settings: this.apiSettings, state: 'off', socket: '', failure: null, clients: [client] }),
       change: async (settings) => {
         this.apiSettings = settings;

@@ -24,7 +24,8 @@ export class LocalApiAtWork {
   readonly clients = new ApiClients({
     documents: this.documents,
     now: () => this.clock.wallNow(),
-    onUnreadable: () => {},
+    onLost: () => {},
+    onWithheld: () => {},
   });
   readonly faults: unknown[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'flc-api-'));

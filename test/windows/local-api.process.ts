@@ -13,7 +13,8 @@ const served = new FakeServedLicense();
 const clients = new ApiClients({
   documents: new ElectronStoreDocuments(folder, Date.now),
   now: Date.now,
-  onUnreadable: () => say('unreadable'),
+  onLost: () => say('unreadable'),
+  onWithheld: () => say('unreadable'),
 });
 if (clients.of(served.profileId).length === 0) {
   const created = clients.create(served.profileId, { name: 'Register', may: ['read'] });

@@ -111,6 +111,8 @@ export const noticeWords = {
     'The console could not end an authorization that this computer no longer uses. It stays open at the Authorization server until somebody removes it there. The History shows why.',
   api_clients_unreadable: (file: UnreadFile): string =>
     `Some clients of the local license API could not be read, so they cannot reach the license. Create them again under Registers & servers.${whatBecameOf(file)}`,
+  api_clients_withheld: (file: UnreadFile): string =>
+    `The clients of the local license API cannot be read now, so they cannot reach the license. Their secrets stay valid. The console tries to read them again.${whatBecameOf(file)}`,
   other_accounts_unread: (): string =>
     'The console cannot see whether another account on this computer holds a license, because this account has no permission to read the folder that the accounts share. Ask the other people who use this computer before you license it. An administrator can repair the folder by installing the console again.',
   administrator_notice_writable: (): string =>

@@ -152,8 +152,13 @@ const backBodies: Record<AlertTopic, string> = {
   local_api: 'The local license API is open again, or was switched off.',
 };
 
-function backBody({ cause }: Alert, topic: AlertTopic): string {
-  return cause === 'clock_unconfirmed' ? 'The time is confirmed.' : backBodies[topic];
+function backBody({ cause, code }: Alert, topic: AlertTopic): string {
+  if (cause === 'clock_unconfirmed') return 'The time is confirmed.';
+  if (cause === 'local_api_down' && code === 'api_clients_lost')
+    return 'Clients of the local license API were created again, or it was switched off.';
+  if (cause === 'local_api_down' && code === 'file_unreadable')
+    return 'The clients of the local license API can be read again, or it was switched off.';
+  return backBodies[topic];
 }
 
 export const alertWords = {

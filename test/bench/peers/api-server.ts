@@ -121,7 +121,7 @@ function openApi(documents: MemoryDocuments, peers: ProfilePeers, folder: string
     servers: { of: () => served, noteSetting: () => {} },
     profiles: { localApi: settings, saveLocalApi: () => succeed(null) },
     history: { append: () => {} },
-    notices: { note: () => {} },
+    notices: { note: () => {}, dismiss: () => {} },
     documents,
     trustedTime: new TrustedTime(systemClock),
     log: createLog((line) => console.error(line), systemClock),

@@ -19,6 +19,7 @@ const register = refusedPeer('signature_invalid', { serverName: 'Register 3', se
 /** Clients in memory. The secret of each is its name and its number. */
 class ListedClients implements LocalApiControl {
   revision = 0;
+  readonly clientsFailure = null;
   settings: LocalApiSettings = { on: true, tcpPort: null, expiredPeers: 'refuse' };
   shown: Pick<LocalApiView, 'socket' | 'tcp'> = { socket: '' };
   readonly #clients: (ClientView & { readonly of: string })[] = [];

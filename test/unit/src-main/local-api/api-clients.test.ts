@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiClients, maxClientsOfServer } from '../../../../src-main/local-api/api-clients.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { fail } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { hearTwice } from '../../../fakes/heard-date.ts';
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
@@ -9,12 +10,14 @@ const clock = new FakeClock();
 
 function clientsOn(documents: MemoryDocuments) {
   const unreadable: (string | undefined)[] = [];
+  const withheld: boolean[] = [];
   const clients = new ApiClients({
     documents,
     now: () => clock.wallNow(),
-    onUnreadable: ({ keptAs }) => unreadable.push(keptAs),
+    onLost: ({ keptAs }) => unreadable.push(keptAs),
+    onWithheld: (file) => withheld.push(file !== null),
   });
-  return { clients, unreadable };
+  return { clients, unreadable, withheld };
 }
 
 function created(clients: ApiClients, name: string, profileId = 'p1') {
@@ -163,14 +166,15 @@ describe('the stored clients', () => {
     expect([judged.state, Number.isInteger(judgedAt)]).toEqual(['wrong', false]);
     const documents = new MemoryDocuments();
     const now = () => trustedTime.evaluate().judgedAt;
-    const onUnreadable = () => {
+    const onLost = () => {
       throw new Error('unreadable');
     };
-    const before = new ApiClients({ documents, now, onUnreadable });
+    const onWithheld = onLost;
+    const before = new ApiClients({ documents, now, onLost, onWithheld });
     const { client, secret } = created(before, 'POS server');
     before.used(client.id);
     before.keepUse();
-    const after = new ApiClients({ documents, now, onUnreadable });
+    const after = new ApiClients({ documents, now, onLost, onWithheld });
     expect(after.authenticate(bearer(secret))).toMatchObject({ id: client.id });
     expect(after.of('p1')).toEqual([{ ...client, lastUsedAt: judgedAt }]);
   });
@@ -180,19 +184,52 @@ describe('the stored clients', () => {
     const one = created(clientsOn(documents).clients, 'one');
     const read = documents.read.bind(documents);
     documents.read = () => ({ state: 'unreadable' });
-    const { clients, unreadable } = clientsOn(documents);
+    const { clients, unreadable, withheld } = clientsOn(documents);
     clients.restore();
     expect(clients.authenticate(bearer(one.secret))).toBeNull();
-    expect([clients.areWithheld, unreadable]).toEqual([true, []]);
+    expect([clients.areWithheld, clients.failure, withheld]).toEqual([true, null, []]);
     clock.advance(1_000);
     expect(clients.of('p1')).toEqual([]);
     clock.advance(1_000);
     expect(clients.of('p1')).toEqual([]);
-    expect(unreadable).toEqual([undefined]);
+    expect([clients.failure?.code, withheld]).toEqual(['file_unreadable', [true]]);
     documents.read = read;
     clock.advance(1_000);
     expect(clients.authenticate(bearer(one.secret))).toMatchObject({ name: 'one' });
-    expect([clients.areWithheld, unreadable]).toEqual([false, [undefined]]);
+    expect([clients.areWithheld, clients.failure, withheld, unreadable]).toEqual([false, null, [true, false], []]);
+  });
+
+  it('clients that were lost stay lost over a restart, until one is created and stored', () => {
+    const lost: readonly ((document: ReturnType<typeof kept>) => object)[] = [
+      (document) => ({ ...document, version: 2 }),
+      (document) => {
+        delete document.servers.p1[0].hash;
+        return document;
+      },
+    ];
+    for (const change of lost) {
+      const documents = new MemoryDocuments();
+      documents.write('api-clients', change(kept(clientsOn(documents).clients, documents)));
+      expect(clientsOn(documents).clients.failure?.code).toBe('api_clients_lost');
+      const { clients } = clientsOn(documents);
+      for (const { id } of clients.of('p1')) clients.revoke('p1', id);
+      const after = clientsOn(documents).clients;
+      expect(after.failure?.code).toBe('api_clients_lost');
+      const write = documents.write.bind(documents);
+      documents.write = () => fail('settings_not_written');
+      expect(after.create('p1', { name: 'new', may: ['read'] }).ok).toBe(false);
+      expect(after.failure?.code).toBe('api_clients_lost');
+      documents.write = write;
+      created(after, 'new');
+      expect([after.failure, clientsOn(documents).clients.failure]).toEqual([null, null]);
+    }
+  });
+
+  it('a document that says something unusual about lost clients is read nevertheless', () => {
+    const documents = new MemoryDocuments();
+    documents.write('api-clients', { ...kept(clientsOn(documents).clients, documents), lost: 'two' });
+    const { clients } = clientsOn(documents);
+    expect([clients.of('p1').length, clients.failure]).toEqual([2, null]);
   });
 
   it('a client that is listed under two servers belongs only to the first', () => {

@@ -58,7 +58,7 @@ function composed(): LocalApi {
       },
     },
     history: { append: () => {} },
-    notices: { note: () => {} },
+    notices: { note: () => {}, dismiss: () => {} },
     documents,
     trustedTime: new TrustedTime(clock),
     log: new MemoryLog(),

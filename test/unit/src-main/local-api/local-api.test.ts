@@ -54,7 +54,7 @@ function composed(others: Partial<LocalApiDeps> = {}): LocalApi {
       of: (id) => (id === profileId && served ? atWork.services : null),
       noteSetting: (name) => void told.push(name),
     },
-    notices: { note: (id) => void told.push(id) },
+    notices: { note: (id) => void told.push(id), dismiss: (id) => void told.push(`no ${id}`) },
     profiles: {
       get localApi() {
         return settings;
@@ -296,6 +296,42 @@ describe('the clients of the local API', () => {
     await api.begin();
     expect(told).toContain('api_clients_unreadable');
     expect(api.view(profileId).clients).toEqual([]);
+  });
+
+  it('are reported as lost until one is created, and over a restart', async () => {
+    await api.close();
+    atWork.documents.write('api-clients', { version: 9 });
+    api = composed();
+    await api.begin();
+    expect(api.clientsFailure?.code).toBe('api_clients_lost');
+    await api.close();
+    api = composed();
+    await api.begin();
+    expect(api.clientsFailure?.code).toBe('api_clients_lost');
+    secretOf('POS server');
+    expect(api.clientsFailure).toBeNull();
+    expect(told.filter((id) => id.includes('clients'))).toEqual([
+      'api_clients_unreadable',
+      'no api_clients_unreadable',
+    ]);
+  });
+
+  it('are not reported as lost while another program holds their file, and a notice says so until it is released', async () => {
+    secretOf('POS server');
+    await api.close();
+    const read = atWork.documents.read.bind(atWork.documents);
+    atWork.documents.read = () => ({ state: 'unreadable' });
+    api = composed();
+    expect(api.clientsFailure).toBeNull();
+    atWork.clock.advance(1_000);
+    expect(api.clientsFailure?.code).toBe('file_unreadable');
+    atWork.clock.advance(1_000);
+    const before = api.revision;
+    atWork.documents.read = read;
+    expect(api.clientsFailure).toBeNull();
+    expect(api.revision).toBeGreaterThan(before);
+    expect(api.view(profileId).clients).toMatchObject([{ name: 'POS server' }]);
+    expect(told.filter((id) => id.includes('withheld'))).toEqual(['api_clients_withheld', 'no api_clients_withheld']);
   });
 });
 

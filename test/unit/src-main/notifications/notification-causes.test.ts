@@ -144,12 +144,12 @@ describe('the causes of a notification', () => {
     expect(found.map((alert) => levelOf(alert, at))).toEqual([2]);
     const off = { on: false, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
     expect(localApiTrouble({ settings: off, failure: failure('local_api_address_taken') })).toBeNull();
-    expect(localApiTrouble({ settings: off, failure: null }, true)).toBeNull();
+    expect(localApiTrouble({ settings: off, failure: null }, failure('api_clients_lost'))).toBeNull();
   });
 
   test('says that clients were lost while the local license API listens, since one may be the POS server', () => {
     const on = { on: true, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
-    expect(localApiTrouble({ settings: on, failure: null }, true)).toMatchObject({
+    expect(localApiTrouble({ settings: on, failure: null }, failure('api_clients_lost'))).toMatchObject({
       failure: { code: 'api_clients_lost' },
     });
     expect(localApiTrouble({ settings: on, failure: null })).toBeNull();
@@ -275,6 +275,14 @@ describe('the words of a notification', () => {
     } as const;
     const said = words.alerts.causeOfMany([first, { ...first, profileId: 'p2', serverName: 'Store 015' }], at);
     expect(said.body).toMatch(body);
+  });
+
+  test('say how the local license API came back to normal', () => {
+    const alert = { profileId: 'p1', serverName: 'Store 014', cause: 'local_api_down', tone: 'critical' } as const;
+    const bodyOf = (code: FailureCode) => words.alerts.backToNormal([{ ...alert, code }], 'local_api').body;
+    expect(bodyOf('local_api_address_taken')).toMatch(/^The local license API is open again/);
+    expect(bodyOf('api_clients_lost')).toMatch(/^Clients of the local license API were created again/);
+    expect(bodyOf('file_unreadable')).toMatch(/^The clients of the local license API can be read again/);
   });
 
   test('give a renewal date as it is in the license', () => {

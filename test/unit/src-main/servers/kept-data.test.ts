@@ -116,7 +116,8 @@ describe('the data of the previous version', () => {
     const clients = new ApiClients({
       documents: at.documents,
       now: () => leftAt,
-      onUnreadable: (file) => unreadable.push(file),
+      onLost: (file) => unreadable.push(file),
+      onWithheld: (file) => unreadable.push(file),
     });
     expect(clients.authenticate(`Bearer ${clientSecret}`)).toMatchObject({ name: 'POS server', profileId: 'p1' });
     expect(unreadable).toEqual([]);

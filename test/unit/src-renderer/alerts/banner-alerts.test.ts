@@ -36,5 +36,10 @@ describe('the alerts in the banner', () => {
     const state = shownState({ alerts: [down, own] });
     expect(bannerAlerts(state, 'license')).toEqual([down]);
     expect(bannerAlerts(state, 'registers')).toEqual([own]);
+    // The page shows the failure of the API itself, but not why its clients cannot call.
+    for (const code of ['api_clients_lost', 'file_unreadable'] as const) {
+      const cutOff = { ...down, code };
+      expect(bannerAlerts(shownState({ alerts: [cutOff] }), 'registers')).toEqual([cutOff]);
+    }
   });
 });

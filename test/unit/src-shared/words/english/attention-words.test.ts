@@ -8,6 +8,7 @@ const notices = [
   'license_record_unreadable',
   'server_details_unreadable',
   'api_clients_unreadable',
+  'api_clients_withheld',
 ] as const satisfies readonly Notice['id'][];
 const file = 'x.json';
 const files: readonly (readonly [UnreadFile, string])[] = [
