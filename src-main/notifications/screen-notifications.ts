@@ -75,7 +75,7 @@ export class ScreenNotifications {
     const { id } = notification;
     this.#clicks.set(id, click);
     const outcome = await this.#notifier.show(notification);
-    if (!outcome.ok && !this.#shown.has(id)) this.#clicks.delete(id);
+    if (!outcome.ok && !this.#shown.has(id)) this.#forget(id);
     return outcome;
   }
 
@@ -103,12 +103,14 @@ export class ScreenNotifications {
     for (const [id, { kind, topics }] of this.#shown) {
       const left = new Set([...topics].filter((topic) => isLeft(topic, kind)));
       if (left.size > 0) this.#shown.set(id, { kind, topics: left });
-      else {
-        this.#shown.delete(id);
-        this.#clicks.delete(id);
-        this.#notifier.close(id);
-      }
+      else this.#forget(id);
     }
+  }
+
+  #forget(id: string): void {
+    this.#shown.delete(id);
+    this.#clicks.delete(id);
+    this.#notifier.close(id);
   }
 }
 

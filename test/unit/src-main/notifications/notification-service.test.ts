@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { AlertStanding } from '../../../../src-main/notifications/notification-causes.ts';
 import { NotificationService } from '../../../../src-main/notifications/notification-service.ts';
 import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/notifications/alert.ts';
-import { failure } from '../../../../src-shared/result.ts';
+import { fail, failure } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { ListedAdministrator, ListedNotifier } from '../../../fakes/listed-notifier.ts';
@@ -298,6 +298,18 @@ describe('a notification of the operating system', () => {
       expect(notifier.openTitles[0]).toBe(expiredTitle);
       await look(well(1, 2, 3));
       expect(notifier.openTitles).toEqual(['Store 1', 'Store 2', 'Store 3'].map((name) => `${name}: Back to normal`));
+    });
+
+    test('and is closed if the system reported that it was not shown, since the next minute has a new one', async () => {
+      const show = notifier.show.bind(notifier);
+      notifier.show = async (shown) => {
+        await show(shown);
+        return fail('notification_not_shown');
+      };
+      await look(ending(1, 2, 3, 4));
+      await timer.advance(3 * minute);
+      expect(notifier.shown.length).toBeGreaterThan(2);
+      expect(notifier.openTitles).toEqual([]);
     });
 
     test('and is not replaced by one that the system did not show', async () => {
