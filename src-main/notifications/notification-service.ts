@@ -20,7 +20,7 @@ import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { notificationDay, nextDayAt } from './local-day.ts';
-import { alertsOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
+import { alertsOf, causesOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
 import {
   withoutRemovedServers,
   afterNotified,
@@ -204,7 +204,7 @@ export class NotificationService {
     const held = new Map<string, number>();
     const ready: DueNotification[] = [];
     for (const notification of due) {
-      if (isInDoubt(notification, standings)) continue;
+      if (isTooEarly(notification, standings)) continue;
       const name = `${channel} ${notification.key}`;
       const sinceMs = this.#heldSince.get(name) ?? now.monotonicMs;
       if (isBeingSettled(notification, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
@@ -329,10 +329,16 @@ function isBeingSettled({ kind, alert }: DueNotification, standings: readonly Al
   return refresh.refreshing || isFirstTry;
 }
 
-/** Does the notification report a clock as right again while it is wrong or still in doubt? */
-function isInDoubt(notification: DueNotification, standings: readonly AlertStanding[]): boolean {
-  if (notification.kind === 'cause' || notification.topic !== 'clock') return false;
-  return standings.some(({ clock }) => clock.state === 'wrong' || doubtOf(clock) !== undefined);
+/**
+ * Does the notification report a clock as right again while it is wrong or still in doubt? Or a server as back to normal once its time is
+ * confirmed, while what had ended by the clock has ended?
+ */
+function isTooEarly({ kind, alert }: DueNotification, standings: readonly AlertStanding[]): boolean {
+  if (kind === 'cause' || topicOf(alert.cause) !== 'clock') return false;
+  if (standings.some(({ clock }) => clock.state === 'wrong' || doubtOf(clock) !== undefined)) return true;
+  if (alert.cause !== 'clock_unconfirmed') return false;
+  const own = standings.filter(({ profileId }) => profileId === alert.profileId).flatMap(causesOf);
+  return own.some(({ cause, tone }) => tone === 'critical' && ['token', 'renewal'].includes(topicOf(cause)));
 }
 
 const deliveryName = (channel: Channel, notification: DueNotification): string =>

@@ -114,6 +114,24 @@ describe('a notification of the operating system', () => {
     );
   });
 
+  test('says that a server is back to normal only once what had ended by an unconfirmed clock is over', async () => {
+    const ended = { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + day / 2 } };
+    const doubt = { localAt: noon + day, trustedAt: noon, unanswered: true } as const;
+    notifications.begin();
+    await look([standing(noon, { ...ended, clock: { state: 'right', doubt } })]);
+    clock.advance(day);
+    await look([standing(clock.realAt, ended)]);
+    expect(notifier.titles.at(-1)).toBe('Store 014: License token expired');
+    expect(notifier.titles).not.toContain(backTitle);
+    await look([fine()]);
+    expect(notifier.shown.slice(-2).map(({ title, body }) => [title, body])).toEqual(
+      expect.arrayContaining([
+        [backTitle, 'The time is confirmed.'],
+        [backTitle, 'The license was refreshed. You can keep selling.'],
+      ]),
+    );
+  });
+
   test('is tried again a minute later if showing it throws', async () => {
     const show = notifier.show.bind(notifier);
     notifier.show = () => Promise.reject(new Error('the system broke'));
