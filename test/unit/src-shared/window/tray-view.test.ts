@@ -73,8 +73,9 @@ describe('the tray icon', () => {
   });
 
   it('says how many servers this computer helps, also without a server of its own', () => {
-    const left = (isLeft: boolean) => ({ left: isLeft }) as HelpedServer;
-    const offer = { state: 'open', endsAt: nowAt, servers: [left(true), left(false)] } as unknown as OfferView;
+    const helped = (connected: boolean, left: boolean) => ({ connected, left }) as HelpedServer;
+    const servers = [helped(false, true), helped(true, false), helped(false, false)];
+    const offer = { state: 'open', endsAt: nowAt, servers } as unknown as OfferView;
     const none = { servers: [], clock: right };
     const view = trayView(none, [], offer);
     expect(view.help).toMatch(/^Helping 1 server until \d\d:00$/);
