@@ -105,7 +105,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     },
     ask: async () => {
       const endpoint = knownServer.keptTokenEndpoint;
-      if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
+      return endpoint !== null && (await askForTime(timeHttp, endpoint, profile.clientId));
     },
   });
   const license = new LicenseService(profile, {

@@ -29,8 +29,11 @@ export interface TimeSource {
   readonly endpoint: string | null;
   /** Did the last request get an answer? Two servers can reach the same address in different ways, one of them through a laptop. */
   readonly answers: boolean;
-  /** Sends one request, which ends at its own deadline. The answer arrives through {@link TrustedTime.hear}. */
-  ask(): Promise<unknown>;
+  /**
+   * Sends one request, which ends at its own deadline. Its `Date` arrives through {@link TrustedTime.hear}. Did the server answer? False
+   * also if the request could not be sent.
+   */
+  ask(): Promise<boolean>;
 }
 
 /** Keeps the mark of trusted time and evaluates the computer's clock against it; see {@link evaluateClock} for the rules. */
@@ -41,8 +44,8 @@ export class TrustedTime {
   #mark: TrustedMark | null = null;
   #candidate: Candidate | null = null;
   #asking: Promise<void> | null = null;
-  /** The wall clock minus monotonic time when the servers were last asked about the clock. */
-  #askedAboutMs: number | null = null;
+  /** The last question to the servers about the clock. `aboutMs`: the wall clock minus monotonic time when it began. */
+  #asked: { readonly aboutMs: number; readonly isAnswered: boolean } | null = null;
   #onMoved: () => void = () => {};
 
   constructor(clock: Clock) {
@@ -119,17 +122,17 @@ export class TrustedTime {
     if (isExact && (clockAgrees || markAgrees || answerAgrees)) {
       this.#mark = atMark;
       this.#candidate = null;
-      this.#askedAboutMs = null;
+      this.#asked = null;
     } else if (answerAgrees && candidate && isOfNow(candidate)) {
       this.#mark = { ...atMark, at: candidate.at };
       this.#candidate = null;
-      this.#askedAboutMs = null;
+      this.#asked = null;
     } else if (!isExact && (clockAgrees || markAgrees)) {
       if (clockAgrees && candidate && !isOfNow(candidate)) this.#candidate = null;
       if (markAt === null || heard.at > markAt) this.#forward(heard.at, now, clockAgrees);
     } else if (isExact || !this.#isKnownBetter(heard, now)) {
       this.#candidate = { ...heard, monotonicMs: now.monotonicMs };
-      this.#askedAboutMs = null;
+      this.#asked = null;
     }
   }
 
@@ -170,7 +173,7 @@ export class TrustedTime {
     this.#mark = at === null ? null : { at };
     this.#baseline = this.#read();
     this.#candidate = null;
-    this.#askedAboutMs = null;
+    this.#asked = null;
   }
 
   /** Call this regularly. Asks the servers for the time if the clock is in doubt and no server was asked about this doubt yet. */
@@ -179,7 +182,7 @@ export class TrustedTime {
   }
 
   /**
-   * As {@link look}, but waits until the doubt is settled or each server has answered, which takes no longer than one request. Does not
+   * As {@link look}, but waits until the doubt is settled or each server has answered, which takes no longer than two requests. Does not
    * repeat a question that left the clock in doubt.
    */
   async settle(): Promise<void> {
@@ -190,7 +193,10 @@ export class TrustedTime {
     await this.#asking;
   }
 
-  /** Asks each address once, all at the same time, so that an address that does not answer delays no other. */
+  /**
+   * Asks each address, all at the same time, so that an address that does not answer delays no other. An answer may be new evidence, which
+   * has no effect until another agrees with it, so the address is then asked once more.
+   */
   async #ask(): Promise<void> {
     const before = this.evaluate();
     const aboutMs = this.#offsetMs;
@@ -198,20 +204,21 @@ export class TrustedTime {
     // The last source of an endpoint counts: the one that gets answers.
     const sources = new Map(known.map((source) => [source.endpoint, source]));
     sources.delete(null);
-    let isAsked = false;
+    if (sources.size === 0) return;
+    let isAnswered = false;
     await new Promise<void>((resolve) => {
       const asking = [...sources.values()].map(async (source) => {
-        const wasSent = await source.ask().then(
-          () => true,
-          () => false,
-        );
-        isAsked ||= wasSent;
-        if (!this.#isInDoubt) resolve();
+        for (let asked = 0; asked < 2; asked += 1) {
+          const known = this.#candidate;
+          const answered = await source.ask().catch(() => false);
+          isAnswered ||= answered;
+          if (!this.#isInDoubt) return resolve();
+          if (this.#candidate === known) return;
+        }
       });
       void Promise.all(asking).then(() => resolve());
     });
-    if (!isAsked) return;
-    this.#askedAboutMs = aboutMs;
+    this.#asked = { aboutMs, isAnswered };
     this.#tellMove(before);
   }
 
@@ -233,8 +240,9 @@ export class TrustedTime {
   }
 
   #doubt(localAt: number, trustedAt: number): ClockDoubt {
-    const mayBeAsked = !this.#wasAsked && [...this.#sources.values()].some(({ endpoint }) => endpoint !== null);
-    return present({ localAt, trustedAt, unanswered: mayBeAsked ? undefined : true });
+    const mayAnswer = [...this.#sources.values()].some(({ endpoint }) => endpoint !== null);
+    const hasHope = this.#wasAsked ? this.#asked?.isAnswered : mayAnswer;
+    return present({ localAt, trustedAt, unanswered: hasHope ? undefined : true });
   }
 
   /** Trusted time minus wall time, for protocol checks that read the wall clock. */
@@ -255,7 +263,7 @@ export class TrustedTime {
   }
 
   get #wasAsked(): boolean {
-    return this.#askedAboutMs !== null && Math.abs(this.#offsetMs - this.#askedAboutMs) <= clockToleranceMs;
+    return this.#asked !== null && Math.abs(this.#offsetMs - this.#asked.aboutMs) <= clockToleranceMs;
   }
 
   get #offsetMs(): number {

@@ -29,7 +29,7 @@ export interface ClockTimes {
   readonly trustedAt: number;
 }
 
-/** `unanswered`: each server that can be asked was asked, and none could settle the doubt. */
+/** `unanswered`: no server answered the question about the time, or none can be asked. */
 export interface ClockDoubt extends ClockTimes {
   readonly unanswered?: true;
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serverDateOf } from '../../../../src-main/authorization/server-date.ts';
 import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
+import { askForTime } from '../../../../src-main/authorization/time-question.ts';
 import { observeHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
@@ -69,6 +70,7 @@ function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
       asked += 1;
       await Promise.resolve();
       if (reachable()) time.hear({ at: clock.realAt, isPost: true });
+      return reachable();
     },
   });
   const hear = ({ offMs, ...rest }: Heard) => time.hear({ at: clock.realAt + offMs, ...rest });
@@ -247,7 +249,7 @@ describe('the request that asks a server for the time', () => {
     time.askBy('two', {
       endpoint: 'https://auth.example/token',
       answers: true,
-      ask: () => http.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' }),
+      ask: () => askForTime(http, 'https://auth.example/token', 'console'),
     });
     time.hear({ at: clock.realAt + year, isPost: true });
     await time.settle();

@@ -181,11 +181,11 @@ describe('the causes of a notification', () => {
 test('an offline computer that was paused without notice tells people when its token expires by its clock, and not before it has asked', async () => {
   const clock = new FakeClock(at);
   const time = new TrustedTime(clock);
-  let isAnswered = () => {};
+  let endUnanswered = () => {};
   time.askBy('p1', {
     endpoint: 'https://auth.example/token',
     answers: false,
-    ask: () => new Promise<void>((resolve) => (isAnswered = resolve)),
+    ask: () => new Promise<boolean>((resolve) => (endUnanswered = () => resolve(false))),
   });
   time.hear({ at: clock.realAt, isPost: true });
   const found = () => {
@@ -197,7 +197,7 @@ test('an offline computer that was paused without notice tells people when its t
   clock.sleep(3 * day);
   time.look();
   expect(found()).toEqual([]);
-  isAnswered();
+  endUnanswered();
   await time.settle();
   expect(found()).toEqual([['clock_unconfirmed', 'critical']]);
   clock.advance(12 * hour);

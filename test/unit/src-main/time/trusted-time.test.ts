@@ -306,8 +306,10 @@ describe('a clock in doubt', () => {
         ask: async () => {
           asked.push(endpoint ?? '');
           askedBy.push(name);
-          if (endpoint && answering.includes(endpoint)) time.hear({ at: clock.realAt, isPost: true });
+          const answers = endpoint !== null && answering.includes(endpoint);
+          if (answers) time.hear({ at: clock.realAt, isPost: true });
           else await new Promise<void>((resolve) => giveUp.push(resolve));
+          return answers;
         },
       });
     return { ...at, asked, askedBy, giveUp };
@@ -357,10 +359,73 @@ describe('a clock in doubt', () => {
     time.askBy('one', {
       endpoint: 'https://one.example/token',
       answers: true,
-      ask: async () => void asked.push('one'),
+      ask: async () => asked.push('one') > 0,
     });
     await time.settle();
     expect(asked).toEqual(['one']);
+  });
+
+  /** A virtual machine was paused for two days, and its clock comes back 400 days ahead. Two servers have the same address. */
+  function paused(answer: (at: ReturnType<typeof started>) => boolean | Promise<boolean>) {
+    const at = started();
+    const { clock, time } = at;
+    hearTwice(time, clock.realAt);
+    let asked = 0;
+    for (const name of ['one', 'two'])
+      time.askBy(name, {
+        endpoint: 'https://one.example/token',
+        answers: true,
+        ask: async () => {
+          asked += 1;
+          await Promise.resolve();
+          return answer(at);
+        },
+      });
+    clock.sleep(2 * day);
+    clock.wallErrorMs = 400 * day;
+    return { ...at, asked: () => asked };
+  }
+
+  it('is settled by one address whose answer fits neither the clock nor the mark: it is asked once more', async () => {
+    const { clock, time, asked } = paused((at) => {
+      at.time.hear({ at: at.clock.realAt, isPost: true });
+      return true;
+    });
+    time.look();
+    await time.settle();
+    expect(asked()).toBe(2);
+    expect(time.evaluate()).toMatchObject({ clock: { state: 'wrong' }, judgedAt: clock.realAt });
+  });
+
+  it('is answered, and not asked about again, if the answers of a server contradict each other or have no time', async () => {
+    for (const stepMs of [day, null]) {
+      let offMs = 0;
+      const { time, asked } = paused((at) => {
+        if (stepMs !== null) at.time.hear({ at: at.clock.realAt + (offMs += stepMs), isPost: true });
+        return true;
+      });
+      await time.settle();
+      const times = asked();
+      expect(times).toBe(stepMs === null ? 1 : 2);
+      const { clock } = time.evaluate();
+      expect(clock).toHaveProperty('doubt');
+      expect(clock).not.toHaveProperty('doubt.unanswered');
+      time.look();
+      await time.settle();
+      expect(asked()).toBe(times);
+    }
+  });
+
+  it('is unanswered if no server answers, also if the request cannot be sent', async () => {
+    for (const answer of [() => false, () => Promise.reject(new Error('no socket'))]) {
+      const { time, asked } = paused(answer);
+      expect(time.evaluate().clock).not.toHaveProperty('doubt.unanswered');
+      await time.settle();
+      expect(time.evaluate().clock).toHaveProperty('doubt.unanswered', true);
+      time.look();
+      await time.settle();
+      expect(asked()).toBe(1);
+    }
   });
 });
 
