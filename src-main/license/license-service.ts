@@ -12,10 +12,8 @@ import type { ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
-import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { Computer, OwnComputer } from '../ports/own-computer.ts';
-import type { Seal } from '../ports/seal.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
@@ -26,17 +24,13 @@ import { LicenseSecretsStore } from './license-secrets-store.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { OpenGrants } from './open-grants.ts';
 import { PendingLicenseStore } from './pending-license.ts';
-import { RecordKeeper } from './record-keeper.ts';
+import { RecordKeeper, type RecordKeeperDeps } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
-import type { TrustedTime } from '../time/trusted-time.ts';
 
-interface LicenseServiceDeps {
+interface LicenseServiceDeps extends RecordKeeperDeps {
   readonly http: Http;
-  readonly documents: DocumentStore;
   readonly secrets: SecretStore;
-  readonly seal: Seal;
   readonly knownServer: KnownServer;
-  readonly trustedTime: TrustedTime;
   readonly ownComputer: OwnComputer;
   readonly crypto: TokenCrypto;
   readonly onChanged: () => void;
@@ -128,9 +122,9 @@ export class LicenseService {
     return restored;
   }
 
-  /** Saves the mark of trusted time with the record if the mark has moved by at least `movedMs`. */
-  keepMark(movedMs: number): void {
-    this.#keeper.keepMark(movedMs);
+  /** Saves the mark of trusted time with the record if the mark has moved by at least `movedMs`. False if the record cannot take it. */
+  keepMark(movedMs: number): boolean {
+    return this.#keeper.keepMark(movedMs);
   }
 
   /** Runs one change at a time, in the order of the calls. */

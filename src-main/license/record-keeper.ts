@@ -10,10 +10,12 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 /** `unsealed`: there is nothing to compare, for example before the first license. */
 type SealCheck = 'intact' | 'altered' | 'unsealed';
 
-interface RecordKeeperDeps {
+export interface RecordKeeperDeps {
   readonly documents: DocumentStore;
   readonly seal: Seal;
   readonly trustedTime: TrustedTime;
+  /** Called before a record is deleted, because the mark in it may be the latest one on the disk. */
+  readonly onMarkGoes: () => void;
 }
 
 /**
@@ -83,14 +85,19 @@ export class RecordKeeper {
     return this.#deps.documents.write(this.#name, { ...record, ...this.#sealed });
   }
 
-  /** Saves the mark of trusted time if it has moved by at least `movedMs`. */
-  keepMark(movedMs: number): void {
+  /**
+   * Saves the mark of trusted time if it has moved by at least `movedMs`. False if this record cannot take a mark: there is none, or the
+   * key of its seal is not known yet.
+   */
+  keepMark(movedMs: number): boolean {
     const { markAt } = this.#deps.trustedTime;
-    if (!this.#record || this.#key === null || markAt === null) return;
+    if (!this.#record || this.#key === null || markAt === null) return false;
     if (Math.abs(markAt - (this.#sealed.trustedAt ?? 0)) >= movedMs) this.keep(this.#record);
+    return true;
   }
 
   forget(): Result<null> {
+    this.#deps.onMarkGoes();
     this.#record = null;
     this.#sealed = {};
     return this.#deps.documents.remove(this.#name);

@@ -61,6 +61,8 @@ export interface ServerParts extends SharedParts {
   readonly onLicensed: () => void;
   /** Called with each answer of the Authorization server, also to the question about the time. */
   readonly onAnswer: () => void;
+  /** Called before the license record is deleted, with the mark of trusted time in it. */
+  readonly onMarkGoes: () => void;
   readonly onConnection: (connection: ConnectionView) => void;
   readonly onEvent: (event: LicenseEvent) => void;
 }
@@ -117,6 +119,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     crypto: parts.tokenCrypto,
     knownServer,
     trustedTime,
+    onMarkGoes: parts.onMarkGoes,
     onChanged,
     onEvent,
   });

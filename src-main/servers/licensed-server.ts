@@ -17,7 +17,7 @@ import { composeServices, type ServerServices, type SharedParts } from './compos
 import { LicenseChecker } from './license-checker.ts';
 
 /** The mark of trusted time is saved once it has moved by this much. */
-const keepMarkEveryMs = 60_000;
+export const keepMarkEveryMs = 60_000;
 
 export interface LicensedServerDeps {
   /** The parts that all servers share. */
@@ -28,6 +28,8 @@ export interface LicensedServerDeps {
   readonly isNameTaken: (serverName: string) => boolean;
   /** Writes another name into the settings. Failure: `settings_not_written`. */
   readonly keepName: (serverName: string) => Result<null>;
+  /** Keeps the mark of trusted time in the record of another server, if one can take it. */
+  readonly keepMarkElsewhere: () => void;
   /** Called when the server has taken new settings, before it contacts anyone. */
   readonly onSettings: () => void;
   /** Called when a license was acquired. */
@@ -289,8 +291,12 @@ export class LicensedServer {
       rename: (serverName) => this.#renameAs(serverName),
       documents: this.#whileKnown(parts.documents),
       onLicensed,
-      // Of the marks in all records, the latest counts. So the record of the server that answered is enough.
-      onAnswer: () => this.#services === services && services.license.keepMark(keepMarkEveryMs),
+      // Of the marks in all records, the latest counts. So one record is enough: the one of the server that answered, if it has one.
+      onAnswer: () => {
+        if (this.#services !== services || services.license.keepMark(keepMarkEveryMs)) return;
+        this.#deps.keepMarkElsewhere();
+      },
+      onMarkGoes: () => this.#deps.keepMarkElsewhere(),
       // An answer to services that were replaced says nothing about the new settings.
       onConnection: (connection) => this.#services === services && this.#connected(connection),
       onEvent: (event) => {

@@ -21,7 +21,7 @@ import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { httpOfProfile } from './http-of-profile.ts';
-import { LicensedServer } from './licensed-server.ts';
+import { keepMarkEveryMs, LicensedServer } from './licensed-server.ts';
 import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 import type { Http } from '../ports/http.ts';
@@ -211,6 +211,7 @@ export class LicensedServers {
         const held = server.license.record !== null;
         if (held && license !== 'leave_open')
           return fail('server_holds_license', { facts: { server: server.profile.serverName } });
+        this.#keepMarkElsewhere(server);
         return this.#forgotten.begin(id, held);
       },
       () => this.#drop(id),
@@ -308,6 +309,7 @@ export class LicensedServers {
       notices,
       isNameTaken: (serverName) => this.settings.isNameTaken(profile.id, serverName),
       keepName: (serverName) => this.settings.keepName(profile.id, serverName),
+      keepMarkElsewhere: () => this.#keepMarkElsewhere(server),
       onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
       // A license for a server that is not shown must not close the pane of the shown one.
@@ -319,6 +321,11 @@ export class LicensedServers {
     });
     server.restore();
     return server;
+  }
+
+  /** Keeps the mark of trusted time in the record of one other server. */
+  #keepMarkElsewhere(server: LicensedServer): void {
+    this.#servers.soFar.some((other) => other !== server && other.license.keepMark(keepMarkEveryMs));
   }
 
   #show(profile: ServerProfile | null): void {

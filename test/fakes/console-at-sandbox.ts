@@ -99,6 +99,7 @@ export class ConsoleAtSandbox {
         rename: () => succeed(null),
         onLicensed: () => {},
         onAnswer: () => {},
+        onMarkGoes: () => {},
         onConnection: () => {},
         onChanged: () => {},
         onFault: () => {},

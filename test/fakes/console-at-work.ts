@@ -98,6 +98,7 @@ export class ConsoleAtWork {
         this.licensedTimes += 1;
       },
       onSettings: () => {},
+      keepMarkElsewhere: () => {},
       onConnectionBack: () => {},
       onEvent: (event) => this.events.push(event),
     });

@@ -71,6 +71,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
     ownComputer: async () => null,
     knownServer,
     trustedTime,
+    onMarkGoes: () => {},
     onChanged: () => {},
     onEvent: () => {},
   });

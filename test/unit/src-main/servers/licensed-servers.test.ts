@@ -431,21 +431,59 @@ describe('the mark of trusted time', () => {
     return { ...console, written };
   }
 
+  /** A process that ends without notice: the next one has the mark of the record that is newest. */
+  async function expectKept({
+    documents,
+    trustedTime,
+  }: Pick<Awaited<ReturnType<typeof many>>, 'documents' | 'trustedTime'>) {
+    const next = await consoleAt(() => {}, { documents });
+    expect(next.servers.all.length).toBeGreaterThan(0);
+    expect(Math.abs((next.trustedTime.markAt ?? 0) - (trustedTime.markAt ?? 0))).toBeLessThan(60_000);
+  }
+
   it('is saved by the one server of 20 that got an answer, and by all at the end', async () => {
-    const { servers, timer, documents, trustedTime, written } = await many();
+    const console = await many();
+    const { servers, timer, written } = console;
     await timer.advance(10 * 60_000);
     written.length = 0;
     expect((await servers.of('p7')?.refresh.refreshNow())?.ok).toBe(true);
     expect(new Set(written)).toEqual(new Set(['license.p7']));
-    // A process that ends without notice: the next one has the mark of the record that is newest.
-    const { markAt } = trustedTime;
-    const next = await consoleAt(() => {}, { documents });
-    expect(next.servers.all).toHaveLength(20);
-    expect(Math.abs((next.trustedTime.markAt ?? 0) - (markAt ?? 0))).toBeLessThan(60_000);
+    await expectKept(console);
     written.length = 0;
     await servers.close();
     expect(new Set(written).size).toBe(20);
   });
+
+  it('is saved in one other record if the server that got the answer has no license', async () => {
+    const console = await many();
+    const { servers, timer, written } = console;
+    await servers.settings.add({ ...settings, serverName: 'New store' });
+    await timer.advance(10 * 60_000);
+    written.length = 0;
+    expect((await servers.of('p21')?.license.contactServer())?.ok).toBe(true);
+    expect(written).toHaveLength(1);
+    await expectKept(console);
+    await servers.of('p21')?.license.contactServer();
+    expect(written).toHaveLength(1);
+  });
+
+  it.each(['forgotten', 'unlicensed', 'unlicensed at this computer only'])(
+    'stays on the disk when the server that got the last answer is %s',
+    async (then) => {
+      const console = await many();
+      const { servers, timer, written } = console;
+      await timer.advance(10 * 60_000);
+      expect((await servers.of('p7')?.refresh.refreshNow())?.ok).toBe(true);
+      written.length = 0;
+      const ended =
+        then === 'forgotten'
+          ? await servers.forgetProfile('p7', 'leave_open')
+          : await servers.of('p7')?.remove(then !== 'unlicensed');
+      expect(ended?.ok).toBe(true);
+      expect(written.filter((name) => name !== 'license.p7')).toHaveLength(1);
+      await expectKept(console);
+    },
+  );
 
   it('is saved by a server that answers the question about the time', async () => {
     const { servers, clock, trustedTime, written } = await many(['Store 1', 'Store 2']);
