@@ -61,14 +61,16 @@ export class KeychainWatch {
 
   async #look(): Promise<void> {
     this.#isLooking = true;
-    try {
-      for (const server of this.#servers) if (!(await this.#lookAt(server))) break;
-    } catch (thrown) {
-      this.#deps.onFault(thrown);
-    } finally {
-      this.#isLooking = false;
-      if (this.#servers.size > 0) this.#lookLater();
+    for (const server of this.#servers) {
+      // An error of one server must not keep the ones after it waiting.
+      const goesOn = await this.#lookAt(server).catch((thrown: unknown) => {
+        this.#deps.onFault(thrown);
+        return true;
+      });
+      if (!goesOn) break;
     }
+    this.#isLooking = false;
+    if (this.#servers.size > 0) this.#lookLater();
   }
 
   /** False if the keychain seems to fail for all servers alike. The next look then begins with another server. */

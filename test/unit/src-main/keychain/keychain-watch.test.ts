@@ -65,27 +65,42 @@ test('a missing entry of one server does not keep the others waiting', async () 
   expect(asked).toEqual(['a', 'b', 'c']);
 });
 
+test.each(['reconcile', 'onBack'])('an error of one server in %s does not keep the others waiting', async (broken) => {
+  const { timer, asked, back, faults, keychain, servers } = slowKeychain(['a', 'b', 'c']);
+  const [first] = servers;
+  if (!first) throw new Error('no servers');
+  keychain.trouble = null;
+  const fails = () => {
+    throw new Error('broken');
+  };
+  if (broken === 'onBack') first.onBack = fails;
+  else first.license.reconcile = async () => fails();
+  await timer.advance((5 + 3 * 2) * minute);
+  expect(faults).toEqual([new Error('broken')]);
+  expect(asked.filter((name) => name !== 'a')).toEqual(['b', 'c']);
+  expect(back).toEqual(['b', 'c']);
+});
+
 test('the watch goes on after an error, and ends with the last server', async () => {
-  const { timer, asked, faults, watch, servers } = slowKeychain(['a', 'b']);
-  const [first, second] = servers;
-  if (!first || !second) throw new Error('no servers');
-  const { reconcile } = first.license;
-  first.license.reconcile = async () => {
+  const { timer, asked, faults, watch, servers } = slowKeychain(['a']);
+  const [server] = servers;
+  if (!server) throw new Error('no servers');
+  const { reconcile } = server.license;
+  server.license.reconcile = async () => {
     throw new Error('broken');
   };
   await timer.advance(5 * minute);
   expect(faults).toEqual([new Error('broken')]);
-  first.license.reconcile = reconcile;
+  server.license.reconcile = reconcile;
   await timer.advance(5 * minute);
   expect(asked).toEqual(['a']);
-  watch.end(first);
-  watch.end(second);
+  watch.end(server);
   await timer.advance(60 * minute);
   expect(asked).toEqual(['a']);
   expect(timer.count).toBe(0);
-  watch.begin(second);
+  watch.begin(server);
   await timer.advance(5 * minute);
-  expect(asked).toEqual(['a', 'b']);
+  expect(asked).toEqual(['a', 'a']);
 });
 
 test('a keychain that is unlocked after the start is noticed, even if no refresh is due', async () => {
