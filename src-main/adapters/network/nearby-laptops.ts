@@ -22,16 +22,26 @@ export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
   const onEachCard = async (use: (bonjour: Bonjour) => void): Promise<() => void> => {
     // Imported here, because a console that neither helps nor is helped does not need it.
     const { default: BonjourOfCard } = await import('bonjour-service');
-    const all = cards().map((address) => {
-      // Its types do not name the options of the package that it hands them to.
-      const bonjour: Bonjour = new BonjourOfCard({ interface: address, bind: '0.0.0.0' } as object);
-      const failed = (thrown: unknown) =>
-        log.warn('pairing', 'multicast_failed', { reason: String(thrown).slice(0, 200) });
-      // Without a listener, a port that is taken would end the process.
-      (bonjour as unknown as { server: { mdns: EventEmitter } }).server.mdns.on('error', failed);
-      use(bonjour);
-      return bonjour;
-    });
+    let hasFailed = false;
+    const failed = (thrown: unknown) => {
+      // Once, so that nobody in the network can fill the log with questions.
+      if (!hasFailed) log.warn('pairing', 'multicast_failed', { reason: String(thrown).slice(0, 200) });
+      hasFailed = true;
+    };
+    const all: Bonjour[] = [];
+    try {
+      for (const address of cards()) {
+        // Its types do not name the options of the package that it hands them to. An answer that cannot be sent, because the card has
+        // gone, and a port that is taken would end the process without `failed`.
+        const bonjour: Bonjour = new BonjourOfCard({ interface: address, bind: '0.0.0.0' } as object, failed);
+        all.push(bonjour);
+        (bonjour as unknown as { server: { mdns: EventEmitter } }).server.mdns.on('error', failed);
+        use(bonjour);
+      }
+    } catch (thrown) {
+      for (const bonjour of all) bonjour.destroy();
+      throw thrown;
+    }
     return () => {
       for (const bonjour of all) bonjour.unpublishAll(() => bonjour.destroy());
     };
