@@ -299,7 +299,10 @@ export function composeConsole(
   if (paths.readOnly) notices.note('settings_not_written');
   if (paths.isOpenToOthers) notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
-  power.onResume(() => servers.resume());
+  power.onResume(() => {
+    servers.resume();
+    offer.resume();
+  });
   // Unlocking the session may open the keychain, so work that waited for it can continue.
   power.onUnlock(() => servers.online());
   power.onOnline(() => servers.online());

@@ -36,6 +36,11 @@ export class Offer implements OfferControl {
     this.#end('person');
   }
 
+  /** Call this when the computer wakes up. */
+  resume(): void {
+    this.#offer?.resume();
+  }
+
   confirmIssuer(pairingId: string, issuer?: string): void {
     const server = this.#serverOf(pairingId);
     const isSeen = issuer === undefined || issuer === server?.shownReport?.issuer;

@@ -10,6 +10,7 @@ import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
 import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, mostAddresses, type WireStanding } from '../wire.ts';
 import { CalmChanges } from '../calm-changes.ts';
+import { Deadline } from '../deadline.ts';
 import { CodeGuard } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';
@@ -39,7 +40,7 @@ export class OpenOffer {
   readonly #relay: Relay;
   readonly #issuers: IssuerChecks;
   readonly #changes: CalmChanges;
-  readonly #endsAt: number;
+  readonly #deadline: Deadline;
   readonly #cancels: (() => void)[] = [];
   #guard!: CodeGuard;
   #listener!: OfferListener;
@@ -55,7 +56,7 @@ export class OpenOffer {
     this.#changes = new CalmChanges(deps.onChanged, deps.timer);
     this.#cancels.push(() => this.#changes.stop());
     this.#issuers = new IssuerChecks(deps);
-    this.#endsAt = deps.clock.wallNow() + deps.limits.offerMs;
+    this.#deadline = new Deadline(deps.clock, deps.limits.offerMs);
     this.#relay = new Relay({
       limits: deps.limits,
       reach: deps.reach,
@@ -102,7 +103,7 @@ export class OpenOffer {
       port: this.#listener.port,
       code: code && groupedCode(code),
       qr: code && pairingQr(addresses, code, this.#fingerprint),
-      endsAt: this.#endsAt,
+      endsAt: this.#deadline.shownAt,
       wrongFrom: this.#wrongFrom,
       servers: this.servers.map((server) => ({ ...server.view(), report: server.shownReport })),
     };
@@ -145,6 +146,12 @@ export class OpenOffer {
     this.#reports.get(server)?.finish();
     this.#drop(server);
     this.#changes.changed();
+  }
+
+  /** Call this when the computer wakes up: sleep counts too. */
+  resume(): void {
+    this.#deadline.resume();
+    if (this.#isPast) this.#endByItself('time');
   }
 
   /** Ends it: from now on nothing is opened or paired, and the secrets are forgotten. Resolves once every socket is closed. */
@@ -272,9 +279,8 @@ export class OpenOffer {
   }
 
   #standing(server: PairedServer): WireStanding {
-    const leftMs = Math.max(0, this.#endsAt - this.#deps.clock.wallNow());
     return {
-      remainingSeconds: Math.min(Math.round(leftMs / 1000), Math.round(this.#deps.limits.offerMs / 1000)),
+      remainingSeconds: Math.round(this.#deadline.leftMs / 1000),
       isRelaying: server.isRelaying,
       ...(server.trust.state === 'refused' ? { refused: true } : {}),
       // Always, and not only after a change: a console that lost the connection may have missed the change.
@@ -284,9 +290,13 @@ export class OpenOffer {
 
   #keepTelling(): void {
     let cancel: () => void = () => {};
+    let { shownAt } = this.#deadline;
     const next = () => {
       cancel = this.#deps.timer.schedule(lineEveryMs, () => {
         if (this.#isPast) return this.#endByItself('time');
+        this.#deadline.tick();
+        if (this.#deadline.shownAt !== shownAt) this.#changes.changed();
+        shownAt = this.#deadline.shownAt;
         void this.#look().catch((thrown: unknown) => this.#fault(thrown));
         for (const server of this.#servers) {
           if (server.dropIfSilent(this.#deps.clock.monotonicNow(), this.#deps.limits.silentMs))
@@ -311,7 +321,7 @@ export class OpenOffer {
 
   /** After sleep, timers fire late. */
   get #isPast(): boolean {
-    return this.#isOver || this.#deps.clock.wallNow() >= this.#endsAt;
+    return this.#isOver || this.#deadline.isPast;
   }
 
   #fault(thrown: unknown): void {

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
-import type { LaptopView, PairedLaptopView } from '../../../src-shared/pairing/laptop-view.ts';
+import type { LaptopView } from '../../../src-shared/pairing/laptop-view.ts';
 import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
@@ -8,6 +8,7 @@ import type { Log } from '../../ports/log.ts';
 import type { LaptopControl } from '../../ports/pairing.ts';
 import type { RelayControl } from '../../ports/relay.ts';
 import type { Timer } from '../../ports/timer.ts';
+import { Deadline } from '../deadline.ts';
 import { type PairingAddress, readPairingAddress, shownPairingAddress } from '../pairing-address.ts';
 import { type PairingText, readPairingText } from '../pairing-qr.ts';
 import { clockToleranceMs } from '../../time/clock-check.ts';
@@ -47,7 +48,7 @@ export class LaptopPairing implements LaptopControl {
   #view: LaptopView | null = null;
   #paired: PairedLaptop | null = null;
   #cancelEnd: () => void = () => {};
-  #endsAtMonotonic = 0;
+  #deadline: Deadline | null = null;
   /** The laptop's clock minus this console's monotonic time, in ms. Null until the laptop has said it. */
   #laptopOffsetMs: number | null = null;
   #reportedAheadMs: number | null = null;
@@ -64,7 +65,7 @@ export class LaptopPairing implements LaptopControl {
     const [view, paired] = [this.#view, this.#paired];
     if (view?.state !== 'paired' || !paired) return view;
     const clockAheadMs = this.#clockAheadMs ?? undefined;
-    return present({ ...view, endsAt: this.#endsAt(view), way: paired.way, clockAheadMs });
+    return present({ ...view, endsAt: this.#deadline?.shownAt ?? view.endsAt, way: paired.way, clockAheadMs });
   }
 
   /** Null if both clocks agree, or if that is not known or does not matter. */
@@ -162,7 +163,8 @@ export class LaptopPairing implements LaptopControl {
     });
     this.#paired = paired;
     const lifeMs = Math.min(laptop.standing.remainingSeconds * 1000, longestOfferMs);
-    this.#endsAtMonotonic = this.#deps.clock.monotonicNow() + lifeMs;
+    const deadline = new Deadline(this.#deps.clock, lifeMs);
+    this.#deadline = deadline;
     this.#cancelEnd = this.#deps.timer.schedule(lifeMs, () => this.#over('pairing_ended'));
     this.#deps.log.info('pairing', 'paired', { server: profileId });
     this.#show({
@@ -170,7 +172,7 @@ export class LaptopPairing implements LaptopControl {
       profileId,
       address: shownPairingAddress(laptop.address),
       words: laptop.words,
-      endsAt: this.#deps.clock.wallNow() + lifeMs,
+      endsAt: deadline.shownAt,
       way: paired.way,
     });
     try {
@@ -181,13 +183,6 @@ export class LaptopPairing implements LaptopControl {
       this.#over('internal_error');
       return fail('internal_error');
     }
-  }
-
-  /** The end by this computer's clock, which may be set right while a laptop helps. */
-  #endsAt({ endsAt }: PairedLaptopView): number {
-    const { clock } = this.#deps;
-    const present = clock.wallNow() + this.#endsAtMonotonic - clock.monotonicNow();
-    return Math.abs(present - endsAt) < clockChangeMs ? endsAt : present;
   }
 
   #over(failureCode: FailureCode): void {
@@ -215,8 +210,6 @@ export class LaptopPairing implements LaptopControl {
   }
 }
 
-/** A smaller difference does not mean that one of the two clocks was changed. */
-const clockChangeMs = 5_000;
 const minuteMs = 60_000;
 
 /** Null if the typed text is not an address. The text of a QR code names addresses itself. */

@@ -208,9 +208,52 @@ describe('an offer to help', () => {
     expect(scene.offer.view()?.state).toBe('open');
     clock.sleep(3_600_000);
     await timer.advance(5_000);
+    scene.offer.resume();
     expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'time' });
     expect(timer.count).toBe(0);
+    scene.offer.resume();
   });
+
+  it('goes on after a sleep that leaves time, and ends as it has promised', async () => {
+    const clock = new FakeClock();
+    const timer = new HandTimer(clock);
+    const scene = await openScene({ clock, timer });
+    await scene.offer.start();
+    const { endsAt = 0 } = scene.offer.view() ?? {};
+    clock.sleep(3_600_000);
+    scene.offer.resume();
+    expect(scene.offer.view()).toMatchObject({ state: 'open', endsAt });
+    await timer.advance(3_595_000);
+    expect(scene.offer.view()?.state).toBe('open');
+    await timer.advance(5_000);
+    expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'time' });
+    expect(clock.wallNow()).toBe(endsAt);
+  });
+
+  it.each([-3, 3])(
+    'lasts two hours if the clock is set by %d hours meanwhile, and says when it ends by that clock',
+    async (hours) => {
+      const clock = new FakeClock();
+      const timer = new HandTimer(clock);
+      let changes = 0;
+      const scene = await openScene({ clock, timer, onChanged: () => (changes += 1) });
+      await scene.offer.start();
+      const link = await linkTo(scene);
+      const { endsAt = 0 } = scene.offer.view() ?? {};
+      await timer.advance(60_000);
+      clock.wallErrorMs = hours * 3_600_000;
+      expect(await link.report(serverReport())).toMatchObject({ remainingSeconds: 7_140 });
+      await timer.advance(1_000);
+      changes = 0;
+      await timer.advance(5_000);
+      expect(changes).toBe(1);
+      expect(scene.offer.view()).toMatchObject({ state: 'open', endsAt: endsAt + hours * 3_600_000 });
+      await timer.advance(7_130_000);
+      expect(scene.offer.view()?.state).toBe('open');
+      await timer.advance(5_000);
+      expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'time' });
+    },
+  );
 
   it('cleans each report and passes it on', async () => {
     const names: string[] = [];
