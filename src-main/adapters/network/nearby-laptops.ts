@@ -14,6 +14,7 @@ const longestFindMs = 2_000;
 const restMs = 300;
 /** More would not fit into a choice, and a store has one. */
 const mostFound = 6;
+/** In bytes: a label of the name system has at most 63. */
 const longestName = 60;
 
 /** `cards`: the addresses of the network cards to use. */
@@ -48,7 +49,7 @@ export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
   };
   return {
     announce(port) {
-      const service = { name: hostname().slice(0, longestName), type, port, probe: false, disableIPv6: true };
+      const service = { name: ownName(), type, port, probe: false, disableIPv6: true };
       const announced = onEachCard((bonjour) => bonjour.publish(service)).catch((thrown: unknown) => {
         log.error('pairing', 'announce_fault', thrown);
         return () => {};
@@ -93,4 +94,11 @@ function laptopOf({ name, port, referer }: Service): NearbyLaptop | null {
 function ownCards(): readonly string[] {
   const cards = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return cards.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+}
+
+/** The host name, up to its first dot: a name with dots would be several labels. */
+function ownName(): string {
+  let [name = ''] = hostname().split('.');
+  while (Buffer.byteLength(name) > longestName) name = name.slice(0, -1);
+  return name;
 }

@@ -6,7 +6,7 @@ import { nearbyLaptops } from '../../../../../src-main/adapters/network/nearby-l
 import { MemoryLog } from '../../../../fakes/memory-log.ts';
 import { until } from '../../../../fakes/until.ts';
 
-const name = hostname().slice(0, 60);
+const name = hostname().split('.')[0];
 let log: MemoryLog;
 let here: ReturnType<typeof nearbyLaptops>;
 let ends: (() => void)[] = [];
