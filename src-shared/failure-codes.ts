@@ -203,6 +203,8 @@ const failures = {
   laptop_gone: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   /** The person at the laptop says that the Authorization server of this server is not theirs. */
   issuer_refused: ['edit_settings', 'failed'],
+  /** A command names a laptop while one helps another server, or the same one: in the window, or for another command. */
+  laptop_in_use: ['none', 'failed'],
   pairing_address_invalid: ['none', 'usage'],
   pairing_code_invalid: ['none', 'usage'],
   /** The console at the other side speaks another version of the protocol. */

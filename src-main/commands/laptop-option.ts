@@ -12,9 +12,11 @@ import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { present } from '../../src-shared/present.ts';
 import { whenLaptop } from '../servers/helped-by-laptop.ts';
+import type { LaptopControl } from '../ports/pairing.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { failureDocument } from './failure-document.ts';
 import { ofServer } from './chosen-servers.ts';
+import type { CommandServices } from './command-services.ts';
 import { type CommandArguments, type CommandCall, type CommandEnd, type Failed, failed, malformed } from './command.ts';
 
 /** The options of a command that can reach the Authorization server through a laptop. */
@@ -33,8 +35,8 @@ export function wrongLaptopOptions(args: CommandArguments, servers: number): Fai
 }
 
 /**
- * Runs a command for one server, through a laptop if `--laptop` names one. The pairing ends with the command. Failures: also those of
- * {@link pairWithLaptop}.
+ * Runs a command for one server, through a laptop if `--laptop` names one. The pairing that the command begins ends with it, and no other.
+ * Failures: also those of {@link pairWithLaptop}.
  */
 export async function throughLaptop(
   call: CommandCall,
@@ -43,38 +45,55 @@ export async function throughLaptop(
 ): Promise<CommandEnd> {
   if (!usesLaptop(call.args)) return run();
   let stopFollowing = () => {};
+  const pairing = new AbortController();
   try {
-    const trouble = await pairWithLaptop(call, server);
+    const trouble = await pairWithLaptop(call, server, pairing);
     if (trouble) return { ok: false, failure: ofServer(call.services, server, trouble, '') };
-    stopFollowing = followLaptop(call);
+    stopFollowing = followLaptop(call, server);
     return await run();
   } finally {
     stopFollowing();
-    call.services.laptop.end();
+    pairing.abort();
   }
 }
 
+/** The failure `laptop_in_use` if a laptop helps a server now. A command takes it from nobody. */
+function laptopInUse({ laptop, servers }: CommandServices, { profileId }: LicensedServer): Failure | null {
+  const view = laptop.view();
+  if (!view || view.state === 'ended') return null;
+  if (view.profileId === profileId) return failure('laptop_in_use');
+  const helped = servers.all.find(({ profile }) => profile.id === view.profileId);
+  return failure('laptop_in_use', { facts: { server: helped?.profile.serverName ?? terminalWords.laptop.newServer } });
+}
+
 /**
- * Pairs the server with the laptop that `--laptop` names. Resolves with null once its requests go through the laptop, or else with the
- * failure: those of {@link LaptopControl.pair}, `issuer_refused`, `command_malformed` if nobody can be asked for the code,
- * `command_cancelled`.
+ * Pairs the server with the laptop that `--laptop` names, until `pairing` is aborted. Resolves with null once its requests go through the
+ * laptop, or else with the failure: those of {@link LaptopControl.pair}, `laptop_in_use`, `issuer_refused`, `command_malformed` if nobody
+ * can be asked for the code, `command_cancelled`.
  */
 async function pairWithLaptop(
   { services, args, output }: CommandCall,
   server: LicensedServer,
+  pairing: AbortController,
 ): Promise<Failure | null> {
   const { laptop, changes } = services;
   const { cancelled } = output.terminal;
   const said = terminalWords.laptop;
   const address = args.value('laptop') ?? '';
   const given = args.value('pairing');
-  const typed = given ?? (output.isJson ? null : await asked(output));
+  if (given === undefined && output.isJson) return malformed(said.codeMissing).failure;
+  const inUse = laptopInUse(services, server);
+  if (inUse) return inUse;
+  const typed = given ?? (await asked(output));
   if (cancelled.aborted) return failure('command_cancelled');
   if (typed === null) return malformed(said.codeMissing).failure;
+  // The window may have been paired while the person typed.
+  const inUseNow = laptopInUse(services, server);
+  if (inUseNow) return inUseNow;
   output.say(said.connecting(address));
-  const stopPairing = () => laptop.end();
+  const stopPairing = () => pairing.abort();
   cancelled.addEventListener('abort', stopPairing);
-  const paired = await laptop.pair(server.profileId, address, typed);
+  const paired = await laptop.pair(server.profileId, address, typed, pairing.signal);
   cancelled.removeEventListener('abort', stopPairing);
   if (cancelled.aborted) return failure('command_cancelled');
   if (!paired.ok) return paired.failure;
@@ -85,21 +104,27 @@ async function pairWithLaptop(
   const isDecided = (way: LaptopWay) => relays(way) || way === 'refused';
   const way = await whenLaptop(isDecided, laptop, changes, server.profileId, cancelled);
   if (way !== null && relays(way)) return null;
-  return failure(cancelled.aborted ? 'command_cancelled' : (laptopTrouble(laptop.view()) ?? 'pairing_ended'));
+  return failure(cancelled.aborted ? 'command_cancelled' : (laptopTrouble(viewOf(laptop, server)) ?? 'pairing_ended'));
+}
+
+/** The laptop of this server. Null if there is none: the window may have paired another server in the meantime. */
+function viewOf(laptop: LaptopControl, { profileId }: LicensedServer): LaptopView | null {
+  const view = laptop.view();
+  return view?.profileId === profileId ? view : null;
 }
 
 /** What was last reported of the laptop: its failure, or how it stands. */
 type Reported = FailureCode | 'relaying' | 'doubted';
 
 /**
- * Says when the laptop is gone, stops answering, is back, or ends the offer, while the command waits. The result ends that. An
+ * Says when the server's laptop is gone, stops answering, is back, or ends the offer, while the command waits. The result ends that. An
  * interruption is not reported: within seconds it is over, or the laptop is gone.
  */
-function followLaptop({ services, output }: CommandCall): () => void {
+function followLaptop({ services, output }: CommandCall, server: LicensedServer): () => void {
   const { laptop, changes } = services;
   let reported: Reported = 'relaying';
   return changes.subscribe(() => {
-    const now = reportOf(laptop.view());
+    const now = reportOf(viewOf(laptop, server));
     if (now === null || now === reported) return;
     const before = reported;
     reported = now;

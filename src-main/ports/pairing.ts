@@ -39,8 +39,9 @@ export interface LaptopControl {
   /**
    * Pairs with a laptop. `code` may be the whole text of its QR code; `address` is then not needed. An earlier pairing ends. Failures:
    * `pairing_address_invalid`, `pairing_code_invalid`, `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
+   * Once `until` is aborted, {@link end} follows, unless another pairing has begun in the meantime.
    */
-  pair(profileId: string, address: string, code: string): Promise<Result<null>>;
+  pair(profileId: string, address: string, code: string, until?: AbortSignal): Promise<Result<null>>;
   /** Ends the pairing, also at the laptop. A pairing that has already ended is then no longer shown. */
   end(): void;
 }

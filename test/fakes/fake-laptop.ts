@@ -12,6 +12,7 @@ export class FakeLaptop implements LaptopControl {
   isKnown = true;
   ended = 0;
   #view: LaptopView | null = null;
+  #pairings = 0;
   readonly #onChanged: () => void;
 
   constructor(onChanged: () => void = () => {}) {
@@ -22,8 +23,13 @@ export class FakeLaptop implements LaptopControl {
     return this.#view;
   }
 
-  async pair(profileId: string, address: string, code: string): Promise<Result<null>> {
+  async pair(profileId: string, address: string, code: string, until?: AbortSignal): Promise<Result<null>> {
     this.typed.push({ profileId, address, code });
+    const pairing = (this.#pairings += 1);
+    const endThisOne = () => {
+      if (pairing === this.#pairings) this.end();
+    };
+    until?.addEventListener('abort', endThisOne, { once: true });
     if (!this.accepts.ok) return this.accepts;
     const words = ['amazing', 'orbit', 'walnut'] as const;
     const way = this.isKnown ? 'relaying' : 'unconfirmed';

@@ -86,7 +86,7 @@ export class LaptopPairing implements LaptopControl {
     this.#deps.onChanged();
   }
 
-  async pair(profileId: string, address: string, typedCode: string): Promise<Result<null>> {
+  async pair(profileId: string, address: string, typedCode: string, until?: AbortSignal): Promise<Result<null>> {
     const text = readPairingText(typedCode);
     const addresses = text && addressesOf(address, text);
     if (!addresses) {
@@ -96,6 +96,10 @@ export class LaptopPairing implements LaptopControl {
     }
     this.#stop(null);
     const attempt = ++this.#attempt;
+    const endThisOne = () => {
+      if (attempt === this.#attempt) this.end();
+    };
+    until?.addEventListener('abort', endThisOne, { once: true });
     const typedAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
     this.#show({ state: 'connecting', profileId, address: typedAddress });
     const proven = await this.#prove(addresses, text);

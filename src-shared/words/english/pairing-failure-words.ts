@@ -34,6 +34,18 @@ export const pairingFailureWords = {
     'The person at the laptop refused the Authorization server',
     'They do not recognize its address as your company’s. Check the address in this server’s settings letter by letter, and correct it. The laptop then asks again.',
   ),
+  laptop_in_use: ({ facts: { server } = {} }) =>
+    server === undefined
+      ? {
+          headline: 'A laptop already helps this server',
+          meaning:
+            'Leave out --laptop: the command then uses that laptop. To use another one, first choose Disconnect in the window.',
+        }
+      : {
+          headline: `A laptop helps ${server} now`,
+          meaning:
+            'This console uses one laptop at a time. Choose Disconnect in the window, or wait until the other command has ended. Then try again.',
+        },
   pairing_address_invalid: say(
     'This is not the address of a laptop',
     'Type it as the laptop shows it, such as 192.168.1.20.',

@@ -83,6 +83,8 @@ export const terminalWords = {
     askCode: 'Pairing code that the laptop shows: ',
     codeMissing: '--laptop needs the pairing code too; add --pairing=CODE',
     laptopMissing: '--pairing needs the address of the laptop too; add --laptop=HOST',
+    /** In place of the name of a server that is about to be set up. */
+    newServer: 'a new server',
     connecting: (address: string): string => `Connecting to the laptop at ${address}.`,
     connected: (three: readonly string[]): string =>
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../../../src-main/commands/exit-codes.ts';
 import { takesLong } from '../../../../src-main/commands/run-command.ts';
 import { present } from '../../../../src-shared/present.ts';
-import { fail } from '../../../../src-shared/result.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
@@ -266,6 +266,81 @@ describe('acquire --laptop', () => {
     expect(end.err.replaceAll(/\s+/g, ' ')).toContain(says);
     expect(end.out + end.err).not.toContain('BCDFGHJK');
   });
+});
+
+describe('a laptop that helps already', () => {
+  const line = 'acquire --no-qr --laptop=10.0.0.7';
+  const pairing = '--pairing=BCDFGHJK';
+  const helps = (profileId: string): PairedLaptopView => ({
+    state: 'paired',
+    profileId,
+    address: '10.0.0.9',
+    words: ['amazing', 'orbit', 'walnut'],
+    endsAt: 7_200_000,
+    way: 'relaying',
+  });
+
+  test.each([
+    ['another server', 'second', 'A laptop helps Second now'],
+    ['a server that is not set up yet', 'next', 'A laptop helps a new server now'],
+    ['this server', profile.id, 'Leave out --laptop'],
+  ])('%s is not taken away: the command is refused, in words', async (_name, profileId, says) => {
+    at.hasSecond = true;
+    for (const view of [
+      helps(profileId),
+      { ...helps(profileId), way: 'gone' as const },
+      { state: 'connecting' as const, profileId, address: '10.0.0.9' },
+    ]) {
+      at.laptop.become(view);
+      const end = await at.run(`${line} ${pairing}`);
+      expect(end.exitCode).toBe(exitCodes.failed);
+      expect(end.err.replaceAll(/\s+/g, ' ')).toContain(says);
+      expect(at.laptop.view()).toEqual(view);
+    }
+    expect(at.laptop.typed).toEqual([]);
+  });
+
+  test('goes on after a command that never paired', async () => {
+    at.hasSecond = true;
+    at.laptop.become(helps('second'));
+    for (const command of ['acquire', 'diagnose', 'refresh'])
+      expect((await at.run(`${command} --server=${profile.id} --json --laptop=10.0.0.7`)).exitCode).not.toBe(0);
+    expect(at.laptop).toMatchObject({ typed: [], ended: 0 });
+    expect(at.laptop.view()).toEqual(helps('second'));
+  });
+
+  test('is not taken away if the window was paired while the person typed the code', async () => {
+    const terminal = new MemoryTerminal();
+    terminal.ask = async () => {
+      at.laptop.become(helps('second'));
+      return succeed('bcdf ghjk');
+    };
+    expect((await at.run(line, () => {}, terminal)).exitCode).toBe(exitCodes.failed);
+    expect(at.laptop.typed).toEqual([]);
+    expect(at.laptop.view()).toEqual(helps('second'));
+  });
+
+  test.each(['before it has an answer', 'while it waits for the license'])(
+    'is kept, and not reported, if the window pairs another server during a command, %s',
+    async (when) => {
+      at.laptop.isKnown = when !== 'before it has an answer';
+      const end = await at.run(`${line} ${pairing}`, async (terminal) => {
+        const isThere = at.laptop.isKnown
+          ? () => at.console.userCodes.length > 0
+          : () => terminal.out.includes('has to');
+        await until(isThere, 'the pairing');
+        await at.laptop.pair('second', '10.0.0.9', 'LMNPQRST');
+        at.laptop.takeWay('gone');
+        await settled();
+        if (at.laptop.isKnown) await authorize(terminal);
+      });
+      expect(end.exitCode).toBe(at.laptop.isKnown ? 0 : exitCodes.failed);
+      expect(end.out + end.err).not.toContain('no longer answers');
+      expect(at.laptop.ended).toBe(0);
+      expect(at.laptop.view()).toMatchObject({ profileId: 'second', way: 'gone' });
+      expect(at.listeners).toBe(0);
+    },
+  );
 });
 
 describe('refresh --laptop and diagnose --laptop', () => {

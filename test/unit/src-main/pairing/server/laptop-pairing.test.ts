@@ -485,6 +485,43 @@ it('when a second pairing replaces it', async () => {
   await eventually(() => scene.offer.view()?.servers.map(({ connected }) => connected)).toEqual([false, true]);
 });
 
+describe('a pairing that lasts until a signal', () => {
+  it('ends with the signal, also at the laptop', async () => {
+    const scene = await openScene();
+    const until = new AbortController();
+    await scene.pairing.pair('p1', scene.address, scene.code, until.signal);
+    await eventually(() => first(scene)?.connected).toBe(true);
+    until.abort();
+    expect(scene.pairing.view()).toEqual({ state: 'ended', profileId: 'p1', address: scene.address });
+    await eventually(() => first(scene)?.left).toBe(true);
+  });
+
+  it('does not end before it has begun, and its failure is no longer shown', async () => {
+    const scene = await openScene();
+    const until = new AbortController();
+    const pairing = scene.pairing.pair('p1', scene.address, scene.code, until.signal);
+    until.abort();
+    expect(await pairing).toMatchObject({ ok: false, failure: { code: 'pairing_ended' } });
+    expect(scene.pairing.view()).toBeNull();
+    expect(scene.relays).toEqual([]);
+  });
+
+  it('does not end the pairing that replaced it, or the one that a refused address or code left in place', async () => {
+    const scene = await openScene();
+    const until = new AbortController();
+    await scene.pairing.pair('p1', scene.address, scene.code, until.signal);
+    await eventually(() => scene.code).not.toBe('');
+    scene.reports.set('p2', serverReport({ id: 'store-015' }));
+    await scene.pairing.pair('p2', scene.address, scene.code);
+    until.abort();
+    const refused = new AbortController();
+    await scene.pairing.pair('p1', 'no address', scene.code, refused.signal);
+    await scene.pairing.pair('p1', scene.address, 'B', refused.signal);
+    refused.abort();
+    expect(scene.pairing.view()).toMatchObject({ state: 'paired', profileId: 'p2' });
+  });
+});
+
 describe('the same server paired again', () => {
   it('replaces its pairing that its console forgot, and keeps no credential of it', async () => {
     const scene = await openScene(behindCable);
