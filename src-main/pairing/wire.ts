@@ -1,9 +1,16 @@
 import { z } from 'zod/mini';
 import { parseObject } from '../tokens/duplicate-members.ts';
 
-/** The messages of a pairing: JSON over HTTP/1.1 over TLS 1.3. `docs/decisions/pairing-by-a-typed-code.md` says why. */
+/**
+ * The messages of a pairing: JSON over HTTP/1.1 over TLS 1.3. `docs/decisions/pairing-by-a-typed-code.md` says why.
+ *
+ * The two computers may have different builds of the console. After the proof, a reader therefore drops members that it does not know, and
+ * a later build may add some. Any other change, such as a new value of a member, is another version, which a laptop refuses by name. The
+ * proof itself is read strictly: it comes from strangers, and only another version may change it.
+ */
 
-export const pairingVersion = 1;
+/** Version 1 did not accept new members in what a laptop sends. */
+export const pairingVersion = 2;
 
 export const paths = {
   start: '/pairing/start',
@@ -45,7 +52,7 @@ export const longestOfferMs = 2 * 60 * 60_000;
 export const mostAddresses = 8;
 
 /** What a laptop tells a paired console. */
-export const standingSchema = z.strictObject({
+export const standingSchema = z.object({
   /** Seconds and not an instant: the clocks of the two computers may differ. */
   remainingSeconds: z.number().check(z.gte(0), z.lte(86_400)),
   isRelaying: z.boolean(),
@@ -56,7 +63,7 @@ export const standingSchema = z.strictObject({
 });
 export type WireStanding = z.infer<typeof standingSchema>;
 /** The last line to a console that follows a pairing. */
-export const endSchema = z.strictObject({ end: z.literal(true) });
+export const endSchema = z.object({ end: z.literal(true) });
 export const errorSchema = z.object({ error: z.enum(wireErrors) });
 
 /** How often the laptop writes a line to a server's console that follows it. */

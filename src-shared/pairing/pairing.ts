@@ -10,16 +10,17 @@ const line = (longest: number) => z.string().check(z.maxLength(longest));
 
 /**
  * What a server's console reports to the laptop that helps it. A token, a device code or a key is never in it. The laptop trusts
- * none of it: it cleans the texts, and it opens a link only if the link is of an issuer that its own person confirmed.
+ * none of it: it cleans the texts, and it opens a link only if the link is of an issuer that its own person confirmed. It drops members
+ * that it does not know, which a later build may send.
  */
-export const serverReportSchema = z.strictObject({
+export const serverReportSchema = z.object({
   /** Identifies the server's profile for as long as its console knows that server. */
   id: line(64),
   serverName: line(200),
   edition: z.enum(editions),
   issuer: line(2000),
   consoleVersion: line(50),
-  acquisition: z.strictObject({
+  acquisition: z.object({
     state: z.enum(acquisitionStates),
     userCode: optional(line(200)),
     verificationUri: optional(line(2000)),
@@ -29,11 +30,11 @@ export const serverReportSchema = z.strictObject({
   }),
   /** Absent without a license. Times are ms of trusted time at the server. */
   license: optional(
-    z.strictObject({
+    z.object({
       serverId: line(200),
       serverName: optional(line(200)),
-      organization: optional(z.strictObject({ id: line(200), name: optional(line(200)) })),
-      hub: optional(z.strictObject({ serverId: optional(line(200)), name: optional(line(200)) })),
+      organization: optional(z.object({ id: line(200), name: optional(line(200)) })),
+      hub: optional(z.object({ serverId: optional(line(200)), name: optional(line(200)) })),
       tokenExpiresAt: instantSince1970,
       /** Absent if the license has no renewal date. */
       renewalEndsAt: optional(instantSince1970),

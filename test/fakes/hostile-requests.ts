@@ -1,3 +1,4 @@
+import { pairingVersion } from '../../src-main/pairing/wire.ts';
 import { serverReport } from './pairing-scene.ts';
 
 /** A request that a stranger or a paired server sends to a laptop over TLS, and that the laptop refuses before it does anything. */
@@ -38,6 +39,8 @@ const refused = (name: string, status: number, bytes: HostileRequest['bytes']): 
 const asked = (target: string, ...lines: readonly string[]) => {
   return (bearer: string) => head(`${target} HTTP/1.1`, bearerLine(bearer), ...lines);
 };
+const badProof = (name: string, status: number, document: object): HostileRequest =>
+  refused(name, status, () => post('/pairing/start', JSON.stringify({ version: pairingVersion, ...document })));
 const badReport = (name: string, body: (report: string) => string | Buffer): HostileRequest =>
   refused(name, 400, (bearer) => put(bearer, body(JSON.stringify(serverReport({ serverName: 'bad' })))));
 
@@ -153,20 +156,14 @@ function otherPlaces({ host, port }: OpenPlace): readonly HostileRequest[] {
 }
 
 const badProofs: readonly HostileRequest[] = [
-  refused('a start that is no proof', 400, () => post('/pairing/start', '{"version":1,"request":"AAAA"}')),
-  refused('a start of another version', 400, () => post('/pairing/start', '{"version":2,"request":"AAAA"}')),
-  refused('a start with another member', 400, () => post('/pairing/start', '{"version":1,"request":"A","code":"B"}')),
-  refused('a start that is too long', 413, () =>
-    post('/pairing/start', `{"version":1,"request":"${'A'.repeat(9000)}"}`),
-  ),
+  badProof('a start that is no proof', 400, { request: 'AAAA' }),
+  badProof('a start of an earlier version', 400, { version: pairingVersion - 1, request: 'AAAA' }),
+  badProof('a start of a later version', 400, { version: pairingVersion + 1, request: 'AAAA' }),
+  badProof('a start with another member', 400, { request: 'A', code: 'B' }),
+  badProof('a start that is too long', 413, { request: 'A'.repeat(9000) }),
 ];
 
 const badReports: readonly HostileRequest[] = [
-  badReport('a report with another member', (report) => report.replace('{', '{"token":"x",')),
-  badReport('a report with __proto__', (report) => report.replace('{', '{"__proto__":{"polluted":1},')),
-  badReport('a report with constructor', (report) =>
-    report.replace('{', '{"constructor":{"prototype":{"polluted":1}},'),
-  ),
   badReport('a report with a member twice', (report) => report.replace('{', '{"serverName":"other",')),
   badReport('a report with NaN', (report) => report.replace('"failureCodes"', '"license":NaN,"failureCodes"')),
   badReport('a report with a number beyond all dates', (report) =>

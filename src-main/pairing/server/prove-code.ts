@@ -6,6 +6,7 @@ import { serverProof } from '../pairing-proof.ts';
 import { type PairingText, shortFingerprint } from '../pairing-qr.ts';
 import {
   errorSchema,
+  isOtherVersion,
   pairingVersion,
   paths,
   readBody,
@@ -83,13 +84,14 @@ async function prove(
 }
 
 function refused(answer: LaptopAnswer | null): Result<never> {
-  const { error } = errorSchema.safeParse(documentIn(answer)).data ?? {};
-  if (error === 'version') return fail('pairing_version');
+  const document = documentIn(answer);
+  const { error } = errorSchema.safeParse(document).data ?? {};
+  if (error === 'version' || (document && isOtherVersion(document))) return fail('pairing_version');
   if (error === 'wrong_code') return fail('pairing_code_wrong');
   if (error === 'ended') return fail('pairing_ended');
   return fail('laptop_unreachable', { facts: { reason: error === 'busy' ? 'busy' : 'answer' } });
 }
 
-function documentIn(answer: LaptopAnswer | null): unknown {
+function documentIn(answer: LaptopAnswer | null): Readonly<Record<string, unknown>> | null {
   return answer && readBody(Buffer.from(answer.body));
 }

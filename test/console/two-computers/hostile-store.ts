@@ -8,7 +8,7 @@ import { pairingKeys } from '../../../src-main/pairing/pairing-keys.ts';
 import { serverProof } from '../../../src-main/pairing/pairing-proof.ts';
 import { LaptopLink } from '../../../src-main/pairing/server/laptop-link.ts';
 import { askLaptop, connectToLaptop } from '../../../src-main/pairing/server/pinned-connection.ts';
-import { standingSchema } from '../../../src-main/pairing/wire.ts';
+import { pairingVersion, standingSchema } from '../../../src-main/pairing/wire.ts';
 import { hostileRequests, isRefusal } from '../../fakes/hostile-requests.ts';
 import { serverReport } from '../../fakes/pairing-scene.ts';
 
@@ -30,7 +30,7 @@ if (!address) throw new Error(`No address: ${typed}`);
 
 /** Connects, and sends a message of a proof. Returns the status and the member of the answer. */
 async function ask(socket: Parameters<typeof askLaptop>[0], path: string, member: 'request' | 'finish', value: string) {
-  const document = { version: 1, [member]: value };
+  const document = { version: pairingVersion, [member]: value };
   const answer = await askLaptop(socket, { method: 'POST', path, document }, limits.answerMs);
   return { status: answer?.status, body: answer?.status === 200 ? (JSON.parse(answer.body) as object) : {} };
 }

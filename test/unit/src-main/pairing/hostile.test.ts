@@ -8,6 +8,7 @@ import { askLaptop, connectToLaptop } from '../../../../src-main/pairing/server/
 import { type ProvenLaptop, proveCode } from '../../../../src-main/pairing/server/prove-code.ts';
 import { serverProof } from '../../../../src-main/pairing/pairing-proof.ts';
 import { readPairingText } from '../../../../src-main/pairing/pairing-qr.ts';
+import { pairingVersion } from '../../../../src-main/pairing/wire.ts';
 import type { OfferLimits } from '../../../../src-main/pairing/laptop/offer-limits.ts';
 import {
   bearerLine,
@@ -115,7 +116,7 @@ async function start({ scene }: Field, code: string) {
   if (!connection) throw new Error('no connection');
   open.push(() => connection.socket.destroy());
   const proof = await serverProof(code, connection.fingerprint);
-  const document = { version: 1, request: proof.message };
+  const document = { version: pairingVersion, request: proof.message };
   const answer = await askLaptop(connection.socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
   const response: unknown = answer?.status === 200 ? JSON.parse(answer.body) : null;
   return {
@@ -127,7 +128,7 @@ async function start({ scene }: Field, code: string) {
 }
 
 async function finish(socket: TLSSocket, message: string): Promise<number | undefined> {
-  const document = { version: 1, finish: message };
+  const document = { version: pairingVersion, finish: message };
   return (await askLaptop(socket, { method: 'POST', path: '/pairing/finish', document }, 5_000))?.status;
 }
 
@@ -475,11 +476,39 @@ const cases: readonly Case[] = [
       await eventually(() => wrongCodes(field)).toBe(1);
     },
   },
+  ...[pairingVersion - 1, pairingVersion + 1].map(
+    (version): Case => ({
+      name: `a start of version ${version} is told about the version, and is no guess`,
+      run: async (field) => {
+        const connection = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
+        if (!connection) throw new Error('no connection');
+        const document = { version, request: 'AAAA' };
+        const question = { method: 'POST', path: '/pairing/start', document } as const;
+        expect((await askLaptop(connection.socket, question, 5_000))?.body).toBe('{"error":"version"}');
+        expect(wrongCodes(field)).toBe(0);
+      },
+    }),
+  ),
+  ...['"token":"x"', '"__proto__":{"polluted":1}', '"constructor":{"prototype":{"polluted":1}}'].map(
+    (member): Case => ({
+      name: `a report with ${member}, as of a later build, is accepted without it`,
+      run: async (field) => {
+        const report = serverReport({ serverName: 'later' });
+        const body = JSON.stringify(report).replace('{', `{${member},`).replace('"acquisition":{', '$&"later":1,');
+        const socket = tlsTo(field.scene.port);
+        await next(socket, 'secureConnect');
+        socket.write(put(field, body));
+        expect(await next(socket, 'data')).toMatch(/^HTTP\/1\.1 200 /);
+        expect(reportsIn(field)).toBe(JSON.stringify([report]));
+        expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+      },
+    }),
+  ),
   {
     name: 'a second start on one connection',
     run: async (field) => {
       const { socket, proof } = await start(field, wrongCode);
-      const document = { version: 1, request: proof.message };
+      const document = { version: pairingVersion, request: proof.message };
       const again = await askLaptop(socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
       expect(again?.status).toBe(409);
       await eventually(() => wrongCodes(field)).toBe(1);
@@ -525,7 +554,7 @@ const cases: readonly Case[] = [
       await eventually(() => field.scene.code.replace(' ', '')).not.toBe(code);
       const again = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
       if (!again) throw new Error('no connection');
-      const document = { version: 1, request: first.proof.message };
+      const document = { version: pairingVersion, request: first.proof.message };
       const started = await askLaptop(again.socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
       expect(started?.status).toBe(200);
       expect(await finish(again.socket, message)).toBe(403);

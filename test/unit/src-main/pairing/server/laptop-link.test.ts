@@ -45,18 +45,18 @@ describe('a laptop that is followed', () => {
       chunked('{"remaining', 'Seconds":9,"isRelaying":true}\n{"end', '":true}\n'),
       ['9 true', 'end'],
     ],
-    ...[
-      '\n',
-      'x\n',
-      '[]\n',
-      '{"end":false}\n',
-      '{"remainingSeconds":-1,"isRelaying":true}\n',
-      '{"remainingSeconds":9,"isRelaying":true,"x":1}\n',
-    ].map((line): [string, string, readonly string[]] => [
-      `writes ${JSON.stringify(line)}`,
-      chunked(standing, line, standing, '{"end":true}\n'),
-      ['9 true', 'gone'],
-    ]),
+    ...['\n', 'x\n', '[]\n', '{"end":false}\n', '{"remainingSeconds":-1,"isRelaying":true}\n'].map(
+      (line): [string, string, readonly string[]] => [
+        `writes ${JSON.stringify(line)}`,
+        chunked(standing, line, standing, '{"end":true}\n'),
+        ['9 true', 'gone'],
+      ],
+    ),
+    [
+      'has a later build, with members that are new',
+      chunked('{"remainingSeconds":9,"isRelaying":true,"x":{"y":1}}\n{"end":true,"x":1}\n'),
+      ['9 true', 'end'],
+    ],
     ['sends too often', chunked(...Array.from({ length: 30 }, () => standing)), [...nineteen, '9 true', 'gone']],
     ['sends often', chunked(...Array.from({ length: 19 }, () => standing), '{"end":true}\n'), [...nineteen, 'end']],
     ['sends more after its end', chunked(`{"end":true}\n${standing}`), ['end']],

@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { proveCode } from '../../../../../src-main/pairing/server/prove-code.ts';
+import { pairingVersion } from '../../../../../src-main/pairing/wire.ts';
 import { answerText, FalseLaptop } from '../../../../fakes/false-laptop.ts';
 
 const limits = { connectMs: 5_000, answerMs: 500, tunnelMs: 500 };
@@ -8,6 +9,7 @@ const text = { code: 'BCDFGHJK', addresses: [] };
 let laptop: FalseLaptop;
 afterEach(() => laptop.close());
 
+const proofOf = (others: object) => JSON.stringify({ version: pairingVersion, response: 'AAAA', ...others });
 const once = (answer: string) => (socket: TLSSocket) => void socket.once('data', () => socket.write(answer));
 
 describe('a server’s console, at an answer to the code', () => {
@@ -19,8 +21,9 @@ describe('a server’s console, at an answer to the code', () => {
     ['with an unknown error', once(answerText(400, '{"error":"gremlins"}')), 'laptop_unreachable'],
     ['that is a page', once(answerText(200, '<html>')), 'laptop_unreachable'],
     ['that leads elsewhere', once(answerText(302, '', 'location: https://evil.example/')), 'laptop_unreachable'],
-    ['that is no proof', once(answerText(200, '{"version":1,"response":"AAAA"}')), 'pairing_code_wrong'],
-    ['with another member', once(answerText(200, '{"version":1,"response":"AAAA","x":1}')), 'laptop_unreachable'],
+    ['that is no proof', once(answerText(200, proofOf({}))), 'pairing_code_wrong'],
+    ['with another member', once(answerText(200, proofOf({ x: 1 }))), 'laptop_unreachable'],
+    ['to another version', once(answerText(200, proofOf({ version: pairingVersion - 1 }))), 'pairing_version'],
     ['that is empty', once(answerText(204, '')), 'laptop_unreachable'],
     ['that is no HTTP', once('SSH-2.0-x\r\n'), 'laptop_unreachable'],
     ['that is far too large', once(answerText(200, 'x'.repeat(1_000_000))), 'laptop_unreachable'],
