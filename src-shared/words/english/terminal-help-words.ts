@@ -14,7 +14,7 @@ const serverOption = [
   'The server with this name or ID. Default: the one that the window shows.',
 ] as const;
 const laptopOptions = [
-  ['--laptop=HOST[:PORT]', 'Through the laptop at this address. The pairing ends with the command.'],
+  ['--laptop=HOST[:PORT]', 'For one server, through the laptop at this address. The pairing ends with the command.'],
   [
     '--pairing=CODE',
     'The pairing code that the laptop shows. Leave it out, and the command asks for it: every program on this computer can read a command line.',
