@@ -2,38 +2,42 @@ import { dialectNames, dialects } from '../authorization-server/dialects.ts';
 import { profileDefaults } from '../../src-shared/servers/profile-defaults.ts';
 import { sandboxResource } from '../authorization-server/oauth/provider-configuration.ts';
 import { ConsoleApp } from './console-app.ts';
-import { expect, type Locator, test } from './console-test.ts';
+import { expect, test } from './console-test.ts';
 import { CountedPerson } from './counted-person.ts';
+import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { HelpPage, useLaptop } from './two-computers/help-page.ts';
 import { laptopAddress, outsideAddress, serverName, StoreAndLaptop } from './two-computers/store-and-laptop.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
+const opened = new Opened();
+const openedForAll = new Opened();
 let computers: StoreAndLaptop;
-let server: AuthorizationServer;
 let help: HelpPage;
-let store: ConsoleApp | null = null;
 
 test.beforeAll(async () => {
-  computers = await StoreAndLaptop.open();
-  help = new HelpPage(await ConsoleApp.launch(computers.launchOptions('laptop')));
+  computers = openedForAll.add(await StoreAndLaptop.open());
+  help = new HelpPage(openedForAll.add(await ConsoleApp.launch(computers.launchOptions('laptop'))));
 });
 test.afterEach(async () => {
-  await help.end();
-  await store?.close();
-  store = null;
-  await server.close();
+  try {
+    await opened.close();
+  } finally {
+    // Not by the button: a test that failed may have left another page open.
+    await help.laptop.call('offer.end');
+  }
 });
-test.afterAll(async () => {
-  await help.laptop.close();
-  await computers.close();
-});
+test.afterAll(() => openedForAll.close());
+
+async function startServer(options: Parameters<typeof startAuthorizationServer>[0] = {}): Promise<AuthorizationServer> {
+  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
+  return opened.add(await startAuthorizationServer({ ...at, ...options }));
+}
 
 /** A store whose console has been set up, as by its person with _Continue without checking_. */
-async function launchStore(serverName: string, resource: string | undefined): Promise<ConsoleApp> {
-  await store?.close();
-  store = await ConsoleApp.launch(computers.launchOptions('store'));
-  const settings = { ...profileDefaults, issuer: server.issuer, edition: 'store', serverName };
+async function launchStore(issuer: string, serverName: string, resource: string | undefined): Promise<ConsoleApp> {
+  const store = opened.add(await ConsoleApp.launch(computers.launchOptions('store')));
+  const settings = { ...profileDefaults, issuer, edition: 'store', serverName };
   const added = await store.call('profile.add_unchecked', { ...settings, ...(resource ? { resource } : {}) });
   expect(added).toMatchObject({ ok: true });
   return store;
@@ -42,12 +46,12 @@ async function launchStore(serverName: string, resource: string | undefined): Pr
 // The test of the main job has the sandbox's own dialect.
 for (const dialect of dialectNames.filter((name) => name !== 'sandbox'))
   test(`@kit ${dialect}: two stores are licensed through a laptop, the second with three actions at each of the two`, async () => {
-    server = await startAuthorizationServer({ dialect, host: outsideAddress, name: serverName, tls: computers.tls });
+    const server = await startServer({ dialect });
     if (!dialects[dialect].settings.interval)
       server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
     const resource = dialects[dialect].settings.resourceParameter === 'needed' ? sandboxResource : undefined;
 
-    const first = await launchStore('Store 014', resource);
+    const first = await launchStore(server.issuer, 'Store 014', resource);
     const code = await help.start();
     await useLaptop(first, laptopAddress, code);
     // Nobody has confirmed this Authorization server yet, since each has a port of its own.
@@ -61,7 +65,8 @@ for (const dialect of dialectNames.filter((name) => name !== 'sandbox'))
     await person.authorize(userCode);
     await help.isLicensed('Store 014', first, 'store-014-8f0c2d17');
 
-    const second = await launchStore('Store 015', resource);
+    await first.close();
+    const second = await launchStore(server.issuer, 'Store 015', resource);
     const clerk = new CountedPerson(second);
     const field = (label: string) => second.page.getByRole('dialog').getByLabel(label);
     await clerk.click(second.button('Use a laptop'), 'Use a laptop');
@@ -90,12 +95,12 @@ for (const dialect of dialectNames.filter((name) => name !== 'sandbox'))
   });
 
 test('@kit a console that has never been set up is paired with six actions, and the laptop licenses it', async () => {
-  server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
+  const server = await startServer();
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
   const code = await help.start();
-  store = await ConsoleApp.launch(computers.launchOptions('store'));
+  const store = opened.add(await ConsoleApp.launch(computers.launchOptions('store')));
   const clerk = new CountedPerson(store);
-  const field = (label: string) => store?.page.getByRole('dialog').getByLabel(label) as Locator;
+  const field = (label: string) => store.page.getByRole('dialog').getByLabel(label);
   await clerk.type(store.page.getByLabel("Authorization server's address"), server.issuer);
   await clerk.click(store.page.getByRole('radio', { name: 'Store' }), 'Store');
   await clerk.press('Enter');

@@ -1,14 +1,23 @@
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Opened } from './opened.ts';
+import { HelpPage } from './two-computers/help-page.ts';
 import { laptopAddress, outsideAddress, serverName, StoreAndLaptop } from './two-computers/store-and-laptop.ts';
 import { startAuthorizationServer } from './watched-sandbox.ts';
 
+const opened = new Opened();
+test.afterEach(() => opened.close());
+
 test('@kit a store finds the laptop in its network, so that a person types the code alone', async () => {
-  const computers = await StoreAndLaptop.open();
-  const server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
-  const of = { issuer: server.issuer, edition: 'store' } as const;
-  const laptop = await ConsoleApp.launch({ ...computers.launchOptions('laptop'), ...of, serverName: 'Laptop' });
-  const store = await ConsoleApp.launch({ ...computers.launchOptions('store'), ...of, serverName: 'Store 014' });
+  const computers = opened.add(await StoreAndLaptop.open());
+  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
+  const server = opened.add(await startAuthorizationServer(at));
+  const launch = async (computer: 'laptop' | 'store', name: string) => {
+    const of = { issuer: server.issuer, edition: 'store', serverName: name };
+    return opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...of }));
+  };
+  const help = new HelpPage(await launch('laptop', 'Laptop'));
+  const store = await launch('store', 'Store 014');
 
   await store.button('Use a laptop').click();
   const dialog = store.page.getByRole('dialog');
@@ -16,19 +25,11 @@ test('@kit a store finds the laptop in its network, so that a person types the c
   await expect(dialog.getByText('Looking for laptops in this network…')).toBeVisible();
   await expect(address).toBeFocused();
 
-  await laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
-  await laptop.button('Start').click();
-  const code = laptop.page.getByTestId('pairing-code');
-  await expect(code).toHaveText(/^[A-Z]{4} [A-Z]{4}$/);
-
+  const code = await help.start();
   await expect(address).toHaveValue(laptopAddress);
   await expect(dialog.getByText('A laptop in this network offers help:')).toBeVisible();
   await expect(dialog.getByLabel('Pairing code')).toBeFocused();
-  await store.page.keyboard.type((await code.textContent()) ?? '');
+  await store.page.keyboard.type(code);
   await store.page.keyboard.press('Enter');
   await expect(store.page.getByTestId('laptop-words')).toHaveText(/^\w+ \w+ \w+$/);
-
-  await Promise.allSettled([laptop.close(), store.close()]);
-  await server.close();
-  await computers.close();
 });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { HelpPage, useLaptop } from './two-computers/help-page.ts';
 import {
@@ -16,28 +17,26 @@ import {
 } from './two-computers/store-and-laptop.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
-let computers: StoreAndLaptop;
+const opened = new Opened();
 let server: AuthorizationServer;
 let help: HelpPage;
 let store: ConsoleApp;
 
-test.afterEach(async () => {
-  await Promise.allSettled([help.laptop.close(), store.close()]);
-  await server.close();
-  await computers.close();
-});
+test.afterEach(() => opened.close());
 
 const hourMs = 3_600_000;
 
 async function open(options: NetworkOptions = {}, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  computers = await StoreAndLaptop.open(options);
+  const computers = opened.add(await StoreAndLaptop.open(options));
   const host = options.server ?? outsideAddress;
-  server = await startAuthorizationServer({ host, name: serverName, tls: computers.tls });
+  server = opened.add(await startAuthorizationServer({ host, name: serverName, tls: computers.tls }));
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
   const known = { issuer: server.issuer, edition: 'store' };
   const at = computers.launchOptions('laptop');
-  help = new HelpPage(await ConsoleApp.launch({ ...at, env: { ...at.env, ...env }, ...known, serverName: 'Laptop' }));
-  store = await ConsoleApp.launch({ ...computers.launchOptions('store'), ...known, serverName: 'Store 014' });
+  const laptop = await ConsoleApp.launch({ ...at, env: { ...at.env, ...env }, ...known, serverName: 'Laptop' });
+  help = new HelpPage(opened.add(laptop));
+  const ofStore = { ...computers.launchOptions('store'), ...known, serverName: 'Store 014' };
+  store = opened.add(await ConsoleApp.launch(ofStore));
 }
 
 /** Pairs the store. Resolves to its User Code. */
@@ -94,14 +93,18 @@ test('@kit a laptop that reaches the Authorization server only through a proxy h
   // The cable is there only after the networks were made.
   proxy.listen(0, '0.0.0.0');
   await once(proxy, 'listening');
+  opened.add({
+    close: async () => {
+      proxy.close();
+      proxy.closeAllConnections();
+    },
+  });
   const address = `http://${outsideAddress}:${(proxy.address() as AddressInfo).port}`;
   await open({ server: null }, { https_proxy: address, http_proxy: address, XDG_CURRENT_DESKTOP: '' });
   await authorizeInPane(await pair(laptopAddress));
   await isLicensedAndRefreshed();
   // And no other host: each new session of Electron would ask Google for a dictionary.
   expect(new Set(asked)).toEqual(new Set([new URL(server.issuer).host]));
-  proxy.close();
-  proxy.closeAllConnections();
 });
 
 test('@kit a laptop whose clock is two days fast licenses a store whose clock is seven hours slow', async () => {

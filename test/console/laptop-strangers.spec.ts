@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { HelpPage, useLaptop } from './two-computers/help-page.ts';
 import {
+  type Computer,
   laptopAddress,
   outsideAddress,
   serverName,
@@ -13,26 +15,24 @@ import {
 } from './two-computers/store-and-laptop.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
+const opened = new Opened();
 let computers: StoreAndLaptop;
 let server: AuthorizationServer;
 let help: HelpPage;
 let store: ConsoleApp;
 
 test.beforeAll(async () => {
-  computers = await StoreAndLaptop.open();
-  server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
+  computers = opened.add(await StoreAndLaptop.open());
+  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
+  server = opened.add(await startAuthorizationServer(at));
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
   const known = { issuer: server.issuer, edition: 'store' };
-  help = new HelpPage(
-    await ConsoleApp.launch({ ...computers.launchOptions('laptop'), ...known, serverName: 'Laptop' }),
-  );
-  store = await ConsoleApp.launch({ ...computers.launchOptions('store'), ...known, serverName: 'Store 014' });
+  const launch = async (computer: Computer, name: string) =>
+    opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...known, serverName: name }));
+  help = new HelpPage(await launch('laptop', 'Laptop'));
+  store = await launch('store', 'Store 014');
 });
-test.afterAll(async () => {
-  await Promise.allSettled([help.laptop.close(), store.close()]);
-  await server.close();
-  await computers.close();
-});
+test.afterAll(() => opened.close());
 
 /** What a stranger must not change: the servers that the laptop helps, and the places that each reaches. */
 async function helped() {

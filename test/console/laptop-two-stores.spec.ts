@@ -5,9 +5,11 @@ import { dates } from '../../src-shared/words/english/time-spans.ts';
 import { reportedServer } from './board-rows.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { enterLaptop, HelpPage, useLaptop } from './two-computers/help-page.ts';
 import {
+  type Computer,
   laptopAddress,
   outsideAddress,
   secondStore,
@@ -16,6 +18,7 @@ import {
 } from './two-computers/store-and-laptop.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
+const opened = new Opened();
 let computers: StoreAndLaptop;
 let server: AuthorizationServer;
 let help: HelpPage;
@@ -23,21 +26,18 @@ let first: ConsoleApp;
 let second: ConsoleApp;
 
 test.beforeAll(async () => {
-  computers = await StoreAndLaptop.open({ hasSecondStore: true });
-  server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
+  computers = opened.add(await StoreAndLaptop.open({ hasSecondStore: true }));
+  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
+  server = opened.add(await startAuthorizationServer(at));
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
   const known = { issuer: server.issuer, edition: 'store' };
-  help = new HelpPage(
-    await ConsoleApp.launch({ ...computers.launchOptions('laptop'), ...known, serverName: 'Laptop' }),
-  );
-  first = await ConsoleApp.launch({ ...computers.launchOptions('store'), ...known, serverName: 'Store 014' });
-  second = await ConsoleApp.launch({ ...computers.launchOptions('secondStore'), ...known, serverName: 'Store 015' });
+  const launch = async (computer: Computer, name: string) =>
+    opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...known, serverName: name }));
+  help = new HelpPage(await launch('laptop', 'Laptop'));
+  first = await launch('store', 'Store 014');
+  second = await launch('secondStore', 'Store 015');
 });
-test.afterAll(async () => {
-  await Promise.allSettled([help.laptop.close(), first.close(), second.close()]);
-  await server.close();
-  await computers.close();
-});
+test.afterAll(() => opened.close());
 
 const words = (store: ConsoleApp) => store.page.getByTestId('laptop-words');
 const boardRow = (name: string) => help.laptop.page.locator('.board-row').filter({ hasText: name });

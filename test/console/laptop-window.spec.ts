@@ -1,33 +1,55 @@
 import { once } from 'node:events';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Opened } from './opened.ts';
+import { HelpPage } from './two-computers/help-page.ts';
 import { StoreAndLaptop } from './two-computers/store-and-laptop.ts';
 
-let computers: StoreAndLaptop;
+const opened = new Opened();
 let laptop: ConsoleApp;
+let help: HelpPage;
+
+/** In the main process: what asks the operating system not to go to sleep. */
+interface Blockers {
+  heldBlockers: Set<number>;
+}
 
 const dialog = () => laptop.page.getByRole('dialog', { name: 'Keep helping without the window?' });
 
-/** Does the console ask the operating system not to go to sleep? */
-const isKeptAwake = () =>
-  laptop.electron.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)));
-
-async function openOffer(): Promise<void> {
-  await laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
+/** Notes each blocker from its start to its stop. Electron has no list of them. */
+async function watchBlockers(): Promise<void> {
+  await laptop.electron.evaluate(({ powerSaveBlocker }) => {
+    const { heldBlockers } = Object.assign(globalThis, { heldBlockers: new Set<number>() });
+    const start = powerSaveBlocker.start.bind(powerSaveBlocker);
+    const stop = powerSaveBlocker.stop.bind(powerSaveBlocker);
+    powerSaveBlocker.start = (type) => {
+      const id = start(type);
+      heldBlockers.add(id);
+      return id;
+    };
+    powerSaveBlocker.stop = (id) => {
+      heldBlockers.delete(id);
+      return stop(id);
+    };
+  });
 }
 
+/** Does the console ask the operating system not to go to sleep? */
+const isKeptAwake = () =>
+  laptop.electron.evaluate(({ powerSaveBlocker }) =>
+    [...(globalThis as unknown as Blockers).heldBlockers].some((id) => powerSaveBlocker.isStarted(id)),
+  );
+
 test.beforeEach(async () => {
-  computers = await StoreAndLaptop.open();
-  laptop = await ConsoleApp.launch(computers.launchOptions('laptop'));
-  await openOffer();
+  const computers = opened.add(await StoreAndLaptop.open());
+  laptop = opened.add(await ConsoleApp.launch(computers.launchOptions('laptop')));
+  help = new HelpPage(laptop);
+  await watchBlockers();
+  await help.open();
   expect(await isKeptAwake()).toBe(false);
-  await laptop.button('Start').click();
-  await laptop.page.getByTestId('pairing-code').waitFor();
+  await help.start();
 });
-test.afterEach(async () => {
-  await laptop.close();
-  await computers.close();
-});
+test.afterEach(() => opened.close());
 
 test('@kit a laptop stays awake while it helps, helps on without its window if the person wants that, and its console ends after the help', async () => {
   await expect.poll(isKeptAwake).toBe(true);
@@ -43,7 +65,7 @@ test('@kit a laptop stays awake while it helps, helps on without its window if t
 
   await laptop.startAgain();
   await laptop.windowOpened();
-  await openOffer();
+  await help.open();
   await laptop.button('End help').click();
   await expect.poll(isKeptAwake).toBe(false);
   const ended = once(laptop.electron.process(), 'exit');

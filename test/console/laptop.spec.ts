@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
-import { dates } from '../../src-shared/words/english/time-spans.ts';
 import { foundChecks } from './checked-console.ts';
-import { ConsoleApp } from './console-app.ts';
+import { ConsoleApp, type LaunchOptions } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { CountedPerson } from './counted-person.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
+import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { processMemory, rendererProcesses } from './renderer-memory.ts';
 import { SecretSearch } from './secret-search.ts';
 import { Command } from './terminal.ts';
+import { enterLaptop, HelpPage, useLaptop } from './two-computers/help-page.ts';
 import {
   laptopAddress,
   outsideAddress,
@@ -21,81 +22,36 @@ import {
 } from './two-computers/store-and-laptop.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
+const opened = new Opened();
 let computers: StoreAndLaptop;
 let server: AuthorizationServer;
 let laptop: ConsoleApp;
+let help: HelpPage;
 let store: ConsoleApp;
 
 test.beforeEach(async () => {
-  computers = await StoreAndLaptop.open();
-  server = await startAuthorizationServer({ host: outsideAddress, name: serverName, tls: computers.tls });
+  computers = opened.add(await StoreAndLaptop.open());
+  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
+  server = opened.add(await startAuthorizationServer(at));
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
 });
-test.afterEach(async () => {
-  await Promise.allSettled([laptop.close(), store.close()]);
-  await server.close();
-  await computers.close();
-});
+test.afterEach(() => opened.close());
 
-const launchLaptop = (issuer?: string) =>
-  ConsoleApp.launch({
-    ...computers.launchOptions('laptop'),
-    ...(issuer ? { issuer, edition: 'store', serverName: 'Laptop' } : {}),
-  });
-const launchStore = (name: string, userData?: string) =>
-  ConsoleApp.launch({
-    ...computers.launchOptions('store'),
-    issuer: server.issuer,
-    edition: 'store',
-    serverName: name,
-    ...(userData ? { userData } : {}),
-  });
-
-/** Starts the offer at the laptop, and resolves to the address and the code. */
-async function startHelp(): Promise<{ address: string; code: string }> {
-  await laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
-  await laptop.button('Start').click();
-  await expect(laptop.page.getByTestId('pairing-code')).toHaveText(/^[A-Z]{4} [A-Z]{4}$/);
-  return { address: laptopAddress, code: await shownCode() };
+async function launchLaptop(options: Partial<LaunchOptions> = {}): Promise<void> {
+  laptop = opened.add(await ConsoleApp.launch({ ...computers.launchOptions('laptop'), ...options }));
+  help = new HelpPage(laptop);
 }
+const launchOwnLaptop = () => launchLaptop({ issuer: server.issuer, edition: 'store', serverName: 'Laptop' });
 
-async function shownCode(): Promise<string> {
-  return (await laptop.page.getByTestId('pairing-code').textContent()) ?? '';
+async function launchStore(options: Partial<LaunchOptions> = {}): Promise<void> {
+  store = opened.add(await ConsoleApp.launch({ ...computers.launchOptions('store'), ...options }));
 }
-
-/** Enters the address and the code at the store. */
-async function pair(address: string, code: string): Promise<void> {
-  await store.button('Use a laptop').click();
-  await enter(address, code);
-}
-
-async function enter(address: string, code: string): Promise<void> {
-  await field('Address').fill(address);
-  await field('Pairing code').fill(code);
-  await connect();
-}
+const launchOwnStore = (name: string) => launchStore({ issuer: server.issuer, edition: 'store', serverName: name });
 
 /** A field of the store's dialog. */
 const field = (label: string) => store.page.getByRole('dialog').getByLabel(label);
 
 const connect = () => store.page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
-
-/** Both computers show the license with both of its dates. */
-async function licensedThroughLaptop(name: string, serverId: string): Promise<void> {
-  await expect(store.field('serverId')).toHaveText(serverId);
-  await expect(row(name)).toHaveAttribute('data-row-state', 'licensed');
-  const { license } = await store.state();
-  const { renewal, token } = license?.evaluation ?? {};
-  await expect(row(name).getByTestId('helped-renewal')).toContainText(dates.date(renewal?.endsAt ?? 0));
-  await expect(row(name).getByTestId('helped-token-expiry')).toContainText(dates.mediumDateTime(token?.expiresAt ?? 0));
-}
-
-/** The requests that the store has sent through the laptop. */
-async function bytesUp(name: string): Promise<number> {
-  const { offer: help } = await laptop.state();
-  const helped = help?.servers.find(({ report }) => report?.serverName === name);
-  return helped?.relayed.reduce((sum, host) => sum + host.bytesUp, 0) ?? 0;
-}
 
 /** Counts the connections to another port of the Authorization server's computer. */
 class LocalWitness {
@@ -128,27 +84,24 @@ const spoken = (app: ConsoleApp) => app.page.locator('output[aria-live]');
 /** What the checks find at the store, apart from the laptop's console, which is a process of the same computer. */
 const foundAtStore = async () => (await foundChecks(store)).filter((found) => found !== 'copies: attention');
 
-/** The row of a server on the laptop's page. */
-const row = (name: string) => laptop.page.locator('.helped-server').filter({ hasText: name });
-
 test('@kit a store without internet is licensed through a laptop, with three actions at each of the two', async () => {
-  laptop = await launchLaptop();
-  store = await launchStore('Store 014');
-  const { address, code } = await startHelp();
+  await launchLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
 
   // At the store.
   const clerk = new CountedPerson(store);
   await clerk.click(store.button('Use a laptop'), 'Use a laptop');
-  await clerk.type(field('Address'), address);
+  await clerk.type(field('Address'), laptopAddress);
   await clerk.press('Tab');
   await clerk.type(field('Pairing code'), code);
   await clerk.press('Enter');
   await expect(store.page.getByTestId('laptop-words')).toHaveText(/^\w+ \w+ \w+$/);
   const words = (await store.page.getByTestId('laptop-words').textContent()) ?? '';
-  await expect(row('Store 014').getByTestId('helped-words')).toHaveText(words);
+  await expect(help.row('Store 014').getByTestId('helped-words')).toHaveText(words);
 
   // At the laptop, which has no server of its own: the person confirms the issuer once.
-  await expect(row('Store 014').getByTestId('helped-issuer')).toHaveText(server.issuer);
+  await expect(help.row('Store 014').getByTestId('helped-issuer')).toHaveText(server.issuer);
   await expect(store.page.getByText('The person at the laptop has to confirm')).toBeVisible();
   await expect(store.button('Next')).toHaveAttribute('data-look', 'standard');
   // A screen reader says both without the person having to look for it.
@@ -156,24 +109,24 @@ test('@kit a store without internet is licensed through a laptop, with three act
   await expect(spoken(laptop)).toHaveText(/^Store 014: Waiting for you/);
   await laptop.button('Yes, it is ours').click();
   const userCode = await new Person(store, store.page).readUserCode();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
-  await expect(row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
-  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
+  await help.authorize('Store 014').click();
   const person = new Person(laptop, await laptop.pane());
   await person.signIn();
   await person.chooseOrganization('Fusion Coffee');
   await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(userCode);
   await person.chooseDevice('Store 014');
   await person.authorize(userCode);
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
 
   // Each further store takes at most three actions, because the person is signed in.
   const { profile } = await store.state();
   await store.close();
-  store = await launchStore('Store 015');
-  await pair(laptopAddress, await shownCode());
+  await launchOwnStore('Store 015');
+  await useLaptop(store, laptopAddress, await help.code(code));
   const next = await new Person(store, store.page).readUserCode();
-  const authorize = row('Store 015').getByRole('button', { name: 'Authorize Store 015' });
+  const authorize = help.authorize('Store 015');
   const installer = new CountedPerson(laptop);
   await installer.click(authorize, 'Authorize');
   const { pane } = person;
@@ -181,20 +134,20 @@ test('@kit a store without internet is licensed through a laptop, with three act
   await expect(pane.getByLabel('Device', { exact: true }).locator('option:checked')).toHaveText('Store 015');
   await installer.click(pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize on the page');
   await installer.click(pane.getByRole('button', { name: 'Confirm', exact: true }), 'Confirm');
-  await licensedThroughLaptop('Store 015', 'store-015-27be94a5');
+  await help.isLicensed('Store 015', store, 'store-015-27be94a5');
   console.log(`At the store: ${clerk.counted.join(', ')}. At the laptop: ${installer.counted.join(', ')}.`);
   expect(clerk.counted.length).toBeLessThanOrEqual(3);
   expect(installer.counted.length).toBeLessThanOrEqual(3);
   expect(profile?.serverName).toBe('Store 014');
 
   // A refresh goes through the laptop too: the store has no other connection.
-  const before = await bytesUp('Store 015');
+  const before = await help.bytesUp('Store 015');
   expect(await store.call('license.check')).toMatchObject({ ok: true });
-  await expect.poll(() => bytesUp('Store 015')).toBeGreaterThan(before);
+  await expect.poll(() => help.bytesUp('Store 015')).toBeGreaterThan(before);
 
   // The pane belongs to the laptop's page: it stays while the person helps, and closes when the help ends.
   expect(await laptop.state()).toMatchObject({ pane: { open: true }, paneHelps: expect.any(String) });
-  await laptop.button('End help').click();
+  await help.end();
   await expect.poll(async () => (await laptop.state()).paneHelps).toBeNull();
   await expect(laptop.page.getByRole('region', { name: 'Authorization server' })).toBeHidden();
   await expect(store.failure('pairing_ended')).toBeVisible();
@@ -202,16 +155,16 @@ test('@kit a store without internet is licensed through a laptop, with three act
 });
 
 test('@kit a store without internet is set up, and its settings are checked through the laptop', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await ConsoleApp.launch(computers.launchOptions('store'));
+  await launchOwnLaptop();
+  await launchStore();
   await store.page.getByLabel("Authorization server's address").fill(server.issuer);
   await store.page.getByRole('radio', { name: 'Store' }).check();
   await store.button('Check and continue').click();
   await expect(store.page.getByText('The console checks the address as soon as it can reach it.')).toBeVisible();
   await store.button('Continue without checking').click();
   await expect(store.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const userCode = await new Person(store, store.page).readUserCode();
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
   await expect(store.field('serverId')).toHaveText('store-014-8f0c2d17');
@@ -219,15 +172,15 @@ test('@kit a store without internet is set up, and its settings are checked thro
 });
 
 test('@kit the checks and the sheet of a store without internet say that only the laptop reaches the server', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
   // Nobody answers at the store, not even the name service.
   expect(await foundAtStore()).toEqual(['name: network_unreachable']);
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const userCode = await new Person(store, store.page).readUserCode();
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
 
   await store.page.locator('.status-actions').getByRole('button', { name: 'Handover sheet' }).click();
   const sheet = store.page.locator('.sheet');
@@ -245,24 +198,23 @@ test('@kit the checks and the sheet of a store without internet say that only th
   expect(await foundAtStore()).toEqual(['connection: attention', 'certificate: attention']);
 
   // The same checks without the laptop say what this computer alone can do.
-  await laptop.button('End help').click();
+  await help.end();
   await expect.poll(async () => (await store.state()).laptop?.state).toBe('ended');
   expect(await foundAtStore()).toContain('name: network_unreachable');
 });
 
 test("@kit a store whose clock is behind the laptop's is shown the time to set, and trusts the laptop with nothing", async () => {
   // Nobody confirms the Authorization server, so only the laptop's answers come.
-  laptop = await launchLaptop();
-  const { env, ...onStore } = computers.launchOptions('store');
-  store = await ConsoleApp.launch({
-    ...onStore,
+  await launchLaptop();
+  const { env } = computers.launchOptions('store');
+  await launchStore({
     env: { ...env, FLC_TEST_CLOCK_OFFSET_MS: String(-2 * 3_600_000) },
     issuer: server.issuer,
     edition: 'store',
     serverName: 'Store 014',
   });
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   await expect(store.page.getByTestId('laptop-clock')).toContainText(
     "clock is 2 h behind the laptop's. If the laptop's clock is right",
   );
@@ -276,10 +228,10 @@ test("@kit a store whose clock is behind the laptop's is shown the time to set, 
 });
 
 test('@kit a new computer without internet uses a laptop before its first server is set up', async () => {
-  laptop = await launchLaptop();
-  store = await ConsoleApp.launch(computers.launchOptions('store'));
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  await launchLaptop();
+  await launchStore();
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const way = store.page.getByTestId('laptop-way');
   await expect(way).toContainText('Enter the address of the Authorization server below.');
   await store.page.getByLabel("Authorization server's address").fill(server.issuer);
@@ -297,11 +249,11 @@ test('@kit a new computer without internet uses a laptop before its first server
 });
 
 test("@kit the laptop's pane shows its own server again on the page of that server", async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
-  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
+  await help.authorize('Store 014').click();
   await expect.poll(async () => (await laptop.state()).paneHelps).not.toBeNull();
   expect(
     await laptop.call('profile.rename', { id: (await laptop.state()).profile?.id, serverName: 'Laptop 2' }),
@@ -311,41 +263,41 @@ test("@kit the laptop's pane shows its own server again on the page of that serv
   await expect.poll(async () => (await laptop.state()).paneHelps).toBeNull();
   await expect(laptop.page.getByRole('region', { name: 'Authorization server' })).toBeVisible();
   await laptop.button('Help a server').click();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
 });
 
 test('@kit a laptop that several people use signs out at the end of the help, and not after each store', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
   expect(await laptop.call('pane.sign_out_when_finished', { on: true })).toMatchObject({ ok: true });
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const userCode = await new Person(store, store.page).readUserCode();
-  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  await help.authorize('Store 014').click();
   const person = new Person(laptop, await laptop.pane());
   await person.signIn();
   await person.chooseOrganization('Fusion Coffee');
   await person.chooseDevice('Store 014');
   await person.authorize(userCode);
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
   await store.close();
-  store = await launchStore('Store 015');
-  await pair(laptopAddress, await shownCode());
+  await launchOwnStore('Store 015');
+  await useLaptop(store, laptopAddress, await help.code(code));
   const next = await new Person(store, store.page).readUserCode();
-  await row('Store 015').getByRole('button', { name: 'Authorize Store 015' }).click();
+  await help.authorize('Store 015').click();
   await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(next);
 
-  await laptop.button('End help').click();
+  await help.end();
   await laptop.button('License').click();
   await expect((await laptop.pane()).getByLabel('User name')).toBeVisible();
 });
 
 test('@kit @security a laptop opens nothing but the confirmed Authorization server, one server for each code, and nothing after the end', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
   const { port } = new URL(server.issuer);
-  const witness = await LocalWitness.open();
+  const witness = opened.add(await LocalWitness.open());
   const own = `${serverName}:${port}`;
   const others = [
     `${serverName}:${witness.port}`,
@@ -365,26 +317,25 @@ test('@kit @security a laptop opens nothing but the confirmed Authorization serv
   expect(witness.arrived).toBe(0);
 
   // That code is used up. The page shows a new one for the next server.
-  await pair(laptopAddress, code);
+  await useLaptop(store, laptopAddress, code);
   await expect(store.failure('pairing_code_wrong')).toBeVisible();
-  expect(await shownCode()).not.toBe(code);
+  await help.code(code);
 
-  await laptop.button('End help').click();
+  await help.end();
   await expect(laptop.page.getByText('You stopped helping.')).toBeVisible();
   await expect(laptop.page.getByTestId('pairing-code')).toBeHidden();
-  await expect(row('Raw store')).toBeHidden();
+  await expect(help.row('Raw store')).toBeHidden();
   expect(await raw.again()).toEqual(Object.fromEntries([own, ...others].map((place) => [place, 'laptop_gone'])));
-  const { offer: help } = await laptop.state();
-  expect([help?.code, help?.qr]).toEqual([null, null]);
-  await witness.close();
+  const { offer } = await laptop.state();
+  expect([offer?.code, offer?.qr]).toEqual([null, null]);
 });
 
 test('@kit @security five wrong codes end the offer', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
   const wrong = code.startsWith('BB') ? 'CCCC CCCC' : 'BBBB BBBB';
-  await pair(laptopAddress, wrong);
+  await useLaptop(store, laptopAddress, wrong);
   for (let count = 1; count < 5; count += 1) {
     await expect(store.failure('pairing_code_wrong')).toBeVisible();
     if (count < 3) await expect(laptop.page.getByTestId('wrong-codes')).toContainText(storeAddress);
@@ -398,43 +349,42 @@ test('@kit @security five wrong codes end the offer', async () => {
 
   // One click offers help again, with another code.
   await laptop.button('Start again').click();
-  await expect(laptop.page.getByTestId('pairing-code')).toHaveText(/^[A-Z]{4} [A-Z]{4}$/);
-  expect(await shownCode()).not.toBe(code);
+  const next = await help.code(code);
   await expect(laptop.page.getByTestId('wrong-codes')).toBeHidden();
-  await field('Pairing code').fill(await shownCode());
+  await field('Pairing code').fill(next);
   await connect();
   await expect(store.page.getByTestId('laptop-words')).toBeVisible();
 });
 
 test('@kit a killed laptop loses nothing: the store reports that, and continues when it is helped again', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const userCode = await new Person(store, store.page).readUserCode();
   const { userData } = laptop;
   await laptop.kill();
   await expect(store.failure('laptop_gone')).toBeVisible({ timeout: 40_000 });
   await expect(store.userCode).toHaveText(userCode);
 
-  laptop = await ConsoleApp.launch({ ...computers.launchOptions('laptop'), userData });
-  const again = await startHelp();
+  await launchLaptop({ userData });
+  const again = await help.start();
   await store.button('Use a laptop again').click();
-  await enter(again.address, again.code);
+  await enterLaptop(store, laptopAddress, again);
   await expect(store.failure('laptop_gone')).toBeHidden();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
 });
 
 test('@kit a laptop that is suspended: the store says so and uses its own way, and later uses the laptop again', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   const userCode = await new Person(store, store.page).readUserCode();
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
   const main = await laptop.electron.evaluate(() => process.pid);
   process.kill(main, 'SIGSTOP');
   try {
@@ -452,27 +402,27 @@ test('@kit a laptop that is suspended: the store says so and uses its own way, a
 });
 
 test('@kit a store whose console is killed while it is helped pairs again, and the laptop shows it once', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
-  await pair(laptopAddress, code);
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
+  await useLaptop(store, laptopAddress, code);
   await new Person(store, store.page).readUserCode();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
   const { userData } = store;
   await store.kill();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'lost', { timeout: 20_000 });
-  store = await ConsoleApp.launch({ ...computers.launchOptions('store'), userData });
-  await pair(laptopAddress, await shownCode());
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'lost', { timeout: 20_000 });
+  await launchStore({ userData });
+  await useLaptop(store, laptopAddress, await help.code(code));
   const userCode = await new Person(store, store.page).readUserCode();
-  await expect(row('Store 014')).toHaveCount(1);
-  await expect(row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
+  await expect(help.row('Store 014')).toHaveCount(1);
+  await expect(help.row('Store 014').getByTestId('helped-user-code')).toHaveText(userCode);
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
 });
 
 test('@kit @headless a server without a window is licensed through a laptop from its terminal, and Ctrl-C ends the pairing', async () => {
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
   await store.close();
   const acquire = (code: string, ...more: readonly string[]) =>
     new Command(
@@ -480,7 +430,7 @@ test('@kit @headless a server without a window is licensed through a laptop from
       ['acquire', '--no-qr', `--laptop=${laptopAddress}`, `--pairing=${code}`, ...more],
       computers.storeTerminal,
     );
-  const { code } = await startHelp();
+  const code = await help.start();
   const wrong = code.startsWith('BB') ? 'CCCCCCCC' : 'BBBBBBBB';
   const refusals = [
     ['not an address', code, 2, 'not the address of a laptop'],
@@ -496,21 +446,19 @@ test('@kit @headless a server without a window is licensed through a laptop from
   }
   const command = acquire(code);
   const words = await command.says(/same\s+words:\s+(\w+\s+\w+\s+\w+)\./);
-  await expect(row('Store 014').getByTestId('helped-words')).toHaveText(words.replaceAll(/\s+/g, ' '));
+  await expect(help.row('Store 014').getByTestId('helped-words')).toHaveText(words.replaceAll(/\s+/g, ' '));
   const userCode = (await command.says(/User Code\s+(\S+)/)).trim();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
   await server.control.authorizeCode({ userCode, device: 'Store 014' });
   const licensed = await command.ended();
   expect(licensed).toMatchObject({ exitCode: 0, err: '' });
   expect(licensed.out).not.toContain('Open the link');
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'licensed');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'licensed');
 
-  const used = [code];
+  let used = code;
   const through = async (...words: readonly string[]) => {
-    await expect.poll(shownCode).toMatch(/^[A-Z]{4} [A-Z]{4}$/);
-    await expect.poll(async () => used.includes(await shownCode())).toBe(false);
-    used.push(await shownCode());
-    const line = [...words, `--laptop=${laptopAddress}`, `--pairing=${used.at(-1)}`];
+    used = await help.code(used);
+    const line = [...words, `--laptop=${laptopAddress}`, `--pairing=${used}`];
     return new Command(store.userData, line, computers.storeTerminal).ended();
   };
   expect(await through('refresh')).toMatchObject({ exitCode: 0, err: '' });
@@ -518,35 +466,33 @@ test('@kit @headless a server without a window is licensed through a laptop from
   // Without the laptop no request gets as far as the keys.
   const { servers } = JSON.parse(out) as { servers: { checks: { check: string; state: string }[] }[] };
   expect(servers[0]?.checks.find(({ check }) => check === 'keys')).toMatchObject({ state: 'ok' });
-  await expect.poll(async () => used.includes(await shownCode())).toBe(false);
-  const next = await shownCode();
-  const cancelled = acquire(next, '--again');
+  const cancelled = acquire(await help.code(used), '--again');
   await cancelled.says(/User Code\s+(\S+)/);
-  await expect(row('Store 014').first()).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014').first()).toHaveAttribute('data-row-state', 'code');
   cancelled.interrupt();
   expect((await cancelled.ended()).exitCode).toBe(130);
-  const { offer: help } = await laptop.state();
-  expect(help?.servers.map(({ connected }) => connected)).toEqual([false]);
+  const { offer } = await laptop.state();
+  expect(offer?.servers.map(({ connected }) => connected)).toEqual([false]);
 });
 
 test('@kit @security no token, device code or pairing code on the wire, at the laptop, in logs or in folders', async () => {
   const issued = new IssuedSecrets();
-  laptop = await launchLaptop(server.issuer);
-  store = await launchStore('Store 014');
-  const { code } = await startHelp();
+  await launchOwnLaptop();
+  await launchOwnStore('Store 014');
+  const code = await help.start();
   const wire = await computers.record(usualPairingPort);
-  await pair(`${storeAddress}:${wire.port}`, code);
+  await useLaptop(store, `${storeAddress}:${wire.port}`, code);
   const userCode = await new Person(store, store.page).readUserCode();
-  await expect(row('Store 014')).toHaveAttribute('data-row-state', 'code');
+  await expect(help.row('Store 014')).toHaveAttribute('data-row-state', 'code');
   // In the pane of the laptop, so that its processes have really had the pages of the Authorization server.
-  await row('Store 014').getByRole('button', { name: 'Authorize Store 014' }).click();
+  await help.authorize('Store 014').click();
   const person = new Person(laptop, await laptop.pane());
   await person.signIn();
   await person.chooseOrganization('Fusion Coffee');
   await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(userCode);
   await person.chooseDevice('Store 014');
   await person.authorize(userCode);
-  await licensedThroughLaptop('Store 014', 'store-014-8f0c2d17');
+  await help.isLicensed('Store 014', store, 'store-014-8f0c2d17');
   expect(await store.call('license.check')).toMatchObject({ ok: true });
 
   issued.stop();

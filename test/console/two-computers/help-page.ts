@@ -10,9 +10,14 @@ export class HelpPage {
     this.laptop = laptop;
   }
 
+  /** Opens the page by the menu. */
+  async open(): Promise<void> {
+    await this.laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
+  }
+
   /** Starts the offer. Resolves to the code for the first server. */
   async start(): Promise<string> {
-    await this.laptop.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('offer')?.click());
+    await this.open();
     await this.laptop.page.getByRole('button', { name: /^Start(?: again)?$/ }).click();
     return this.code();
   }

@@ -62,8 +62,11 @@ const keys = pairingKeys(finished.sessionKey, fingerprint);
 const proven = { ...keys, address, entered: [address], fingerprint, standing: standingSchema.parse(body) };
 const link = new LaptopLink(proven, limits);
 const report = serverReport({ id: 'hostile', serverName: 'Hostile store', issuer });
-for (let standing = await link.report(report); !standing?.isRelaying; standing = await link.report(report))
+const deadline = performance.now() + 20_000;
+for (let standing = await link.report(report); !standing?.isRelaying; standing = await link.report(report)) {
+  if (performance.now() > deadline) throw new Error('The laptop does not relay: nobody has confirmed the issuer');
   await new Promise((resolve) => setTimeout(resolve, 200));
+}
 
 const { hostname, port } = new URL(issuer);
 const requests = hostileRequests({ host: hostname, port: Number(port) });
