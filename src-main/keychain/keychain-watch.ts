@@ -8,7 +8,7 @@ import type { Timer } from '../ports/timer.ts';
  */
 const lookAgainMs = 5 * 60_000;
 
-export interface WatchedServer {
+interface WatchedServer {
   readonly license: {
     readonly keychainTrouble: Failure | null;
     /** The keychain failed, or it worked but the tokens were not in it. */
@@ -19,7 +19,7 @@ export interface WatchedServer {
   readonly onBack: () => void;
 }
 
-export interface KeychainWatchDeps {
+interface KeychainWatchDeps {
   readonly timer: Timer;
   /** Called with an unexpected error. */
   readonly onFault: (thrown: unknown) => void;

@@ -19,7 +19,7 @@ import { LicenseChecker } from './license-checker.ts';
 /** The mark of trusted time is saved once it has moved by this much. */
 export const keepMarkEveryMs = 60_000;
 
-export interface LicensedServerDeps {
+interface LicensedServerDeps {
   /** The parts that all servers share. */
   readonly parts: SharedParts;
   readonly notices: Pick<ConsoleNotices, 'note'>;

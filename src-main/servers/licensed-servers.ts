@@ -27,7 +27,7 @@ import type { ServerProfiles } from './server-profiles.ts';
 import type { Http } from '../ports/http.ts';
 import { ServerContact } from './server-contact.ts';
 
-export interface LicensedServersDeps {
+interface LicensedServersDeps {
   readonly parts: Omit<SharedParts, 'keychainWatch' | 'onUserCode'>;
   readonly notices: ConsoleNotices;
   readonly profiles: ServerProfiles;

@@ -14,7 +14,7 @@ import {
 } from './clock-check.ts';
 
 /** The `Date` of a response, and whether the request was a POST. */
-export interface ReceivedDate extends ServerDate {
+interface ReceivedDate extends ServerDate {
   readonly isPost: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Candidate extends ReceivedDate {
 }
 
 /** A server that can be asked for the time. */
-export interface TimeSource {
+interface TimeSource {
   /** The address that is asked. Several servers of the console can have the same. Null if it is not known yet. */
   readonly endpoint: string | null;
   /** Did the last request get an answer? Two servers can reach the same address in different ways, one of them through a laptop. */
