@@ -11,9 +11,18 @@ export const maxRetryMs = 3_600_000;
 /** The shortest delay before a refresh, even if the clock jumps. */
 export const minDelayMs = 1_000;
 
-/** Exponential back-off with full jitter, capped at 1 h. The server's Retry-After is added to it. */
-export function retryDelayMs(failures: number, random: number, retryAfterSeconds = 0): number {
-  const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
+/**
+ * Exponential back-off with full jitter, capped at 1 h, or at an eighth of a shorter token's life: who issues tokens for minutes expects
+ * to be asked often. The server's Retry-After is added to it.
+ */
+export function retryDelayMs(
+  failures: number,
+  random: number,
+  retryAfterSeconds = 0,
+  lifeMs = Number.POSITIVE_INFINITY,
+): number {
+  const mostMs = Math.min(maxRetryMs, Math.max(firstRetryMs, lifeMs / 8));
+  const ceilingMs = Math.min(mostMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
   return Math.max(minDelayMs, Math.round(retryAfterSeconds * 1000 + ceilingMs * random));
 }
 

@@ -184,8 +184,9 @@ export class RefreshScheduler {
     const random = this.#deps.random();
     const judgedAt = this.#judgedAt;
     if (this.#retriesSoon) return judgedAt + lostAnswerRetryMs(random);
-    const delayMs = retryDelayMs(this.#failures, random, retryAfterOf(reason));
     const { details } = this.#deps.license.record ?? {};
+    const lifeMs = details && details.tokenExpiresAt - details.tokenIssuedAt;
+    const delayMs = retryDelayMs(this.#failures, random, retryAfterOf(reason), lifeMs);
     if (!details) return judgedAt + delayMs;
     const token = { pausesUntil: pausesUntil(details), expiresAt: details.tokenExpiresAt };
     return retryDueAt(token, judgedAt, delayMs, random);

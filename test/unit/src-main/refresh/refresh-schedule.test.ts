@@ -65,6 +65,14 @@ it('the wait doubles with each failure, from half a minute to an hour, on top of
   expect([0, 0.5].map((random) => retryDelayMs(5, random, 90))).toEqual([90_000, 330_000]);
 });
 
+it('the wait never exceeds an eighth of the life of a short token, and half a minute stays possible', () => {
+  const longest = (lifeMs: number) => retryDelayMs(5_000, 1, 0, lifeMs);
+  expect([20_000, 240_000, 480_000, 8 * 3_600_000, 7 * 86_400_000].map(longest)).toEqual([
+    30_000, 30_000, 60_000, 3_600_000, 3_600_000,
+  ]);
+  expect(retryDelayMs(5_000, 0.5, 90, 480_000)).toBe(120_000);
+});
+
 describe('the pause that a server asks for', () => {
   const hour = 3_600_000;
   const token = { pausesUntil: 60 * hour, expiresAt: 100 * hour };
