@@ -273,7 +273,7 @@ const setClock = async (page: Page) => {
 const clockSet = async (page: Page) => {
   await setClock(page);
   await press('Set the Clock')(page);
-  await page.locator('.form-outcome, [data-failure-code="time_service_refused"]').first().waitFor();
+  await page.locator('.form-outcome:not(:empty), [data-failure-code="time_service_refused"]').first().waitFor();
 };
 /** Sends an event to the page, as the main process does. */
 const sent = (event: IpcEvent, value: unknown) => (page: Page) =>
