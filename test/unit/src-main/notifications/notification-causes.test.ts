@@ -75,7 +75,7 @@ describe('the causes of a notification', () => {
     ],
     ['none, if nothing ends by such a clock', ahead(day), []],
     [
-      'the token has expired by the trusted time as well, which is said once',
+      'the token has expired by trusted time too: one alert says so',
       { ...tokenEndingIn(-1), ...ahead(10 * day) },
       ['token_expired'],
     ],

@@ -478,7 +478,7 @@ const cases: readonly Case[] = [
   },
   ...[pairingVersion - 1, pairingVersion + 1].map(
     (version): Case => ({
-      name: `a start of version ${version} is told about the version, and is no guess`,
+      name: `a start of version ${version} gets the right version as its answer, and does not count as a guess`,
       run: async (field) => {
         const connection = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
         if (!connection) throw new Error('no connection');

@@ -314,14 +314,20 @@ describe('settings with another Authorization server or client that are saved du
     expect(await secrets.read('license.p1')).toEqual({ ok: true, value: null });
   });
 
-  it.each(changes)('%s: are refused if the license is being stored then', async (_name, change) => {
+  /** Saves the change while the tokens of a license are being written to the entry whose name contains `part`. */
+  async function savedWhileStoring(
+    part: string,
+    change: (typeof changes)[number][1],
+    device?: Record<string, unknown>,
+  ) {
     const { servers, server, http, timer, secrets } = await awaiting();
     const { open, opened } = gate();
     const write = secrets.write.bind(secrets);
     secrets.write = async (name, value) => {
-      if (name === 'license.p1') await opened;
+      if (name.includes(part)) await opened;
       return write(name, value);
     };
+    if (device) http.device = device;
     http.authorize();
     const passed = timer.advance(5_000);
     await until(() => server.acquisition.isStoring, 'the tokens');
@@ -329,28 +335,19 @@ describe('settings with another Authorization server or client that are saved du
     await settled();
     open();
     await passed;
-    expect(await saving).toMatchObject({ failure: { code: 'profile_in_use' } });
+    return { server, saved: await saving };
+  }
+
+  it.each(changes)('%s: are refused if the license is being stored then', async (_name, change) => {
+    const { server, saved } = await savedWhileStoring('license.p1', change);
+    expect(saved).toMatchObject({ failure: { code: 'profile_in_use' } });
     expect(server.profile).toMatchObject({ issuer: settings.issuer, clientId: settings.clientId });
     expect(await server.refresh.refreshNow()).toEqual({ ok: true, value: null });
   });
 
   it.each(changes)('%s: are refused if a license for another device is being put aside then', async (_name, change) => {
-    const { servers, server, http, timer, secrets } = await awaiting();
-    const { open, opened } = gate();
-    const write = secrets.write.bind(secrets);
-    secrets.write = async (name, value) => {
-      if (name.includes('pending')) await opened;
-      return write(name, value);
-    };
-    http.device = { server_name: 'Another store' };
-    http.authorize();
-    const passed = timer.advance(5_000);
-    await until(() => server.acquisition.isStoring, 'the tokens');
-    const saving = servers.settings.save({ ...settings, ...change });
-    await settled();
-    open();
-    await passed;
-    expect(await saving).toMatchObject({ failure: { code: 'question_open' } });
+    const { server, saved } = await savedWhileStoring('pending', change, { server_name: 'Another store' });
+    expect(saved).toMatchObject({ failure: { code: 'question_open' } });
     expect(await server.acquisition.keep()).toEqual({ ok: true, value: null });
     expect(await server.refresh.refreshNow()).toEqual({ ok: true, value: null });
   });

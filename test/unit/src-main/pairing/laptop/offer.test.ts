@@ -5,28 +5,14 @@ import { eventually } from '../../../../fakes/eventually.ts';
 import { readPairingText } from '../../../../../src-main/pairing/pairing-qr.ts';
 import type { LaptopLink } from '../../../../../src-main/pairing/server/laptop-link.ts';
 import type { HttpOutcome } from '../../../../../src-main/ports/http.ts';
-import { linkToLaptop } from '../../../../fakes/link-to-laptop.ts';
+import { OpenedScenes } from '../../../../fakes/opened-scenes.ts';
 import { metadata, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
 import { html, json, noAnswer } from '../../../../fakes/scripted-http.ts';
 
-const open: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).toReversed()) await close();
-});
-
-async function openScene(...options: Parameters<typeof PairingScene.open>): Promise<PairingScene> {
-  const scene = await PairingScene.open(...options);
-  open.push(() => scene.close());
-  return scene;
-}
-
-async function linkTo(scene: PairingScene): Promise<LaptopLink> {
-  const link = await linkToLaptop(scene);
-  open.push(() => link.close());
-  return link;
-}
+const opened = new OpenedScenes();
+afterEach(() => opened.close());
 
 /** Follows the pairing until the result is called, as after a connection that broke. */
 async function follow(scene: PairingScene, link: LaptopLink): Promise<() => Promise<void>> {
@@ -44,7 +30,7 @@ const first = (scene: PairingScene) => scene.offer.view()?.servers[0];
 
 describe('an offer to help', () => {
   it('is shown from its start, and after its end until a person dismisses it', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     expect(scene.offer.view()).toBeNull();
     scene.offer.end();
     scene.offer.dismiss();
@@ -60,7 +46,7 @@ describe('an offer to help', () => {
   });
 
   it('starts once, however often it is requested', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     await Promise.all([scene.offer.start(), scene.offer.start()]);
     const { address, code } = scene;
     await scene.offer.start();
@@ -68,7 +54,7 @@ describe('an offer to help', () => {
   });
 
   it('starts again with a new code and a new certificate', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     await scene.offer.start();
     const before = readPairingText(scene.offer.view()?.qr ?? '');
     scene.offer.end();
@@ -82,29 +68,29 @@ describe('an offer to help', () => {
     const other = createServer();
     other.listen(0);
     await once(other, 'listening');
-    open.push(() => other.close());
+    opened.add(() => other.close());
     const { port } = other.address() as { port: number };
-    const scene = await openScene({ settings: { port } });
+    const scene = await opened.scene({ settings: { port } });
     expect(await scene.offer.start()).toMatchObject({ ok: true });
     expect(scene.port).not.toBe(port);
     expect(await scene.pairing.pair('p1', scene.address, scene.code)).toMatchObject({ ok: true });
   });
 
   it('fails if this laptop is in no network', async () => {
-    const scene = await openScene({ settings: { addresses: () => [] } });
+    const scene = await opened.scene({ settings: { addresses: () => [] } });
     expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_no_network' } });
     expect(scene.offer.view()).toMatchObject({ state: 'ended', end: 'failed', failureCode: 'help_no_network' });
     expect(scene.log.text).toContain('help_no_network');
   });
 
   it('fails if it cannot listen', async () => {
-    const scene = await openScene({ settings: { port: -1 } });
+    const scene = await opened.scene({ settings: { port: -1 } });
     expect(await scene.offer.start()).toMatchObject({ ok: false, failure: { code: 'help_port_unusable' } });
     expect(scene.offer.view()).toMatchObject({ state: 'ended', failureCode: 'help_port_unusable' });
   });
 
   it('helps a limited number of servers at once, and another one after one has left', async () => {
-    const scene = await openScene({ settings: { limits: { servers: 1 } } });
+    const scene = await opened.scene({ settings: { limits: { servers: 1 } } });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
     await eventually(() => first(scene)?.connected).toBe(true);
@@ -116,7 +102,7 @@ describe('an offer to help', () => {
   });
 
   it('does not report its servers as having left when it ends', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
     scene.offer.end();
@@ -124,7 +110,7 @@ describe('an offer to help', () => {
   });
 
   it('shows a server that was paired again only once', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     await scene.offer.start();
     const before = scene.code;
     await scene.pairing.pair('p1', scene.address, scene.code);
@@ -138,9 +124,9 @@ describe('an offer to help', () => {
 
   it('keeps the pairing of a console that only reconnects, next to a copy of its server', async () => {
     const clock = new FakeClock();
-    const scene = await openScene({ clock, timer: new HandTimer(clock) });
+    const scene = await opened.scene({ clock, timer: new HandTimer(clock) });
     scene.known = ['https://auth.example'];
-    const [original, copy] = [await linkTo(scene), await linkTo(scene)];
+    const [original, copy] = [await opened.linkTo(scene), await opened.linkTo(scene)];
     await original.report(serverReport());
     const breakConnection = await follow(scene, original);
     await copy.report(serverReport());
@@ -163,11 +149,11 @@ describe('an offer to help', () => {
   });
 
   it('drops the pairing of a console that was restarted at the first report of the new one', async () => {
-    const scene = await openScene();
-    const before = await linkTo(scene);
+    const scene = await opened.scene();
+    const before = await opened.linkTo(scene);
     await before.report(serverReport());
     const breakConnection = await follow(scene, before);
-    const now = await linkTo(scene);
+    const now = await opened.linkTo(scene);
     await breakConnection();
     await now.report(serverReport());
     expect(scene.offer.view()?.servers).toHaveLength(1);
@@ -178,7 +164,7 @@ describe('an offer to help', () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
     let addresses = [{ host: '192.168.1.20', card: 'Wi-Fi' }];
-    const scene = await openScene({ clock, timer, settings: { addresses: () => addresses } });
+    const scene = await opened.scene({ clock, timer, settings: { addresses: () => addresses } });
     await scene.offer.start();
     const { port } = scene;
     const { code } = scene;
@@ -202,7 +188,7 @@ describe('an offer to help', () => {
   it('ends on time, even if the computer slept meanwhile', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
-    const scene = await openScene({ clock, timer });
+    const scene = await opened.scene({ clock, timer });
     await scene.offer.start();
     await timer.advance(3_600_000);
     expect(scene.offer.view()?.state).toBe('open');
@@ -217,7 +203,7 @@ describe('an offer to help', () => {
   it('goes on after a sleep that leaves time, and ends as it has promised', async () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
-    const scene = await openScene({ clock, timer });
+    const scene = await opened.scene({ clock, timer });
     await scene.offer.start();
     const { endsAt = 0 } = scene.offer.view() ?? {};
     clock.sleep(3_600_000);
@@ -236,9 +222,9 @@ describe('an offer to help', () => {
       const clock = new FakeClock();
       const timer = new HandTimer(clock);
       let changes = 0;
-      const scene = await openScene({ clock, timer, onChanged: () => (changes += 1) });
+      const scene = await opened.scene({ clock, timer, onChanged: () => (changes += 1) });
       await scene.offer.start();
-      const link = await linkTo(scene);
+      const link = await opened.linkTo(scene);
       const { endsAt = 0 } = scene.offer.view() ?? {};
       await timer.advance(60_000);
       clock.wallErrorMs = hours * 3_600_000;
@@ -257,7 +243,7 @@ describe('an offer to help', () => {
 
   it('cleans each report and passes it on', async () => {
     const names: string[] = [];
-    const scene = await openScene({ onReport: ({ serverName }) => names.push(serverName) });
+    const scene = await opened.scene({ onReport: ({ serverName }) => names.push(serverName) });
     scene.report = serverReport({ serverName: 'Store\u202E 1\u0007' });
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);
@@ -268,8 +254,8 @@ describe('an offer to help', () => {
     const names: string[] = [];
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
-    const scene = await openScene({ clock, timer, onReport: ({ serverName }) => names.push(serverName) });
-    const link = await linkTo(scene);
+    const scene = await opened.scene({ clock, timer, onReport: ({ serverName }) => names.push(serverName) });
+    const link = await opened.linkTo(scene);
     for (const serverName of ['1', '2', '3']) await link.report(serverReport({ serverName }));
     expect(names).toEqual(['1']);
     await timer.advance(1_000);
@@ -281,8 +267,8 @@ describe('an offer to help', () => {
 
   it('accepts reports of only one server in a pairing', async () => {
     const ids: string[] = [];
-    const scene = await openScene({ onReport: ({ id }) => ids.push(id) });
-    const link = await linkTo(scene);
+    const scene = await opened.scene({ onReport: ({ id }) => ids.push(id) });
+    const link = await opened.linkTo(scene);
     await link.report(serverReport());
     for (let nth = 0; nth < 5; nth += 1) await link.report(serverReport({ id: `other-${nth}`, issuer: 'https://x' }));
     expect(first(scene)?.report).toEqual(serverReport());
@@ -328,7 +314,7 @@ describe('an issuer that a person confirms', () => {
       { state: 'failed', code: 'issuer_untrusted_by_laptop', facts: { host: 'auth.example' } },
     ],
   ])('%s', async (name, answer, trust) => {
-    const scene = await openScene({ http: { send: async () => answer() } });
+    const scene = await opened.scene({ http: { send: async () => answer() } });
     if (name.includes('only IP')) scene.report = serverReport({ issuer: 'https://10.0.0.1' });
     if (name.includes('without https')) scene.report = serverReport({ issuer: 'http://auth.example' });
     await scene.offer.start();
@@ -342,7 +328,7 @@ describe('an issuer that a person confirms', () => {
 
   it('is contacted again if the person confirms again after a failure', async () => {
     let isUp = false;
-    const scene = await openScene({
+    const scene = await opened.scene({
       http: { send: async () => (isUp ? json(200, metadata) : noAnswer('network_unreachable')) },
     });
     await scene.offer.start();
@@ -356,9 +342,9 @@ describe('an issuer that a person confirms', () => {
   });
 
   it('is contacted once, however often a server switches between issuers', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     scene.known = ['https://auth.example'];
-    const link = await linkTo(scene);
+    const link = await opened.linkTo(scene);
     for (let nth = 0; nth < 5; nth += 1) {
       await link.report(serverReport({ issuer: 'https://other.example' }));
       expect(first(scene)?.issuer.state).toBe('unconfirmed');
@@ -376,9 +362,9 @@ describe('an issuer that a person confirms', () => {
       asked += 1;
       return noAnswer('network_unreachable');
     };
-    const scene = await openScene({ clock, timer, http: { send } });
+    const scene = await opened.scene({ clock, timer, http: { send } });
     scene.known = ['https://auth.example'];
-    const link = await linkTo(scene);
+    const link = await opened.linkTo(scene);
     const alternate = async () => {
       await link.report(serverReport({ issuer: 'https://other.example' }));
       await link.report(serverReport());
@@ -398,7 +384,7 @@ describe('an issuer that a person confirms', () => {
   });
 
   it('does not exist for an unknown server, or before its first report', async () => {
-    const scene = await openScene();
+    const scene = await opened.scene();
     scene.report = null;
     await scene.offer.start();
     await scene.pairing.pair('p1', scene.address, scene.code);

@@ -4,25 +4,11 @@ import type { WireStanding } from '../../../../../src-main/pairing/wire.ts';
 import { eventually } from '../../../../fakes/eventually.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
-import { linkToLaptop } from '../../../../fakes/link-to-laptop.ts';
+import { OpenedScenes } from '../../../../fakes/opened-scenes.ts';
 import { issuer, PairingScene, serverReport } from '../../../../fakes/pairing-scene.ts';
 
-const open: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).toReversed()) await close();
-});
-
-async function openScene(...options: Parameters<typeof PairingScene.open>): Promise<PairingScene> {
-  const scene = await PairingScene.open(...options);
-  open.push(() => scene.close());
-  return scene;
-}
-
-async function linkTo(scene: PairingScene): Promise<LaptopLink> {
-  const link = await linkToLaptop(scene);
-  open.push(() => link.close());
-  return link;
-}
+const opened = new OpenedScenes();
+afterEach(() => opened.close());
 
 /** Follows the pairing. The list gets each standing that arrives, and `end` at its end. */
 async function follow(scene: PairingScene, link: LaptopLink): Promise<(WireStanding | 'end')[]> {
@@ -42,8 +28,8 @@ describe('a paired console', () => {
     const clock = new FakeClock();
     const timer = new HandTimer(clock);
     let hosts = ['127.0.0.1', 'fd00::7'];
-    const scene = await openScene({ clock, timer, settings: { addresses: () => hosts } });
-    const link = await linkTo(scene);
+    const scene = await opened.scene({ clock, timer, settings: { addresses: () => hosts } });
+    const link = await opened.linkTo(scene);
     const { port } = scene;
     const known = [`127.0.0.1:${port}`, `[fd00::7]:${port}`];
     expect(await link.report(serverReport())).toMatchObject({ addresses: known });
@@ -55,8 +41,8 @@ describe('a paired console', () => {
   });
 
   it('learns that the person refused its Authorization server, and that they confirmed it after all', async () => {
-    const scene = await openScene();
-    const link = await linkTo(scene);
+    const scene = await opened.scene();
+    const link = await opened.linkTo(scene);
     await link.report(serverReport());
     const heard = await follow(scene, link);
     const { id = '' } = scene.offer.view()?.servers[0] ?? {};
@@ -74,8 +60,8 @@ describe('a paired console', () => {
   });
 
   it('is asked about again if it names another Authorization server', async () => {
-    const scene = await openScene();
-    const link = await linkTo(scene);
+    const scene = await opened.scene();
+    const link = await opened.linkTo(scene);
     await link.report(serverReport());
     const { id = '' } = scene.offer.view()?.servers[0] ?? {};
     scene.offer.refuseIssuer(id, issuer);
@@ -87,16 +73,16 @@ describe('a paired console', () => {
   it('can be disconnected alone, also while it is lost, and makes room for another one', async () => {
     const names: string[] = [];
     const clock = new FakeClock();
-    const scene = await openScene({
+    const scene = await opened.scene({
       clock,
       timer: new HandTimer(clock),
       onReport: ({ serverName }) => names.push(serverName),
       settings: { limits: { servers: 2 } },
     });
     scene.known = [issuer];
-    const [lost, kept] = [await linkTo(scene), await linkTo(scene)];
+    const [lost, kept] = [await opened.linkTo(scene), await opened.linkTo(scene)];
     await lost.report(serverReport({ serverName: 'Lost' }));
-    await lost.report(serverReport({ serverName: 'Lost for good' }));
+    await lost.report(serverReport({ serverName: 'Store that never came back' }));
     await kept.report(serverReport({ id: 'kept' }));
     const heard = await follow(scene, lost);
     await eventually(() => scene.offer.view()?.servers[0]?.issuer.state).toBe('confirmed');
@@ -106,7 +92,7 @@ describe('a paired console', () => {
     scene.offer.disconnect(id);
     expect(scene.offer.view()?.servers.map(({ report }) => report?.id)).toEqual(['kept']);
     // The list of all servers still gets the last report.
-    expect(names.slice(-2)).toEqual(['Store 014', 'Lost for good']);
+    expect(names.slice(-2)).toEqual(['Store 014', 'Store that never came back']);
     await eventually(() => heard.at(-1)).toBe('end');
     if ('socket' in tunnel) await eventually(() => tunnel.socket.destroyed).toBe(true);
     expect(await lost.report(serverReport())).toBeNull();
@@ -119,8 +105,8 @@ describe('a paired console', () => {
 
   it('learns no more addresses than it accepts', async () => {
     const others = Array.from({ length: 20 }, (_, nth) => `10.0.0.${nth}`);
-    const scene = await openScene({ settings: { addresses: () => ['127.0.0.1', ...others] } });
-    const standing = await (await linkTo(scene)).report(serverReport());
+    const scene = await opened.scene({ settings: { addresses: () => ['127.0.0.1', ...others] } });
+    const standing = await (await opened.linkTo(scene)).report(serverReport());
     expect(standing?.addresses).toHaveLength(8);
   });
 });
