@@ -37,8 +37,17 @@ const server = 'auth.example:8080';
 
 /** Node's network stack in the place of Electron's. It goes through the proxy of that way. */
 function sessionBy(way: RelayWay): FetchingSession {
+  // Like the real one, it ends when it is aborted, however far it got.
   const fetchBy = async (input: string | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
+    const { signal } = request;
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('net::ERR_ABORTED')), { once: true });
+      if (signal.aborted) reject(new Error('net::ERR_ABORTED'));
+    });
+    return Promise.race([aborted, send(request)]);
+  };
+  const send = async (request: Request): Promise<Response> => {
     const { host, pathname } = new URL(request.url);
     const socket = await tunnelBy(way, host);
     const sent = httpRequest({
