@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite';
 const keychainModule = ['keytar'];
 
 const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/disk/no-schema-validator.ts');
+const noMigrations = join(import.meta.dirname, 'src-main/adapters/disk/no-migrations.ts');
 
 /**
  * The build of axios without Node.js's own HTTP clients, which weigh more than all else in it. The console sends through Electron's
@@ -32,6 +33,7 @@ export default defineConfig(({ mode }) => {
       resolve: {
         alias: [
           { find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator },
+          { find: /^semver$/, replacement: noMigrations },
           { find: /^axios$/, replacement: axiosWithoutNodeClients },
         ],
       },
