@@ -248,7 +248,7 @@ function titleOf({ page }: Place, inWorkspace: boolean): string {
   if (page === 'offer') return words.offer.pageTitle;
   if (inWorkspace) return words.license.pageTitle;
   if (page === 'handover') return words.license.handover;
-  if (page === 'help') return words.help.pageTitle;
+  if (page === 'help') return words.frame.pages.help;
   if (page === 'history') return words.history.pageTitle;
   if (page === 'registers') return words.peers.pageTitle;
   if (page === 'board') return words.board.pageTitle;

@@ -9,7 +9,7 @@ import {
 } from '../../src-shared/servers/profile-draft.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { editions, type ProfileSettings } from '../../src-shared/servers/server-profile.ts';
-import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
 import { parseIssuerAddress } from '../authorization/issuer-address.ts';
 import { malformed } from './command.ts';
 
@@ -46,17 +46,17 @@ export function changedBy(draft: ProfileDraft, said: (option: string) => string 
     const text = said(option)?.trim();
     if (text === undefined) continue;
     const value = valueOf(option, text);
-    if (value === undefined) return malformed(terminalWords.profiles.optionTakes(option, choicesOf(option)));
+    if (value === undefined) return malformed(words.profileOption.takes(option, choicesOf(option)));
     changes[settingOf[option]] = value;
   }
   const changed = { ...draft, ...changes } as ProfileDraft;
   const troubles = troublesIn(changed);
   const wrong = profileOptions.find((option) => troubles[settingOf[option]] !== undefined);
-  if (wrong) return malformed(terminalWords.profiles.optionWrong(wrong, troubles[settingOf[wrong]] ?? ''));
+  if (wrong) return malformed(words.profileOption.wrong(wrong, troubles[settingOf[wrong]] ?? ''));
   const address = parseIssuerAddress(completedAddress(changed.issuer) ?? changed.issuer);
   if (!address.ok) return address;
   const settings = settingsOf(changed, withoutRootSlash(address.value));
-  return settings ? succeed(settings) : malformed(terminalWords.profiles.optionTakes('edition', editions));
+  return settings ? succeed(settings) : malformed(words.profileOption.takes('edition', editions));
 }
 
 /** Undefined if the option does not accept this value. */

@@ -1,9 +1,7 @@
 import type { AboutView } from '../../src-shared/support/about-view.ts';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
-import type { CheckResult, PreflightView } from '../../src-shared/support/preflight.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
 import { labeledLines } from '../../src-shared/text/shown-text.ts';
-import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** Technical facts about the connection and the answer. Other facts are left out, because they may hold text that a person typed. */
@@ -22,26 +20,9 @@ const technicalFacts = [
 ] as const;
 
 /** A failure's code and its technical facts. */
-function failureText({ code, facts }: Failure): string {
+export function failureText({ code, facts }: Failure): string {
   const technical = technicalFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
   return technical.length > 0 ? `${code} (${technical.join(', ')})` : code;
-}
-
-/** The result of one check on one line, with the failure code. */
-export function checkLine({ check, state, says, failure, fixer }: CheckResult): string {
-  const { labels, states, whoFixes } = preflightWords;
-  const code = failure ? ` [${failureText(failure)}]` : '';
-  return `${labels[check]}: ${states[state]}. ${[...says, ...whoFixes(fixer, says)].join(' ')}${code}`;
-}
-
-/** The results of the checks, as the page shows them, with the failure codes. */
-export function preflightText({ at, profile, about }: ConsoleState, { results }: PreflightView): string {
-  return [
-    `Fusion License Console ${about.version} (${about.runtime})`,
-    `At: ${new Date(at).toISOString()}`,
-    ...(profile ? [`Server: ${profile.serverName}`, `Authorization server: ${profile.issuer}`] : []),
-    ...results.map(checkLine),
-  ].join('\n');
 }
 
 /** What support needs to know: codes, hosts and instants. Contains no token, device code, User Code or key. */

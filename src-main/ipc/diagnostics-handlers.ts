@@ -1,6 +1,5 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
-import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -29,6 +28,7 @@ export function diagnosticsHandlers(deps: DiagnosticsHandlersDeps): HandlersOf<'
       // Made before the person is asked for a name: they may close the window while the dialog is open.
       const zip = await diagnostics.zip();
       if (!zip.ok) return zip;
+      const { diagnosticsWords } = await import('../../src-shared/words/diagnostics-words.ts');
       const [day = ''] = words.dates.sortable(clock.wallNow()).split(' ');
       const saved = await fileExport.save({
         suggestedName: diagnosticsWords.fileName(day),

@@ -2,11 +2,9 @@ import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import { inFileName } from '../../src-shared/text/file-name.ts';
 import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
-import { preflightText } from '../diagnostics/support-text.ts';
 
 export interface PreflightHandlersDeps {
   readonly state: () => ConsoleState;
@@ -34,7 +32,9 @@ export function preflightHandlers(deps: PreflightHandlersDeps): HandlersOf<'pref
     },
     'preflight.copy': async () => {
       const now = state();
-      return now.preflight ? copy(preflightText(now, now.preflight)) : fail('nothing_to_complete');
+      if (!now.preflight) return fail('nothing_to_complete');
+      const { preflightText } = await import('../diagnostics/preflight-text.ts');
+      return copy(preflightText(now, now.preflight));
     },
     'preflight.save': () => save(deps),
   };
@@ -45,6 +45,8 @@ async function save({ state, fileExport }: PreflightHandlersDeps): Promise<Resul
   const now = state();
   if (!now.preflight) return fail('nothing_to_complete');
   const { serverName = '' } = now.profile ?? {};
+  const { preflightWords } = await import('../../src-shared/words/preflight-words.ts');
+  const { preflightText } = await import('../diagnostics/preflight-text.ts');
   return fileExport.save({
     suggestedName: `${preflightWords.fileName(inFileName(serverName), now.preflight.endedAt ?? now.at)}.txt`,
     title: preflightWords.saveDialogTitle,

@@ -1,5 +1,4 @@
 import type { Failure } from '../../src-shared/result.ts';
-import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodeOf, exitCodes } from '../commands/exit-codes.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -35,7 +34,7 @@ export async function endFailedStart(last: LastWords): Promise<void> {
   const { failure: failed, thrown } = last;
   const { headline, meaning } = words.failureWords(failed);
   // For a wrong command line, nobody needs support.
-  const more = exitCodeOf(failed) === exitCodes.usage ? '' : terminalWords.diagnose.forSupport;
+  const more = exitCodeOf(failed) === exitCodes.usage ? '' : words.support.saveInTerminal;
   const before = thrown === '' ? '' : `${thrown}\n`;
   attempt(() =>
     last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n${more === '' ? '' : `${more}\n`}`),

@@ -59,7 +59,7 @@ export async function waitForHolder(held: BlockedStart): Promise<void> {
   if (obstacle !== null) {
     held.log(obstacle.code, obstacle.facts);
     const { headline, meaning } = words.failureWords(obstacle);
-    return held.refuse(headline, `${meaning} ${terminalWords.diagnose.forSupport}`);
+    return held.refuse(headline, `${meaning} ${words.support.saveInTerminal}`);
   }
   while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
     const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;
@@ -73,15 +73,15 @@ export async function waitForHolder(held: BlockedStart): Promise<void> {
   if (by === 'console' || (isInBackground && by !== null)) return held.quit();
   const trouble = by === null ? channelFileTrouble(held.folder) : null;
   if (trouble) held.log(trouble.code, trouble.facts);
-  const { forSupport } = terminalWords.diagnose;
+  const { saveInTerminal } = words.support;
   const { nobody_answers: silent, nobody_can_be_asked: unknown, ...known } = terminalWords.noWindow;
   if (by !== null) held.refuse(known[by].title, known[by].body);
   else if (trouble)
-    held.refuse(unknown.title, [unknown.body, words.failureWords(trouble).meaning, forSupport].join(' '));
+    held.refuse(unknown.title, [unknown.body, words.failureWords(trouble).meaning, saveInTerminal].join(' '));
   else {
     const process = lockHolder(held.folder);
     held.log('console_not_answering', process === null ? {} : { process: String(process) });
-    held.refuse(silent.title, `${silent.body(process)} ${forSupport}`);
+    held.refuse(silent.title, `${silent.body(process)} ${saveInTerminal}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { checkCount, type CheckResult, isWrong } from '../../src-shared/support/preflight.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
-import { words } from '../../src-shared/words/words.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { call, send } from '../state/bridge.ts';
 import { checkingLine, useOutcomeSaid } from '../failure/checking.ts';
 import { WrongCheck } from '../failure/WrongCheck.tsx';
@@ -18,7 +18,7 @@ export function ComputerCheck() {
   useOutcomeSaid(preflight);
   return (
     <>
-      <p>{words.help.check.why}</p>
+      <p>{helpWords.check.why}</p>
       <div className="step-actions">
         {isRunning ? (
           <Button onPress={() => send('preflight.cancel')}>{preflightWords.cancel}</Button>

@@ -1,6 +1,7 @@
 import { hostOfIssuer } from '../../src-shared/servers/authorization-server-address.ts';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -11,7 +12,7 @@ import { CheckLicenseButton, CheckOutcome } from '../license/CheckLicense.tsx';
 /** The last connection failure, and what to check, with the most common causes first. */
 export function ConnectionHelp() {
   const { state, go } = useConsole();
-  const { connection } = words.help;
+  const { connection } = helpWords;
   const failure = lastConnectionFailure(state);
   return (
     <>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HelpTopic, Place } from '../../src-shared/window/place.ts';
 import type { HelpAnswer } from '../../src-shared/words/english/help-answer-words.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';
 import { useConsole } from '../state/console-context.ts';
@@ -25,27 +26,27 @@ export default function HelpPage({ place }: { readonly place: Place }) {
   const field = useRef<HTMLInputElement>(null);
   const found = searchedTopics(search);
   const isSearched = search.trim() !== '';
-  useCountSaid(found.length, search.trim(), words.help.search.found);
+  useCountSaid(found.length, search.trim(), helpWords.search.found);
   const showAll = () => {
     setSearch('');
     field.current?.focus();
   };
   return (
-    <Page title={words.help.pageTitle} breadcrumb={false} takesFocus={topic === undefined}>
+    <Page title={helpWords.pageTitle} breadcrumb={false} takesFocus={topic === undefined}>
       <SearchField
         name="help-search"
-        label={words.help.search.label}
-        placeholder={words.help.search.placeholder}
+        label={helpWords.search.label}
+        placeholder={helpWords.search.placeholder}
         value={search}
         onChange={setSearch}
         field={field}
       />
-      {isSearched ? <p className="help-found">{words.help.search.found(found.length)}</p> : null}
+      {isSearched ? <p className="help-found">{helpWords.search.found(found.length)}</p> : null}
       {found.length === 0 ? <NothingFound onShowAll={showAll} /> : null}
-      <nav className="help-topics help-questions" aria-label={words.help.onThisPage}>
+      <nav className="help-topics help-questions" aria-label={words.frame.onThisPage}>
         {found.map((name) => (
           <a key={name} href={`#help-${name}`} onClick={(event) => openTopic(event, name)}>
-            {words.help[name].heading}
+            {helpWords[name].heading}
           </a>
         ))}
       </nav>
@@ -61,10 +62,10 @@ export default function HelpPage({ place }: { readonly place: Place }) {
 function NothingFound({ onShowAll }: { readonly onShowAll: () => void }) {
   return (
     <>
-      <p>{words.help.search.nothing}</p>
+      <p>{helpWords.search.nothing}</p>
       <SupportContact />
       <SupportActions>
-        <Button onPress={onShowAll}>{words.help.search.showAll}</Button>
+        <Button onPress={onShowAll}>{helpWords.search.showAll}</Button>
       </SupportActions>
     </>
   );
@@ -79,31 +80,31 @@ function contentOf(name: HelpTopic): ReactNode {
     case 'clock':
       return (
         <>
-          <p>{words.help.clock.why}</p>
+          <p>{helpWords.clock.why}</p>
           <SetClock />
-          <SystemSteps systems={words.help.clock.systems} />
-          <p>{words.help.clock.battery}</p>
+          <SystemSteps systems={helpWords.clock.systems} />
+          <p>{helpWords.clock.battery}</p>
         </>
       );
     case 'keychain':
       return (
         <>
-          <p>{words.help.keychain.why}</p>
-          <SystemSteps systems={words.help.keychain.systems} />
+          <p>{helpWords.keychain.why}</p>
+          <SystemSteps systems={helpWords.keychain.systems} />
         </>
       );
     case 'background':
       return (
         <>
-          <p>{words.help.background.why}</p>
-          <SystemSteps systems={words.help.background.systems} />
-          <p>{words.help.background.keychain}</p>
+          <p>{helpWords.background.why}</p>
+          <SystemSteps systems={helpWords.background.systems} />
+          <p>{helpWords.background.keychain}</p>
         </>
       );
     case 'registers':
       return <RegistersHelp />;
     case 'saving':
-      return <Steps steps={words.help.saving.steps} />;
+      return <Steps steps={helpWords.saving.steps} />;
     case 'support':
       return <SupportHelp />;
     case 'keys':
@@ -119,7 +120,7 @@ function contentOf(name: HelpTopic): ReactNode {
     case 'servers':
     case 'closing':
     case 'stored':
-      return <Answer answer={words.help[name]} />;
+      return <Answer answer={helpWords[name]} />;
   }
 }
 
@@ -146,7 +147,7 @@ function Topic({ name, wanted, children }: TopicProps) {
   return (
     <section className="card help-topic" aria-labelledby={`help-${name}`}>
       <h2 className="section-heading" id={`help-${name}`} tabIndex={-1} ref={heading}>
-        {words.help[name].heading}
+        {helpWords[name].heading}
       </h2>
       {children}
     </section>
@@ -180,7 +181,7 @@ function Answer({ answer }: { readonly answer: HelpAnswer }) {
 
 function RegistersHelp() {
   const { state, go } = useConsole();
-  const { why, steps, notListed, open } = words.help.registers;
+  const { why, steps, notListed, open } = helpWords.registers;
   return (
     <>
       <p>{why}</p>
@@ -196,7 +197,7 @@ function RegistersHelp() {
 }
 
 function SupportHelp() {
-  const { support } = words.help;
+  const { support } = helpWords;
   const { showAbout } = useConsole();
   return (
     <>
@@ -219,7 +220,7 @@ function SupportHelp() {
 function KeysHelp() {
   return (
     <dl className="fields">
-      {words.help.keys.rows.map(({ keys, does }) => (
+      {helpWords.keys.rows.map(({ keys, does }) => (
         <div className="field" key={keys}>
           <dt>
             <kbd>{keys}</kbd>

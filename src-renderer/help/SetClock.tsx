@@ -2,6 +2,7 @@ import { clockAheadOf } from '../../src-shared/pairing/laptop-view.ts';
 import { useState } from 'react';
 import type { ClockSettingEnd } from '../../src-shared/window/ipc-contract.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -20,7 +21,7 @@ type Setting =
 export function SetClock() {
   const { state } = useConsole();
   const [setting, setSetting] = useState<Setting>({ state: 'idle' });
-  const { clock } = words.help;
+  const { clock } = helpWords;
   const start = async () => {
     setSetting({ state: 'starting' });
     announce(clock.starting);
@@ -53,7 +54,7 @@ export function SetClock() {
 }
 
 function said(setting: Setting): string | null {
-  const { clock } = words.help;
+  const { clock } = helpWords;
   switch (setting.state) {
     case 'starting':
       return clock.starting;

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { call } from '../state/bridge.ts';
@@ -22,7 +23,7 @@ export function SupportActions({ children }: { readonly children?: ReactNode }) 
     <>
       <div className="step-actions">
         <Button icon="copy" onPress={() => void copyForSupport('none').then(setOutcome)}>
-          {words.help.support.copy}
+          {helpWords.support.copy}
         </Button>
         <SaveDiagnostics />
         <Button onPress={() => void open()}>{words.about.openLogFolder}</Button>

@@ -1,13 +1,13 @@
 import { type HelpTopic, helpTopics } from '../../src-shared/window/place.ts';
-import { words } from '../../src-shared/words/words.ts';
+import { helpWords } from '../../src-shared/words/help-words.ts';
 import { hasEveryWord, plainText } from '../frame/search.ts';
 
 /** The topics whose heading and text contain every word of the search, those with all of them in the heading first. */
 export function searchedTopics(search: string): readonly HelpTopic[] {
   const wanted = plainText(search);
-  const isInHeading = (name: HelpTopic) => Number(hasEveryWord(plainText(words.help[name].heading), wanted));
+  const isInHeading = (name: HelpTopic) => Number(hasEveryWord(plainText(helpWords[name].heading), wanted));
   return helpTopics
-    .filter((name) => hasEveryWord(plainText(textOf(words.help[name])), wanted))
+    .filter((name) => hasEveryWord(plainText(textOf(helpWords[name])), wanted))
     .toSorted((one, other) => isInHeading(other) - isInHeading(one));
 }
 

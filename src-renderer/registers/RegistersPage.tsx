@@ -87,7 +87,7 @@ function OnThisPage() {
     { id: clientsHeadingId, heading: words.clients.heading },
   ];
   return (
-    <nav className="help-topics" aria-label={words.help.onThisPage}>
+    <nav className="help-topics" aria-label={words.frame.onThisPage}>
       {parts.map(({ id, heading }) => (
         <a
           key={id}

@@ -1,6 +1,6 @@
 import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
 import { inBlocks, textsIn } from '../rows.ts';
-import { checkLine } from '../support-text.ts';
+import { checkLine } from '../preflight-text.ts';
 
 /** The checks of this computer and of the way to each Authorization server, run now. */
 export const checks: DiagnosticsPart = {

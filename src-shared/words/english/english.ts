@@ -7,7 +7,6 @@ import { certificateWords } from './certificate-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { headOfficeWords } from './head-office-words.ts';
-import { helpWords } from './help-words.ts';
 import { offerWords } from './offer-words.ts';
 import { historyWords } from './history-words.ts';
 import { laptopWords } from './laptop-words.ts';
@@ -20,7 +19,13 @@ import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { serversWords } from './servers-words.ts';
-import { appearanceWords, firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
+import {
+  appearanceWords,
+  firstRunWords,
+  profileFormWords,
+  profileOptionWords,
+  settingsWords,
+} from './settings-words.ts';
 import { proxySettingsWords, signInWords } from './sign-in-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
 import { supportWords } from './support-words.ts';
@@ -54,12 +59,12 @@ export const english = {
   endingHelp: endingHelpWords,
   background: backgroundSettingsWords,
   profileForm: profileFormWords,
+  profileOption: profileOptionWords,
   firstRun: firstRunWords,
   settings: settingsWords,
   servers: serversWords,
   board: boardWords,
   appearance: appearanceWords,
-  help: helpWords,
   offer: offerWords,
   laptop: laptopWords,
   support: supportWords,

@@ -7,6 +7,7 @@ export const frameWords = {
     serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
   breadcrumb: ['Manage POS', 'License'],
   railLabel: 'Console',
+  onThisPage: 'On this page',
   pages: {
     license: 'License',
     history: 'History',

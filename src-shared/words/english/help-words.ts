@@ -5,7 +5,6 @@ export const helpWords = {
   ...helpAnswerWords,
   search: helpSearchWords,
   pageTitle: 'Help',
-  onThisPage: 'On this page',
   check: {
     heading: 'Is everything right on this computer?',
     why: 'The console checks this computer, its network, and the way to the Authorization server. It says what does not work and who can fix it.',

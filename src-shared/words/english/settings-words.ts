@@ -8,6 +8,12 @@ const addressChanges: Record<AddressChange, string> = {
   trimmed: 'removed the text around the address',
 };
 
+/** What is wrong with an option of the command line that sets a server's setting. */
+export const profileOptionWords = {
+  takes: (option: string, choices: readonly string[]): string => `--${option} takes one of ${choices.join(', ')}`,
+  wrong: (option: string, trouble: string): string => `--${option}: ${trouble.replace(/\.$/, '')}`,
+};
+
 export const profileFormWords = {
   issuer: "Authorization server's address",
   issuerHint:

@@ -23,6 +23,8 @@ export const supportWords = {
   reach: { phone: 'Call', email: 'Write an e-mail', url: 'Open in browser' } satisfies Record<SupportLink, string>,
   contact: 'Contact support',
   contactText,
+  /** How to get help if the console does not start. */
+  saveInTerminal: 'To save what support asks for, run in a terminal: license-console diagnose --save=diagnostics.zip',
   refused: {
     headline: 'The support contact of this computer was not used',
     meaning: ({ file, reason }: Refusal): string =>

@@ -188,9 +188,6 @@ export const terminalWords = {
     renameHow: 'Give the new name of the server: rename NAME NEW-NAME',
     forgetWhich: 'Give the name of the server: forget NAME',
     nothingToChange: 'Say what to change, as in --server-name=NAME',
-    optionTakes: (option: string, choices: readonly string[]): string =>
-      `--${option} takes one of ${choices.join(', ')}`,
-    optionWrong: (option: string, trouble: string): string => `--${option}: ${trouble.replace(/\.$/, '')}`,
   },
   outputLost: 'The output of this command could not be written. Is the disk full?',
   diagnose: {
@@ -199,8 +196,6 @@ export const terminalWords = {
     replace: (file: string): string => `${file} already exists. Type yes to replace it: `,
     saved: (file: string, size: string): string => `The diagnostics are in ${file} (${size}):`,
     lookFirst: 'Send this file to your support. It contains no password, license token or code.',
-    /** How to get help if the console does not start. */
-    forSupport: 'To save what support asks for, run in a terminal: license-console diagnose --save=diagnostics.zip',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
     marks: { ok: 'ok', attention: 'look', failed: 'FAILED', skipped: '-' },
     /** A command that an administrator types. */

@@ -83,6 +83,14 @@ describe('a module that is loaded only when it is needed', () => {
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
   });
 
+  it('is each file of words that the first page does not need', () => {
+    const words =
+      /words\/(?:english\/)?(diagnostics|handover|help|help-answer|preflight|terminal|terminal-help)-words\.ts/;
+    const all = sources.filter(({ path }) => words.test(path));
+    expect(all).toHaveLength(12);
+    expect(loadedAtStart().filter((name) => words.test(name))).toEqual([]);
+  });
+
   it('is the proof of a pairing, and everything that listens or connects for it', () => {
     const parts =
       /@serenity-kit|@scure|selfsigned|pairing\/(laptop\/(open-offer|offer-listener|own-addresses|default-way)|server\/(prove-code|paired-laptop))/;

@@ -59,7 +59,7 @@ function start(isInBackground = false, display: string | null = ':0'): Promise<v
 /** The text in the box. `process`: the ID of the process that holds the lock. */
 function boxOf(why: keyof typeof terminalWords.noWindow, process: number | null = null): readonly string[] {
   const { title, body } = terminalWords.noWindow[why];
-  return [title, typeof body === 'string' ? body : `${body(process)} ${terminalWords.diagnose.forSupport}`];
+  return [title, typeof body === 'string' ? body : `${body(process)} ${words.support.saveInTerminal}`];
 }
 
 beforeEach(() => {
@@ -165,7 +165,7 @@ describe('a start that finds another process in the console’s place', () => {
     const { headline, meaning } = words.failureWords(failure('lock_obstructed', { facts: { path } }));
     expect({ became, box, waits: timer.delays }).toEqual({
       became: 'refused',
-      box: [headline, `${meaning} ${terminalWords.diagnose.forSupport}`],
+      box: [headline, `${meaning} ${words.support.saveInTerminal}`],
       waits: [],
     });
     expect(meaning).toContain(path);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchedTopics } from '../../../../src-renderer/help/help-search.ts';
 import { helpTopics } from '../../../../src-shared/window/place.ts';
-import { words } from '../../../../src-shared/words/words.ts';
+import { helpWords } from '../../../../src-shared/words/help-words.ts';
 
 describe('the search of Help', () => {
   it('finds everything while nothing is searched', () => {
@@ -48,7 +48,7 @@ describe('the search of Help', () => {
   });
 
   it('has a question or a short sentence as each heading, and no heading twice', () => {
-    const headings = helpTopics.map((name) => words.help[name].heading);
+    const headings = helpTopics.map((name) => helpWords[name].heading);
     expect(new Set(headings).size).toBe(headings.length);
     for (const heading of headings) expect(heading).toMatch(/\?$/);
   });
