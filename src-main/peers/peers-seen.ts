@@ -22,13 +22,20 @@ interface PeersSeenDeps {
   readonly timer: Timer;
 }
 
+/** What is remembered of a peer. It is changed in place, because a busy register is verified many times a second. */
+interface RememberedPeer {
+  readonly seen: { -readonly [Member in keyof PeerSeen]: PeerSeen[Member] };
+  /** The number of the last verdict. A later verdict has a greater number, even if the clock was set back. */
+  turn: number;
+}
+
 /** The peers that were verified recently, with the last verdict on each. Kept on disk, without anything that works as a token. */
 export class PeersSeen {
   readonly #deps: PeersSeenDeps;
   readonly #name: string;
-  /** The peers with an authentic token and the others, each in the order in which they were last seen. */
-  readonly #authentic = new Map<string, PeerSeen>();
-  readonly #claimed = new Map<string, PeerSeen>();
+  readonly #authentic = new Map<string, RememberedPeer>();
+  readonly #claimed = new Map<string, RememberedPeer>();
+  #turns = 0;
   #restored = false;
   #isWritten = true;
   #cancelWrite: (() => void) | null = null;
@@ -44,17 +51,14 @@ export class PeersSeen {
     this.#restore();
     const group = this.#groupOf(verdict);
     const key = keyOf(verdict);
-    const before = group.get(key);
-    group.delete(key);
-    group.set(key, {
-      key,
-      verdict,
-      firstSeenAt: before?.firstSeenAt ?? verdict.judgedAt,
-      lastSeenAt: verdict.judgedAt,
-      acceptedCount: (before?.acceptedCount ?? 0) + (verdict.accepted ? 1 : 0),
-      refusedCount: (before?.refusedCount ?? 0) + (verdict.accepted ? 0 : 1),
-      askedBy,
-    });
+    const remembered = group.get(key) ?? newIn(group, key, verdict, askedBy);
+    const { seen } = remembered;
+    seen.verdict = verdict;
+    seen.lastSeenAt = verdict.judgedAt;
+    if (verdict.accepted) seen.acceptedCount += 1;
+    else seen.refusedCount += 1;
+    seen.askedBy = askedBy;
+    remembered.turn = this.#turns += 1;
     if (group === this.#authentic) this.#forgetNotJudged(verdict);
     this.#makeRoom();
     this.#isWritten = false;
@@ -64,10 +68,10 @@ export class PeersSeen {
   /** The peers seen within {@link latelyMs}, most recent first. `nowAt`: trusted time in ms. */
   list(nowAt: number): readonly PeerSeen[] {
     this.#restore();
-    const all = [...this.#authentic.values(), ...this.#claimed.values()].filter(
-      ({ lastSeenAt }) => nowAt - lastSeenAt <= latelyMs,
-    );
-    return all.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
+    return this.#oldestFirst()
+      .filter(({ lastSeenAt }) => nowAt - lastSeenAt <= latelyMs)
+      .toReversed()
+      .toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
   }
 
   /** Writes what is not on disk yet. Failure: `settings_not_written`; the peers stay in memory. */
@@ -85,8 +89,7 @@ export class PeersSeen {
   #write(): Result<null> {
     this.#cancelWrite?.();
     this.#cancelWrite = null;
-    const peers = [...this.#authentic.values(), ...this.#claimed.values()];
-    const written = this.#deps.documents.write(this.#name, peersDocument(peers));
+    const written = this.#deps.documents.write(this.#name, peersDocument(this.#oldestFirst()));
     this.#isWritten = written.ok;
     return written;
   }
@@ -99,11 +102,17 @@ export class PeersSeen {
     if (stored.state !== 'present') return;
     const peers = parsePeersDocument(stored.document);
     if (!peers) this.#deps.documents.setAside(this.#name);
-    for (const seen of peers ?? []) this.#groupOf(seen.verdict).set(keyOf(seen.verdict), seen);
+    for (const seen of peers ?? [])
+      this.#groupOf(seen.verdict).set(keyOf(seen.verdict), { seen, turn: (this.#turns += 1) });
     this.#makeRoom();
   }
 
-  #groupOf(verdict: PeerVerdict): Map<string, PeerSeen> {
+  /** A copy of what is remembered: the authentic peers, then the others. */
+  #oldestFirst(): PeerSeen[] {
+    return [this.#authentic, this.#claimed].flatMap((group) => byTurn(group).map(([, { seen }]) => ({ ...seen })));
+  }
+
+  #groupOf(verdict: PeerVerdict): Map<string, RememberedPeer> {
     return isAuthentic(verdict) ? this.#authentic : this.#claimed;
   }
 
@@ -115,7 +124,7 @@ export class PeersSeen {
     if (this.#claimed.size === 0) return;
     const [organizationId, serverId] = [claimedText(peer?.organization?.id), claimedText(peer?.serverId)];
     const key = keyFor('claimed', organizationId, serverId);
-    const before = this.#claimed.get(key)?.verdict;
+    const before = this.#claimed.get(key)?.seen.verdict;
     if (before && !before.accepted && notJudged.has(before.reason)) this.#claimed.delete(key);
   }
 
@@ -125,12 +134,21 @@ export class PeersSeen {
   }
 }
 
-function dropOldest(group: Map<string, PeerSeen>, most: number): void {
+function newIn(group: Map<string, RememberedPeer>, key: string, verdict: PeerVerdict, askedBy: string): RememberedPeer {
+  const at = verdict.judgedAt;
+  const seen = { key, verdict, firstSeenAt: at, lastSeenAt: at, acceptedCount: 0, refusedCount: 0, askedBy };
+  const remembered = { seen, turn: 0 };
+  group.set(key, remembered);
+  return remembered;
+}
+
+function dropOldest(group: Map<string, RememberedPeer>, most: number): void {
   if (group.size <= most) return;
-  for (const oldest of group.keys()) {
-    group.delete(oldest);
-    if (group.size <= most) return;
-  }
+  for (const [key] of byTurn(group).slice(0, group.size - most)) group.delete(key);
+}
+
+function byTurn(group: ReadonlyMap<string, RememberedPeer>): readonly (readonly [string, RememberedPeer])[] {
+  return [...group].toSorted(([, one], [, other]) => one.turn - other.turn);
 }
 
 function isAuthentic(verdict: PeerVerdict): boolean {
