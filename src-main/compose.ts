@@ -89,7 +89,7 @@ export interface Surroundings {
   readonly looksBeforeNext?: boolean;
 }
 
-export interface Console {
+interface Console {
   /** Opens the window, or brings it to the front. */
   show(): void;
   /** Starts refreshing licenses without a window. */

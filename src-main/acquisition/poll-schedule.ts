@@ -15,7 +15,7 @@ export interface PollSchedule {
   readonly troubles: number;
 }
 
-export const slowDownSeconds = 5;
+const slowDownSeconds = 5;
 const maxIntervalMs = longestPauseSeconds * 1000;
 const maxTroubleDelayMs = 30_000;
 

@@ -19,7 +19,7 @@ interface ProblemAnswer {
 export const answerHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
 /** RFC 9457. Echoes nothing of the request. */
-export function problemOf(code: ProblemCode): Problem {
+function problemOf(code: ProblemCode): Problem {
   const { title, detail } = words.localApiAnswers.problems[code];
   return { type: `${problemUrn}${code}`, title, status: problemStatuses[code], detail, code };
 }

@@ -47,7 +47,7 @@ export interface Muting {
   readonly snoozed: Readonly<Record<string, string>>;
 }
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 /** Several days are kept, so that a clock that jumps back and forth does not repeat notifications. */
 const daysKept = 8;
 /** How many more notifications an urgent cause may give if it ends and comes back on the same day. Other causes give none. */

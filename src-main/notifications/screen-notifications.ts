@@ -7,7 +7,7 @@ import type { DueNotification, Ledger } from './notification-rules.ts';
 import type { Notification, Notifier } from './notifier.ts';
 
 /** Notifications that the screen shows as one. */
-export type Group = readonly [DueNotification, ...DueNotification[]];
+type Group = readonly [DueNotification, ...DueNotification[]];
 
 /** One notification for the screen, with what it is about. */
 export interface ScreenNotification {

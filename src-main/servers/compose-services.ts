@@ -51,7 +51,7 @@ export interface SharedParts {
 }
 
 /** The parts of one server. */
-export interface ServerParts extends SharedParts {
+interface ServerParts extends SharedParts {
   /** The server's name in the settings, now. */
   readonly serverName: () => string;
   /** Does another server at the same Authorization server have this name? */

@@ -1,7 +1,7 @@
 import { english } from './english/english.ts';
 
 /** Every sentence that a person reads. Another language would be one more folder like `english`. */
-export type Words = typeof english;
+type Words = typeof english;
 
 /** The words in use. There is one language so far. */
 export const words: Words = english;

@@ -13,7 +13,7 @@ import { sendByEither } from './relayed-requests.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
 /** A request that takes longer is aborted. */
-export const deadlineMs = 30_000;
+const deadlineMs = 30_000;
 /** How long a request may take that only asks whether this computer has a way of its own, in ms. */
 const longestTrialMs = 5_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */

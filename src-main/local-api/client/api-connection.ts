@@ -9,7 +9,7 @@ const maxAnswerBytes = 1024 * 1024;
 const gone = new Set(['ECONNRESET', 'EPIPE']);
 const nobodyThere = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK']);
 
-export interface Question {
+interface Question {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;

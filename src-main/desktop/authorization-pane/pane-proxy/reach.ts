@@ -17,7 +17,7 @@ export interface SystemNetwork {
 }
 
 /** The client that asked for the connection. */
-export interface Client {
+interface Client {
   readonly userAgent?: string | undefined;
   /** Aborted when the client no longer waits for the connection. */
   readonly gone: AbortSignal;
