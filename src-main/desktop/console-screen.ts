@@ -15,7 +15,7 @@ import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
 import { ProxyQuestion } from './proxy-question.ts';
 import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
-import type { BackgroundIntents } from '../ipc/background-handlers.ts';
+import type { BackgroundIntents } from '../ipc/settings-handlers.ts';
 import type { Board } from '../board/board.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { createConsoleHandlers } from '../ipc/console-handlers.ts';

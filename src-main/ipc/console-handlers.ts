@@ -1,54 +1,47 @@
 import type { Notice } from '../../src-shared/window/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/window/ipc-contract.ts';
-import { succeed } from '../../src-shared/result.ts';
+import { type Place, placeOf } from '../../src-shared/window/place.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
 import { acquisitionHandlers, type AcquisitionHandlersDeps } from './acquisition-handlers.ts';
-import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-handlers.ts';
-import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { boardHandlers, type BoardHandlersDeps } from './board-handlers.ts';
 import { historyHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
-import { type DiagnosticsHandlersDeps, diagnosticsHandlers } from './diagnostics-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
-import { handoverHandlers, type HandoverHandlersDeps } from './handover-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
 import { offerHandlers, type OfferHandlersDeps } from './offer-handlers.ts';
 import { laptopHandlers, type LaptopHandlersDeps } from './laptop-handlers.ts';
+import { helpHandlers, type HelpHandlersDeps } from './help-handlers.ts';
 import { licenseHandlers, type LicenseHandlersDeps } from './license-handlers.ts';
 import { localApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
-import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { pageHandlers, type PageHandlersDeps } from './page-handlers.ts';
-import { clockHandlers, type ClockHandlersDeps } from './clock-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
 import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handlers.ts';
+import { settingsHandlers, type SettingsHandlersDeps } from './settings-handlers.ts';
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
-import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { NotificationService } from '../notifications/notification-service.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 interface ConsoleHandlersDeps
   extends AcquisitionHandlersDeps,
-    AppearanceHandlersDeps,
     BoardHandlersDeps,
     ExportHandlersDeps,
-    HandoverHandlersDeps,
     HeadOfficeHandlersDeps,
     OfferHandlersDeps,
     HistoryHandlersDeps,
     Omit<LaptopHandlersDeps, 'pane' | 'servers' | 'profiles'>,
-    ClockHandlersDeps,
+    HelpHandlersDeps,
     LicenseHandlersDeps,
     LocalApiHandlersDeps,
-    NotificationHandlersDeps,
     PageHandlersDeps,
     PaneHandlersDeps,
     PreflightHandlersDeps,
-    DiagnosticsHandlersDeps,
-    SignInHandlersDeps,
-    SupportHandlersDeps {
+    SettingsHandlersDeps,
+    SignInHandlersDeps {
   readonly servers: LicensedServers;
-  readonly clock: Clock;
   readonly notices: Pick<ConsoleNotices, 'dismiss'>;
-  readonly background: BackgroundIntents;
+  readonly notifications: Pick<NotificationService, 'snooze' | 'showTest' | 'evaluate'>;
+  /** Shows a server, at the page that an alert is about. */
+  readonly showServer: (profileId: string, place: Place) => Result<null>;
   /** Called when the page has begun to listen. */
   readonly onListening: () => void;
 }
@@ -60,7 +53,6 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
   return {
     ...consoleHandlers(deps),
     ...acquisitionHandlers(deps),
-    ...handoverHandlers(deps),
     ...headOfficeHandlers(deps),
     ...licenseHandlers(deps),
     ...boardHandlers(deps),
@@ -70,19 +62,15 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...laptopHandlers(deps),
     ...localApiHandlers(deps),
     ...paneHandlers(deps),
-    ...clockHandlers(deps),
     ...preflightHandlers(deps),
-    ...diagnosticsHandlers(deps),
-    ...backgroundHandlers(deps.background),
-    ...notificationHandlers(deps),
     ...pageHandlers(deps),
     ...signInHandlers(deps),
-    ...supportHandlers(deps),
-    ...appearanceHandlers(deps),
+    ...helpHandlers(deps),
+    ...settingsHandlers(deps),
   };
 }
 
-function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'profile'> {
+function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'alert' | 'profile'> {
   return {
     'console.read': async () => {
       deps.onListening();
@@ -92,6 +80,13 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       deps.notices.dismiss(id as Notice['id']);
       return done;
     },
+    'alert.snooze': async ({ profileId, cause }) => {
+      deps.notifications.snooze(profileId, cause);
+      return done;
+    },
+    // Every other cause is explained on the License page. The local license API has its own page.
+    'alert.show': async ({ profileId, cause }) =>
+      deps.showServer(profileId, placeOf(cause === 'local_api_down' ? 'open_local_api' : 'open_license')),
     'profile.check': ({ issuer }) => deps.servers.settings.checkIssuer(issuer),
     'profile.save': async (settings) => {
       const isFirst = deps.profiles.current === null;

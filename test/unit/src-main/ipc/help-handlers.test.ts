@@ -2,27 +2,49 @@ import { unzipSync } from 'fflate/browser';
 import { describe, expect, it } from 'vitest';
 import { collectDiagnostics } from '../../../../src-main/diagnostics/collect-diagnostics.ts';
 import { Diagnostics } from '../../../../src-main/diagnostics/diagnostics.ts';
-import { diagnosticsHandlers } from '../../../../src-main/ipc/diagnostics-handlers.ts';
+import { type HelpHandlersDeps, helpHandlers } from '../../../../src-main/ipc/help-handlers.ts';
 import { answerCall } from '../../../../src-main/ipc/register-handlers.ts';
 import type { ExportedFile, FileExport } from '../../../../src-main/ports/file-export.ts';
 import type { DiagnosticsText } from '../../../../src-shared/support/diagnostics-view.ts';
 import type { ExportOutcome, IpcHandlers } from '../../../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
+import type { SupportContactState } from '../../../../src-shared/support/support-contact.ts';
+import { aboutConsole } from '../../../fakes/about-console.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { diagnosticsScene, memoryDisk } from '../../../fakes/diagnostics-scene.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { MemoryLog } from '../../../fakes/memory-log.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { nastySign } from '../../../fakes/nasty-texts.ts';
+import { shownState } from '../../../fakes/shown-state.ts';
 import { until } from '../../../fakes/until.ts';
 
 const work = await CommandsAtWork.create();
 const log = `{"event":"x","stack":"a  b ${nastySign.replaceAll(/["\\\n\r]/g, '')}"}\nhttps://ü.example/x and more\n`;
 const scene = { ...diagnosticsScene(work), disk: memoryDisk({ 'logs/console.log': log }) };
 
-/** The diagnostics of a fake console, and what the person saves. */
-function atWork(outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileName: 'd.zip', folder: '/' })) {
-  const saved: ExportedFile[] = [];
-  const diagnostics = new Diagnostics({
+/** The handlers of a console whose parts answer, and do nothing. */
+function handlersWith(parts: Partial<HelpHandlersDeps>) {
+  const done = async () => succeed(null);
+  const clock = new FakeClock();
+  return helpHandlers({
+    state: () => shownState(),
+    about: async () => aboutConsole,
+    openLogFolder: done,
+    copy: done,
+    supportContact: () => ({ state: 'none' }),
+    openContact: async () => true,
+    diagnostics: diagnosticsAtWork(),
+    fileExport: { save: async () => succeed({ state: 'cancelled' }), showSaved: done },
+    timeService: null,
+    clock,
+    timer: new HandTimer(clock),
+    ...parts,
+  });
+}
+
+function diagnosticsAtWork() {
+  return new Diagnostics({
     collect: (run) => collectDiagnostics(scene, { ...run, timer: work.console.timer }),
     now: () => scene.now(),
     onFault: (thrown) => {
@@ -30,6 +52,12 @@ function atWork(outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileN
     },
     onChanged: () => {},
   });
+}
+
+/** The diagnostics of a fake console, and what the person saves. */
+function atWork(outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileName: 'd.zip', folder: '/' })) {
+  const saved: ExportedFile[] = [];
+  const diagnostics = diagnosticsAtWork();
   const fileExport: FileExport = {
     save: async (file) => {
       saved.push(file);
@@ -37,7 +65,7 @@ function atWork(outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileN
     },
     showSaved: async () => succeed(null),
   };
-  const handlers = diagnosticsHandlers({ diagnostics, fileExport, clock: new FakeClock() });
+  const handlers = handlersWith({ diagnostics, fileExport });
   return { diagnostics, handlers, saved };
 }
 
@@ -84,5 +112,33 @@ describe('the diagnostics in the window', () => {
     expect(await handlers['diagnostics.save'](undefined)).toMatchObject({ ok: false });
     await handlers['diagnostics.end'](undefined);
     expect(saved).toEqual([]);
+  });
+});
+
+describe('support.reach', () => {
+  function setUp(support: SupportContactState, opens = true) {
+    const opened: string[] = [];
+    const openContact = async (address: string) => {
+      opened.push(address);
+      return opens;
+    };
+    return { opened, handlers: handlersWith({ supportContact: () => support, openContact }) };
+  }
+
+  const set: SupportContactState = { state: 'set', contact: { phone: '+1 555 0100' } };
+
+  it('opens the address in the file of the administrator', async () => {
+    const { opened, handlers } = setUp(set);
+    expect(await handlers['support.reach']({ by: 'phone' })).toEqual(succeed(null));
+    expect(opened).toEqual(['tel:+15550100']);
+  });
+
+  it.each<[string, SupportContactState, boolean, 'phone' | 'url']>([
+    ['no program opened it', set, false, 'phone'],
+    ['the contact has no such address', set, true, 'url'],
+    ['there is no contact', { state: 'none' }, true, 'phone'],
+  ])('fails with contact_not_opened: %s', async (_why, support, opens, by) => {
+    const { handlers } = setUp(support, opens);
+    expect(await handlers['support.reach']({ by })).toMatchObject({ failure: { code: 'contact_not_opened' } });
   });
 });
