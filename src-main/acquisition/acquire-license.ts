@@ -14,7 +14,7 @@ import { differenceNow, type MeantServer, newServerName, serverDifference } from
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
-import { withinLimit } from '../ports/within-limit.ts';
+import { withinLimit } from '../time/within-limit.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
 import { mayVerifyLater } from './acquisition-failure.ts';

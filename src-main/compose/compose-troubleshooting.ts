@@ -15,7 +15,8 @@ import type { DiagnosticsScene, KeptSettings } from '../diagnostics/diagnostics-
 import type { DiagnosticsRun } from '../diagnostics/diagnostics-zip.ts';
 import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { HistoryLog } from '../history/history-log.ts';
-import type { OfferControl, LaptopControl } from '../ports/pairing.ts';
+import type { OfferControl } from '../pairing/laptop/offer-control.ts';
+import type { LaptopControl } from '../servers/helped-by-laptop.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { NetworkWitness } from '../preflight/preflight-scene.ts';
 import { Preflight, type PreflightDeps } from '../preflight/preflight.ts';

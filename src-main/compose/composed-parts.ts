@@ -2,7 +2,7 @@ import type { FileLog } from '../adapters/disk/file-log.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LocalApiControl } from '../local-api/local-api-control.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';

@@ -8,7 +8,7 @@ import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { StandingWatch } from '../history/standing-watch.ts';
-import type { OfferControl } from '../ports/pairing.ts';
+import type { OfferControl } from '../pairing/laptop/offer-control.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 

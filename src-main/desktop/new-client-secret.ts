@@ -1,6 +1,6 @@
 import type { NewClientSecretView } from '../../src-shared/window/console-state.ts';
 import type { CreatedClient } from '../../src-shared/registers/local-api-view.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LocalApiControl } from '../local-api/local-api-control.ts';
 
 interface ShownSecret extends CreatedClient {
   readonly profileId: string;

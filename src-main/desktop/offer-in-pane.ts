@@ -1,5 +1,5 @@
 import type { Changes } from '../changes.ts';
-import type { OfferControl } from '../ports/pairing.ts';
+import type { OfferControl } from '../pairing/laptop/offer-control.ts';
 
 interface OfferInPaneDeps {
   readonly offer: Pick<OfferControl, 'view'>;

@@ -3,7 +3,7 @@ import { present } from '../../src-shared/present.ts';
 import type { HelpedServer } from '../../src-shared/pairing/pairing.ts';
 import { isChosenName } from '../../src-shared/servers/server-name.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
-import type { CodeLink } from '../ports/pairing.ts';
+import type { CodeLink } from '../pairing/laptop/offer-control.ts';
 import type { AwaitedCode } from './authorization-pane/reading/page-reading.ts';
 import type { PaneTarget } from './authorization-pane/pane-target.ts';
 

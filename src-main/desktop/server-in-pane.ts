@@ -1,7 +1,7 @@
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import type { Changes } from '../changes.ts';
-import type { OfferControl, CodeLink, LaptopControl } from '../ports/pairing.ts';
-import { isHelped } from '../servers/helped-by-laptop.ts';
+import type { OfferControl, CodeLink } from '../pairing/laptop/offer-control.ts';
+import { isHelped, type LaptopControl } from '../servers/helped-by-laptop.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import type { AuthorizationPane } from './authorization-pane/authorization-pane.ts';

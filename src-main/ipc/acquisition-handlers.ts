@@ -1,8 +1,7 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { shownAddress } from '../../src-shared/text/shown-text.ts';
-import type { LaptopControl } from '../ports/pairing.ts';
-import { isHelped } from '../servers/helped-by-laptop.ts';
+import { isHelped, type LaptopControl } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { PaneControl } from './pane-handlers.ts';

@@ -3,8 +3,7 @@ import { relays } from '../../src-shared/pairing/laptop-view.ts';
 import { succeed } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
 import type { NearbyLaptops } from '../ports/nearby-laptops.ts';
-import type { LaptopControl } from '../ports/pairing.ts';
-import { whenLaptop } from '../servers/helped-by-laptop.ts';
+import { whenLaptop, type LaptopControl } from '../servers/helped-by-laptop.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 

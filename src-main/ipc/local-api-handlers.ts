@@ -2,7 +2,7 @@ import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import type { CreatedClient } from '../../src-shared/registers/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LocalApiControl } from '../local-api/local-api-control.ts';
 import { peerSummary } from '../peers/peer-summary.ts';
 
 export interface LocalApiHandlersDeps {

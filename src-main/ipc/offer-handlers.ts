@@ -1,6 +1,6 @@
 import type { HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { OfferControl, CodeLink } from '../ports/pairing.ts';
+import type { OfferControl, CodeLink } from '../pairing/laptop/offer-control.ts';
 
 export interface OfferHandlersDeps {
   readonly offer: OfferControl;

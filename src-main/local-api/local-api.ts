@@ -10,7 +10,7 @@ import { Turns } from '../../src-shared/turns.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LocalApiControl } from './local-api-control.ts';
 import type { Log } from '../ports/log.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';

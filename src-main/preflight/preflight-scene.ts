@@ -1,9 +1,9 @@
 import type { BackgroundView } from '../../src-shared/window/console-state.ts';
+import type { LocalApiView } from '../../src-shared/registers/local-api-view.ts';
 import type { Failure, Result } from '../../src-shared/result.ts';
 import type { NetworkEvidence } from '../authorization/network-failure.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
-import type { LaptopControl } from '../ports/pairing.ts';
+import type { LaptopControl } from '../servers/helped-by-laptop.ts';
 import type { TimeService } from '../ports/time-service.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -16,7 +16,7 @@ export interface ComputerScene {
   readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkKeys' | 'tryOwnWay'>;
   readonly laptop: Pick<LaptopControl, 'view'>;
   readonly notices: Pick<ConsoleNotices, 'all'>;
-  readonly localApi: LocalApiControl;
+  readonly localApi: { view(profileId: string): LocalApiView };
   readonly trustedTime: Pick<TrustedTime, 'evaluate' | 'settle' | 'isConfirmed' | 'markAt'>;
   /** When this program was built, in ms. */
   readonly builtAt: number;

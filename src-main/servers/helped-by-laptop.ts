@@ -1,6 +1,19 @@
-import { laptopOf, type LaptopWay } from '../../src-shared/pairing/laptop-view.ts';
+import { laptopOf, type LaptopView, type LaptopWay } from '../../src-shared/pairing/laptop-view.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
-import type { LaptopControl } from '../ports/pairing.ts';
+
+/** The laptop that helps a server of this console, as the screen and the commands control it. */
+export interface LaptopControl {
+  view(): LaptopView | null;
+  /**
+   * Pairs with a laptop. `code` may be the whole text of its QR code; `address` is then not needed. An earlier pairing ends. Failures:
+   * `pairing_address_invalid`, `pairing_code_invalid`, `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
+   * Once `until` is aborted, {@link end} follows, unless another pairing has begun in the meantime.
+   */
+  pair(profileId: string, address: string, code: string, until?: AbortSignal): Promise<Result<null>>;
+  /** Ends the pairing, also at the laptop. A pairing that has already ended is then no longer shown. */
+  end(): void;
+}
 
 /** Does a laptop help the server now? The person then uses the Authorization server's page there. */
 export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string): boolean {

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodeOf, exitCodes } from '../commands/exit-codes.ts';
 import type { Timer } from '../ports/timer.ts';
-import { withinLimit } from '../ports/within-limit.ts';
+import { withinLimit } from '../time/within-limit.ts';
 
 /** The means of a failed start to report its failure. Each of them may fail too. */
 export interface LastWords {

@@ -5,7 +5,7 @@ import { commandsOver } from '../../src-main/commands/run-command.ts';
 import type { ComputerScene } from '../../src-main/preflight/preflight-scene.ts';
 import { collectZip } from '../../src-main/diagnostics/diagnostics-zip.ts';
 import { runPreflight } from '../../src-main/preflight/run-preflight.ts';
-import type { LocalApiControl } from '../../src-main/ports/local-api.ts';
+import type { LocalApiControl } from '../../src-main/local-api/local-api-control.ts';
 import type { LicensedServer } from '../../src-main/servers/licensed-server.ts';
 import type { Notice, RemovalView } from '../../src-shared/window/console-state.ts';
 import type { LocalApiSettings } from '../../src-shared/registers/local-api-view.ts';

@@ -1,4 +1,4 @@
-import type { LaptopControl } from '../../src-main/ports/pairing.ts';
+import type { LaptopControl } from '../../src-main/servers/helped-by-laptop.ts';
 import type { LaptopView, LaptopWay } from '../../src-shared/pairing/laptop-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 

@@ -1,5 +1,5 @@
 import type { NearbyLaptops } from '../../ports/nearby-laptops.ts';
-import type { OfferControl } from '../../ports/pairing.ts';
+import type { OfferControl } from './offer-control.ts';
 
 /** Lets the consoles of a store find this laptop for as long as it offers help. */
 export class AnnouncedOffer {

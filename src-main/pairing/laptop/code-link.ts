@@ -1,6 +1,6 @@
 import type { ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { shownText } from '../../../src-shared/text/shown-text.ts';
-import type { CodeLink } from '../../ports/pairing.ts';
+import type { CodeLink } from './offer-control.ts';
 import { listedPlace } from './allow-list.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing/pairing.ts';
 import { shown, shownText } from '../../../src-shared/text/shown-text.ts';
 import { sameIssuer } from '../../authorization/issuer-address.ts';
-import type { CodeLink } from '../../ports/pairing.ts';
+import type { CodeLink } from './offer-control.ts';
 import type { PairingKeys } from '../pairing-keys.ts';
 import type { WireStanding } from '../wire.ts';
 import { linkOf, withReadableCode } from './code-link.ts';

@@ -1,6 +1,6 @@
 import { type OfferEnd, type OfferView, usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import { type Failure, fail, type Result, succeed } from '../../../src-shared/result.ts';
-import type { OfferControl, CodeLink } from '../../ports/pairing.ts';
+import type { OfferControl, CodeLink } from './offer-control.ts';
 import type { OfferDeps } from './offer-deps.ts';
 import { offerLimits } from './offer-limits.ts';
 import type { OpenOffer, OpenOfferDeps } from './open-offer.ts';

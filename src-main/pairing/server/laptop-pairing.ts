@@ -5,7 +5,7 @@ import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { LaptopControl } from '../../ports/pairing.ts';
+import type { LaptopControl } from '../../servers/helped-by-laptop.ts';
 import type { RelayControl } from '../../ports/relay.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { Deadline } from '../deadline.ts';

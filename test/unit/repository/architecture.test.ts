@@ -196,6 +196,21 @@ describe('the rule for imports', () => {
       "import { a } from '../ipc/console-handlers.ts';",
     ],
     [
+      'the local license API that imports the handlers',
+      'src-main/local-api/x.ts',
+      "import { a } from '../ipc/console-handlers.ts';",
+    ],
+    [
+      'a pairing that imports the local license API',
+      'src-main/pairing/laptop/x.ts',
+      "import { a } from '../../local-api/local-api.ts';",
+    ],
+    [
+      'the handlers that choose an adapter',
+      'src-main/ipc/x.ts',
+      "import { a } from '../adapters/desktop/system-browser.ts';",
+    ],
+    [
       'the license that imports its server',
       'src-main/license/x.ts',
       "import { a } from '../servers/server-profiles.ts';",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awaitedCodeOf, offerTarget, paneTarget } from '../../../../src-main/desktop/pane-targets.ts';
-import type { CodeLink } from '../../../../src-main/ports/pairing.ts';
+import type { CodeLink } from '../../../../src-main/pairing/laptop/offer-control.ts';
 import type { ServerProfile } from '../../../../src-shared/servers/server-profile.ts';
 import { profile } from '../../../fakes/fake-authorization-server.ts';
 import { helps } from '../../../gallery/pairings.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OfferControl, CodeLink } from '../../../../src-main/ports/pairing.ts';
+import type { OfferControl, CodeLink } from '../../../../src-main/pairing/laptop/offer-control.ts';
 import type { AuthorizationPane } from '../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
 import { ServerInPane } from '../../../../src-main/desktop/server-in-pane.ts';
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';

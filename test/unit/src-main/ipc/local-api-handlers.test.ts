@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { localApiHandlers } from '../../../../src-main/ipc/local-api-handlers.ts';
 import { NewClientSecret } from '../../../../src-main/desktop/new-client-secret.ts';
-import type { LocalApiControl } from '../../../../src-main/ports/local-api.ts';
+import type { LocalApiControl } from '../../../../src-main/local-api/local-api-control.ts';
 import type {
   ClientView,
   LocalApiSettings,

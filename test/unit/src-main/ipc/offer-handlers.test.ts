@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { offerHandlers } from '../../../../src-main/ipc/offer-handlers.ts';
-import type { OfferControl, CodeLink } from '../../../../src-main/ports/pairing.ts';
+import type { OfferControl, CodeLink } from '../../../../src-main/pairing/laptop/offer-control.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { helps } from '../../../gallery/pairings.ts';
 

@@ -1,6 +1,5 @@
-import type { LaptopView } from '../../src-shared/pairing/laptop-view.ts';
-import type { OfferView } from '../../src-shared/pairing/pairing.ts';
-import type { Result } from '../../src-shared/result.ts';
+import type { OfferView } from '../../../src-shared/pairing/pairing.ts';
+import type { Result } from '../../../src-shared/result.ts';
 
 /** What the Authorization pane of the laptop may open for a server that it helps. */
 export interface CodeLink {
@@ -31,17 +30,4 @@ export interface OfferControl {
   linkFor(pairingId: string): CodeLink | null;
   /** Hides an offer that ended. */
   dismiss(): void;
-}
-
-/** The laptop that helps a server of this console, as the screen and the commands control it. */
-export interface LaptopControl {
-  view(): LaptopView | null;
-  /**
-   * Pairs with a laptop. `code` may be the whole text of its QR code; `address` is then not needed. An earlier pairing ends. Failures:
-   * `pairing_address_invalid`, `pairing_code_invalid`, `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
-   * Once `until` is aborted, {@link end} follows, unless another pairing has begun in the meantime.
-   */
-  pair(profileId: string, address: string, code: string, until?: AbortSignal): Promise<Result<null>>;
-  /** Ends the pairing, also at the laptop. A pairing that has already ended is then no longer shown. */
-  end(): void;
 }
