@@ -1,36 +1,31 @@
-import { eventFacts, type LicenseEvent } from '../../src-shared/license/license-event.ts';
+import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import type { AcquisitionState } from '../../src-shared/license/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
-import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
-import { ProofKey } from '../authorization/proof-key.ts';
+import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import type { DeviceAuthorization } from '../authorization/device-authorization.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
-import { differenceNow, type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
-import type { LicenseService } from '../license/license-service.ts';
+import { newServerName, serverDifference } from '../license/server-difference.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { withinLimit } from '../time/within-limit.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
 import { mayVerifyLater } from './acquisition-failure.ts';
+import { AcquisitionProgress } from './acquisition-progress.ts';
 import { MessageHandedOn } from './message-handed-on.ts';
-import { PendingQuestion } from './pending-question.ts';
+import { PendingQuestion, type PendingQuestionDeps } from './pending-question.ts';
+import { requestUserCode } from './request-user-code.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
-interface AcquireLicenseDeps {
-  readonly license: LicenseService;
+interface AcquireLicenseDeps extends PendingQuestionDeps {
   readonly unfinished: UnfinishedAcquisition;
   readonly clock: Clock;
   readonly timer: Timer;
-  /** The server's name in the settings, now. */
-  readonly serverName: () => string;
-  /** Does another server at the same Authorization server have this name? */
-  readonly isNameTaken: (serverName: string) => boolean;
   /** Gives the server the name of the device that was authorized. Failure: `settings_not_written`. */
   readonly rename: (serverName: string) => Result<null>;
   /** When the first refresh of a token is due, in trusted time. */
@@ -44,8 +39,6 @@ interface AcquireLicenseDeps {
 
 const longestEndMs = 5_000;
 
-type Step = 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'confirming_server';
-
 /**
  * The steps to acquire a license with the device authorization grant (RFC 8628), from Next to the license details.
  * An old license stays until the new one is in the keychain. Its grant is revoked after that. A license that seems to be for
@@ -54,12 +47,9 @@ type Step = 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_lic
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
   readonly message = new MessageHandedOn();
-  #state: Step | 'failed' = 'idle';
+  readonly #progress: AcquisitionProgress;
   #attempt: AcquisitionAttempt | null = null;
   #requesting: AbortController | null = null;
-  #failure: Failure | null = null;
-  #failedUserCode: string | undefined;
-  #failedAfterTokens = false;
   #codePage: string | null = null;
   /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
@@ -69,25 +59,22 @@ export class AcquireLicense {
 
   constructor(deps: AcquireLicenseDeps) {
     this.#deps = deps;
-    this.#question = new PendingQuestion(deps.license);
+    this.#progress = new AcquisitionProgress(deps);
+    this.#question = new PendingQuestion(deps);
   }
 
   /** The current step, for the screen. It never contains the device code. */
   view(): AcquisitionState {
-    if (this.#state === 'awaiting_authorization' && this.#attempt) return this.#attempt.view();
-    if (this.#state === 'failed' && this.#failure) {
-      const authorized = this.#failedAfterTokens ? true : undefined;
-      return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode, authorized });
-    }
-    if (this.#state === 'confirming_server' && this.#question.current) {
-      return { state: 'confirming_server', difference: this.#differenceOf(this.#question.current) };
-    }
-    return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
+    const { step } = this.#progress;
+    if (step === 'awaiting_authorization' && this.#attempt) return this.#attempt.view();
+    const { difference } = this.#question;
+    if (step === 'confirming_server' && difference) return { state: step, difference };
+    return this.#progress.view();
   }
 
   /** Are issued tokens being verified or stored now? */
   get isStoring(): boolean {
-    return this.#state === 'storing_license';
+    return this.#progress.step === 'storing_license';
   }
 
   get userCode(): string | null {
@@ -116,10 +103,11 @@ export class AcquireLicense {
    * keychain, which also become the state.
    */
   async start(): Promise<Result<null>> {
-    if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
+    const { step } = this.#progress;
+    if (step === 'requesting_code' || step === 'storing_license') return fail('acquisition_in_progress');
     if (this.#issued) return this.#receive(this.#issued);
     if (this.#question.current) {
-      this.#enter('confirming_server');
+      this.#progress.enter('confirming_server');
       return succeed(null);
     }
     return this.#begin();
@@ -129,24 +117,38 @@ export class AcquireLicense {
     this.#endAttempt();
     const requesting = new AbortController();
     this.#requesting = requesting;
-    this.#enter('requesting_code');
+    this.#progress.enter('requesting_code');
     // An authorization may still be ending, or the question of an earlier run may just be read.
     await this.#receiving;
     const left = await this.#question.left();
     if (requesting.signal.aborted) return succeed(null);
     if (left.ok && left.value) return this.#track(this.#takeUp(left.value));
-    const begun = left.ok ? await this.#requestCode(requesting) : left;
+    const requested = left.ok ? await requestUserCode(this.#deps.license, requesting.signal) : left;
     if (requesting.signal.aborted) return succeed(null);
     this.#requesting = null;
-    if (!begun.ok) return this.#fail(begun.failure);
+    if (!requested.ok) return this.#fail(requested.failure);
     // An existing license stays until the new one is stored, so after a crash there is nothing to explain.
     if (!this.#deps.license.view()) this.#deps.unfinished.begin();
-    this.#attempt = begun.value;
-    this.#codePage = begun.value.device.verificationUri;
-    begun.value.start();
-    this.#enter('awaiting_authorization');
-    this.#deps.onUserCode(begun.value.device.userCode);
+    const { device, context } = requested.value;
+    this.#codePage = device.verificationUri;
+    this.#attempt = this.#attemptOf(context, device);
+    this.#attempt.start();
+    this.#progress.enter('awaiting_authorization');
+    this.#deps.onUserCode(device.userCode);
     return succeed(null);
+  }
+
+  #attemptOf(context: AuthorizationContext, device: DeviceAuthorization): AcquisitionAttempt {
+    const { license, clock, timer, onChanged } = this.#deps;
+    const attempt: AcquisitionAttempt = new AcquisitionAttempt(context, device, {
+      clock,
+      timer,
+      message: this.message,
+      resource: license.profile.resource,
+      onChanged,
+      onDecided: (decision) => this.#conclude(attempt, decision),
+    });
+    return attempt;
   }
 
   /** Call when the network comes back. */
@@ -159,7 +161,7 @@ export class AcquireLicense {
    * `acquisition_in_progress`.
    */
   async complete(): Promise<Result<null>> {
-    if (this.#state === 'storing_license') return fail('acquisition_in_progress');
+    if (this.#progress.step === 'storing_license') return fail('acquisition_in_progress');
     if (this.#issued) return this.#receive(this.#issued);
     const attempt = this.#attempt;
     if (!attempt) return fail('nothing_to_complete');
@@ -172,7 +174,7 @@ export class AcquireLicense {
    */
   async keep(): Promise<Result<null>> {
     const pending = this.#question.current;
-    if (!pending || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    if (!pending || this.#progress.step !== 'confirming_server') return fail('nothing_to_complete');
     return this.#track(this.#keep(pending));
   }
 
@@ -195,7 +197,7 @@ export class AcquireLicense {
    */
   async decline(): Promise<Result<null>> {
     const ended = await this.#track(this.#endQuestion(new AbortController()));
-    if (ended.ok) this.#showFailure(failure('device_not_accepted'));
+    if (ended.ok) this.#progress.fail(failure('device_not_accepted'));
     return ended;
   }
 
@@ -210,12 +212,12 @@ export class AcquireLicense {
   async #resume(): Promise<Result<null>> {
     const { license, unfinished } = this.#deps;
     // While the keychain fails, it is unknown whether it holds the license.
-    if (this.#state !== 'idle' || license.keychainTrouble) return succeed(null);
+    if (this.#progress.step !== 'idle' || license.keychainTrouble) return succeed(null);
     const left = await this.#question.left();
-    if (!left.ok || this.#state !== 'idle') return succeed(null);
+    if (!left.ok || this.#progress.step !== 'idle') return succeed(null);
     if (left.value) return this.#takeUp(left.value);
     if (unfinished.isLeft() && license.view()) unfinished.end();
-    else if (unfinished.isLeft()) this.#showFailure(failure('acquisition_interrupted'));
+    else if (unfinished.isLeft()) this.#progress.fail(failure('acquisition_interrupted'));
     return succeed(null);
   }
 
@@ -223,33 +225,9 @@ export class AcquireLicense {
   cancel(): void {
     this.#requesting?.abort();
     this.#requesting = null;
-    if (this.#state === 'storing_license') return;
+    if (this.#progress.step === 'storing_license') return;
     this.#endAttempt();
-    this.#enter(this.#question.current ? 'confirming_server' : 'idle');
-  }
-
-  async #requestCode(requesting: AbortController): Promise<Result<AcquisitionAttempt>> {
-    const { license } = this.#deps;
-    const keychain = await license.probeKeychain();
-    if (!keychain.ok) return keychain;
-    const proofKey = license.profile.dpop ? await ProofKey.create() : undefined;
-    const context = await license.authorizationContext({ fresh: true, signal: requesting.signal, proofKey });
-    if (!context.ok) return context;
-    const { scope, resource } = license.profile;
-    const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
-    if (!outcome.ok) return { ok: false, failure: outcome.fault.failure };
-    // A poll is never aborted: its response may contain tokens, whose grant must not stay open.
-    const { signal: _, ...polling } = context.value;
-    const { clock, timer, onChanged } = this.#deps;
-    const attempt: AcquisitionAttempt = new AcquisitionAttempt(polling, outcome.value, {
-      clock,
-      timer,
-      message: this.message,
-      resource,
-      onChanged,
-      onDecided: (decision) => this.#conclude(attempt, decision),
-    });
-    return succeed(attempt);
+    this.#progress.enter(this.#question.current ? 'confirming_server' : 'idle');
   }
 
   async #conclude(attempt: AcquisitionAttempt, decision: PollDecision): Promise<void> {
@@ -261,7 +239,7 @@ export class AcquireLicense {
     }
     const { failure: reason, refreshToken } = decision;
     if (refreshToken !== undefined) {
-      if (isCurrent) this.#enter('storing_license');
+      if (isCurrent) this.#progress.enter('storing_license');
       await this.#giveBack(present({ accessToken: '', refreshToken, proofKey: attempt.context.proof?.key }));
     }
     if (isCurrent) this.#fail(reason);
@@ -293,7 +271,7 @@ export class AcquireLicense {
   async #process(tokens: TokenSet): Promise<Result<null>> {
     const { license } = this.#deps;
     this.#issued = tokens;
-    this.#enter('storing_license');
+    this.#progress.enter('storing_license');
     const claims = await license.verifier.verifyFresh(tokens.accessToken);
     if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
     const usable = claims.ok ? checkIssued(tokens, claims.value, license.profile.edition) : claims;
@@ -310,7 +288,7 @@ export class AcquireLicense {
 
   /** Stores a license for the server that the person meant. Any other one is put aside until a person has accepted it. */
   async #offer(secrets: LicenseSecrets, claims: LicenseClaims): Promise<Result<null>> {
-    const meant = this.#meantServer();
+    const { meant } = this.#question;
     const difference = serverDifference(claims, meant);
     if (!difference) {
       const newName = newServerName(claims.details, meant);
@@ -322,19 +300,8 @@ export class AcquireLicense {
     if (!asked.ok) return this.#fail(asked.failure);
     this.#issued = null;
     this.#endAttempt();
-    this.#enter('confirming_server');
+    this.#progress.enter('confirming_server');
     return asked;
-  }
-
-  #meantServer(): MeantServer {
-    const { license, serverName, isNameTaken } = this.#deps;
-    const { edition } = license.profile;
-    return { serverName: serverName(), edition, held: license.view()?.details ?? null, isNameTaken };
-  }
-
-  /** If nothing differs now, for example after the server was renamed, a person still has to answer. */
-  #differenceOf({ claims, difference }: PendingLicense): ServerDifference {
-    return differenceNow(claims, difference, this.#meantServer());
   }
 
   /** Asks again about a license that was put aside, or uses it if a person has already accepted it. */
@@ -342,30 +309,30 @@ export class AcquireLicense {
     this.#requesting = null;
     this.#question.askAgain(pending);
     if (pending.answer === 'keep') return this.#keep(pending);
-    this.#enter('confirming_server');
+    this.#progress.enter('confirming_server');
     return succeed(null);
   }
 
   async #keep(pending: PendingLicense): Promise<Result<null>> {
-    const { newName } = this.#differenceOf(pending);
-    this.#enter('storing_license');
+    const newName = this.#question.difference?.newName;
+    this.#progress.enter('storing_license');
     const answered = await this.#question.ask({ ...pending, answer: 'keep' });
     const renamed = answered.ok && newName !== undefined ? this.#deps.rename(newName) : answered;
     if (renamed.ok) return this.#store(pending.secrets, pending.claims);
     // If this fails too, the next start uses the license without asking, as the person has decided.
     if (answered.ok) await this.#question.ask(pending);
-    this.#enter('confirming_server');
+    this.#progress.enter('confirming_server');
     return renamed;
   }
 
   /** `ending` is aborted if somebody cancels meanwhile. */
   async #endQuestion(ending: AbortController): Promise<Result<null>> {
     const pending = this.#question.current;
-    if (!pending || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    if (!pending || this.#progress.step !== 'confirming_server') return fail('nothing_to_complete');
     this.#requesting = ending;
-    this.#enter('requesting_code');
+    this.#progress.enter('requesting_code');
     const ended = await this.#question.end(pending);
-    if (!ended.ok) this.#enter('confirming_server');
+    if (!ended.ok) this.#progress.enter('confirming_server');
     return ended;
   }
 
@@ -381,7 +348,7 @@ export class AcquireLicense {
       this.#endAttempt();
       this.message.end();
       await this.#question.close();
-      this.#enter('idle');
+      this.#progress.enter('idle');
       this.#deps.onLicensed();
       if (replaced.ok && replaced.value && replaced.value.refreshToken !== secrets.refreshToken) {
         await license.grants.end(replaced.value, 'replaced');
@@ -390,27 +357,10 @@ export class AcquireLicense {
     });
   }
 
-  #enter(state: Step): void {
-    this.#state = state;
-    this.#failure = null;
-    this.#failedUserCode = undefined;
-    this.#failedAfterTokens = false;
-    this.#deps.onChanged();
-  }
-
   #fail(reason: Failure): Result<never> {
-    this.#failedUserCode = this.#attempt?.device.userCode;
-    this.#failedAfterTokens = this.#state === 'storing_license';
+    const userCode = this.#attempt?.device.userCode;
     this.#endAttempt();
-    return this.#showFailure(reason);
-  }
-
-  #showFailure(reason: Failure): Result<never> {
-    this.#state = 'failed';
-    this.#failure = reason;
-    this.#deps.onEvent({ kind: 'acquisition_failed', ...eventFacts(reason) });
-    this.#deps.onChanged();
-    return { ok: false, failure: reason };
+    return this.#progress.fail(reason, userCode);
   }
 
   #endAttempt(): void {

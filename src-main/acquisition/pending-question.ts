@@ -1,24 +1,48 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/servers/server-difference.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import { checkDevice } from '../license/check-issued.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
+import { differenceNow, type MeantServer } from '../license/server-difference.ts';
+
+export interface PendingQuestionDeps {
+  readonly license: LicenseService;
+  /** The server's name in the settings, now. */
+  readonly serverName: () => string;
+  /** Does another server at the same Authorization server have this name? */
+  readonly isNameTaken: (serverName: string) => boolean;
+}
 
 /**
  * The question whether a license that may be for another server is used. Its tokens and the answer are in the keychain before
  * anything is done about them, so that a crash loses no license and asks nobody twice.
  */
 export class PendingQuestion {
+  readonly #deps: PendingQuestionDeps;
   readonly #license: LicenseService;
   #current: PendingLicense | null = null;
 
-  constructor(license: LicenseService) {
-    this.#license = license;
+  constructor(deps: PendingQuestionDeps) {
+    this.#deps = deps;
+    this.#license = deps.license;
   }
 
   /** The license that the question is about. Null if nothing is asked. */
   get current(): PendingLicense | null {
     return this.#current;
+  }
+
+  /** If nothing differs now, for example after the server was renamed, a person still has to answer. Null if nothing is asked. */
+  get difference(): ServerDifference | null {
+    return this.#current && differenceNow(this.#current.claims, this.#current.difference, this.meant);
+  }
+
+  /** The server that the license should be for. */
+  get meant(): MeantServer {
+    const { license, serverName, isNameTaken } = this.#deps;
+    const { edition } = license.profile;
+    return { serverName: serverName(), edition, held: license.view()?.details ?? null, isNameTaken };
   }
 
   /** Puts the license aside, and asks. Failures: `secret_store_*`; then it does not ask. */
