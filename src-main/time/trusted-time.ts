@@ -245,11 +245,6 @@ export class TrustedTime {
     return present({ localAt, trustedAt, unanswered: hasHope ? undefined : true });
   }
 
-  /** Trusted time minus wall time, for protocol checks that read the wall clock. */
-  get clockSkewSeconds(): number {
-    return Math.round((this.evaluate().judgedAt - this.#clock.wallNow()) / 1000);
-  }
-
   get #isInDoubt(): boolean {
     const now = this.#read();
     if (this.#candidate) return true;

@@ -7,15 +7,13 @@ import { removeIfPossible, replaceFile } from '../../files/replace-file.ts';
 import { longestSocketPath, randomPipe } from '../../files/socket-address.ts';
 import { ownFolderFor } from '../disk/session-folder.ts';
 
-/** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
-export type ServedBy = 'console' | 'command';
-
 const documentSchema = z.object({
   version: z.literal(1),
   address: z.string().check(z.minLength(1), z.maxLength(500)),
   /** The key of this run. Any process that can read this file may give commands. */
   key: z.string().check(z.minLength(32), z.maxLength(100)),
   pid: z.number().check(z.int(), z.gte(1)),
+  /** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
   servedBy: z.enum(['console', 'command']),
   /** The display that its windows open on. Null if it has no display, absent if an earlier version wrote this. */
   display: z.optional(z.nullable(z.string().check(z.maxLength(500)))),

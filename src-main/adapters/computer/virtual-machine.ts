@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-
-/** How long `reg.exe` or `sysctl` may take to answer. */
-const longestMs = 5_000;
+import { programOutput, registryValues } from './program-output.ts';
 
 /** The names by which the firmware of a virtual machine is known, and what people call it. */
 const known: readonly (readonly [RegExp, string])[] = [
@@ -28,11 +25,10 @@ export async function virtualMachine(platform: NodeJS.Platform = process.platfor
     return kindOfMachine(names.join(' '));
   }
   if (platform === 'win32') {
-    const reg = `${process.env['SystemRoot'] ?? String.raw`C:\Windows`}\\System32\\reg.exe`;
-    return kindOfMachine(await run(reg, ['query', String.raw`HKLM\HARDWARE\DESCRIPTION\System\BIOS`]));
+    return kindOfMachine(await registryValues(String.raw`HKLM\HARDWARE\DESCRIPTION\System\BIOS`));
   }
   if (platform === 'darwin') {
-    const present = await run('/usr/sbin/sysctl', ['-n', 'kern.hv_vmm_present']);
+    const present = await programOutput('/usr/sbin/sysctl', ['-n', 'kern.hv_vmm_present']);
     return present.trim() === '1' ? 'macOS' : null;
   }
   return null;
@@ -40,10 +36,4 @@ export async function virtualMachine(platform: NodeJS.Platform = process.platfor
 
 function read(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
-}
-
-function run(program: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: longestMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
-  });
 }

@@ -23,7 +23,8 @@ interface BusEvents {
 
 /** The error that the bus returns if the called service disconnects without an answer. */
 const goneInstead = 'org.freedesktop.DBus.Error.NoReply';
-const hello = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+/** The bus itself, as the receiver of a call. */
+export const bus = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 /**
  * The session's message bus (D-Bus Specification). All calls of the process share one connection, because a new connection for
@@ -103,7 +104,7 @@ class BusConnection {
     const socket = await authenticated(path, limitMs);
     if (!socket) return null;
     const connection = new BusConnection(socket, events);
-    const greeted = await connection.call({ ...hello, method: 'Hello' }, limitMs);
+    const greeted = await connection.call({ ...bus, method: 'Hello' }, limitMs);
     if (!('trouble' in greeted) && greeted.error === undefined) return connection;
     connection.end();
     return null;

@@ -1,7 +1,6 @@
-import { SessionBus } from './session-bus.ts';
+import { bus, SessionBus } from './session-bus.ts';
 
 const watcher = 'org.kde.StatusNotifierWatcher';
-const bus = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 const isHostRegistered = {
   to: watcher,

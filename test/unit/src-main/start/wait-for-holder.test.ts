@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ServedBy } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
-import { writeChannelFile } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
+import {
+  type ChannelDocument,
+  writeChannelFile,
+} from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { waitForHolder } from '../../../../src-main/start/wait-for-holder.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { words } from '../../../../src-shared/words/words.ts';
@@ -25,7 +27,7 @@ let box: readonly string[];
 let logged: unknown[];
 
 const key = 'k'.repeat(43);
-const says = (servedBy: ServedBy, pid = process.pid, display?: string | null) =>
+const says = (servedBy: ChannelDocument['servedBy'], pid = process.pid, display?: string | null) =>
   writeChannelFile(folder, {
     version: 1,
     address: 'a',

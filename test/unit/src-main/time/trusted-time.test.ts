@@ -42,7 +42,6 @@ describe('T1: a wrong clock while the server answers', () => {
       at.clock.advance(passed);
       expect(at.time.evaluate().clock.state).toBe('wrong');
       expect(offBy(at)).toBe(0);
-      expect(at.time.clockSkewSeconds).toBe(-errorMs / 1000);
     }
   });
 
