@@ -1,7 +1,7 @@
-import { type Rectangle, type Session, type WebContents, WebContentsView } from 'electron';
+import type { Rectangle, WebContents } from 'electron';
 import type { PaneView } from '../../../src-shared/window/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
-import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
+import type { AuthorizationPaneDeps } from './pane-deps.ts';
 import { CodePage } from './reading/code-page.ts';
 import { evaluateNavigation, isOwnServer } from './limits/navigation-policy.ts';
 import { endProcessOf } from './limits/page-events.ts';
@@ -12,7 +12,7 @@ import { PageGuard } from './limits/page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './limits/page-health.ts';
 import { hearInput } from './page-input.ts';
 import { PagePlace } from './page-place.ts';
-import { pagePreferences } from './page-preferences.ts';
+import { PageView } from './page-view.ts';
 import { isUntouched, pageUse } from './reading/page-questions.ts';
 import { PageKey } from './sign-in/page-key.ts';
 import { PageSignIns } from './sign-in/page-sign-ins.ts';
@@ -23,11 +23,10 @@ import {
   forgetCertificateAnswers,
   keepSignInAt,
   type PaneTarget,
-  paneSession,
   samePlace,
   startsAt,
 } from './pane-target.ts';
-import { cutLeft, hostIn, webAddress } from './shown-host.ts';
+import { cutLeft, hostIn } from './shown-host.ts';
 import { SignInPopUp } from './sign-in/sign-in-pop-up.ts';
 import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 
@@ -38,12 +37,11 @@ import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 export class AuthorizationPane {
   readonly #deps: AuthorizationPaneDeps;
   #target: PaneTarget | null = null;
-  #view: WebContentsView | null = null;
-  #connection: PagesConnection | null = null;
   #open = false;
   readonly #failure = new PaneFailure();
   /** Set if the page must not be shown again: the address to open instead, or null for the start page. */
   #instead: (() => string | null) | null = null;
+  readonly #page: PageView;
   readonly #load: PaneLoad;
   readonly #gate: PageGate;
   readonly #calls: CallBudget;
@@ -72,8 +70,8 @@ export class AuthorizationPane {
       onHidden: () => (this.#open && this.#failure.reason ? deps.onLeave(false) : deps.returnKeyboard()),
     });
     this.#codePage = new CodePage({
-      contents: () => this.#view?.webContents,
-      isOwnPage: () => this.#isOwnPage,
+      contents: () => this.#page.contents,
+      isOwnPage: () => this.#page.isOwnPage,
       awaitedCode: deps.awaitedCode,
       onChanged: () => this.#gate.pageChanged(),
     });
@@ -87,12 +85,13 @@ export class AuthorizationPane {
       onAnswered: () => this.#load.goOn(),
     });
     this.#calls = new CallBudget(deps.timer, () => {
-      const view = this.#view;
+      const { view } = this.#page;
       if (view) endProcessOf(view.webContents);
       this.#popUp.endProcess();
       // Electron still needs the page to answer the call that exceeded the budget, so the page is closed afterwards.
-      deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
+      deps.timer.schedule(0, () => this.#page.view === view && this.#endPage('page_floods'));
     });
+    this.#page = new PageView({ ...deps, calls: this.#calls });
     const guarded = {
       timer: deps.timer,
       calls: this.#calls,
@@ -104,7 +103,7 @@ export class AuthorizationPane {
       ...deps,
       ...guarded,
       place: () => this.#place.bounds,
-      connection: () => this.#connection,
+      connection: () => this.#page.connection,
       onInPane: (address) => this.#go(address),
       onFailed: (reason) => this.#fail(reason),
       onZoom: (change) => this.zoom(change),
@@ -130,21 +129,20 @@ export class AuthorizationPane {
       onBusy: () => this.#endPage('page_floods'),
     });
     this.#load = new PaneLoad(deps.timer, (reason) => {
-      this.#view?.webContents.stop();
+      this.#page.contents?.stop();
       this.#fail(reason, true);
     });
   }
 
   state(): PaneView {
-    const contents = this.#view?.webContents;
-    const web = this.#shownAddress;
+    const { contents, webAddress: web, isOwnPage } = this.#page;
     const { splitPercent, zoomPercent, signOutWhenFinished } = this.#deps.habits();
     return {
       open: this.#open,
       loading: contents?.isLoadingMainFrame() ?? false,
       origin: cutLeft(web?.origin ?? ''),
       transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
-      isAuthorizationServer: this.#isOwnPage,
+      isAuthorizationServer: isOwnPage,
       canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
       zoomPercent,
       splitPercent,
@@ -159,17 +157,8 @@ export class AuthorizationPane {
     };
   }
 
-  get #shownAddress(): URL | null {
-    return webAddress(this.#view?.webContents.getURL() ?? '');
-  }
-
-  get #isOwnPage(): boolean {
-    const shown = this.#shownAddress;
-    return shown !== null && this.#target !== null && isOwnServer(shown, this.#target.policy);
-  }
-
   #readPage(): Promise<void> {
-    const contents = this.#view?.webContents;
+    const { contents } = this.#page;
     if (contents) void this.#key.look(contents);
     return this.#codePage.read();
   }
@@ -185,11 +174,11 @@ export class AuthorizationPane {
     const mayLeave = isOwn && !failure && !page.used && (origin === '' || isAuthorizationServer);
     this.show(true);
     this.focus();
-    const contents = this.#view?.webContents;
+    const { contents } = this.#page;
     if (!contents) return;
     const leaves = mayLeave && (origin === '' || isUntouched(contents));
     void Promise.resolve(leaves).then(async (isFree) => {
-      if (this.#view?.webContents !== contents) return;
+      if (this.#page.contents !== contents) return;
       if (isFree) this.load(codePage);
       else await this.#codePage.enter();
     });
@@ -211,7 +200,7 @@ export class AuthorizationPane {
       this.#popUp.close();
       this.#deps.downloads.stop();
     }
-    if (this.#open && !this.#view) this.home();
+    if (this.#open && !this.#page.view) this.home();
     else if (this.#open && this.#instead) this.load(this.#instead() ?? this.#target?.startAddress ?? '');
     this.#whenHanging(() => {
       this.#closeView();
@@ -251,7 +240,7 @@ export class AuthorizationPane {
     this.#signIns.personOpens();
     this.#popUp.close();
     // The load that the previous page caused does not count against the page that a person opens.
-    if (this.#view) this.#health.watch();
+    if (this.#page.view) this.#health.watch();
   }
 
   #go(address: string): void {
@@ -260,9 +249,9 @@ export class AuthorizationPane {
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure.clear();
     this.#whenHanging(() => this.#openInNewView(address));
-    const contents = this.#ensureView(target).webContents;
-    void this.#connection?.ready().then((reason) => {
-      if (this.#view?.webContents !== contents) return;
+    const contents = this.#ensureView(target);
+    void this.#page.connection?.ready().then((reason) => {
+      if (this.#page.contents !== contents) return;
       if (reason) return this.#fail(reason, true);
       // A failed load also raises `did-fail-load`, which handles the failure.
       contents.loadURL(address).catch(() => {});
@@ -278,10 +267,10 @@ export class AuthorizationPane {
 
   /** Asks the page once whether it still answers, and calls `then` if it does not. Callers do not wait for the answer. */
   #whenHanging(then: () => void): void {
-    const view = this.#view;
-    if (!view || view.webContents.getURL() === '') return;
+    const { view, url } = this.#page;
+    if (url === '') return;
     void this.#health.answersWithin(leaveTimeoutMs).then((answers) => {
-      if (!answers && this.#view === view) then();
+      if (!answers && this.#page.view === view) then();
     });
   }
 
@@ -290,24 +279,23 @@ export class AuthorizationPane {
     this.#popUp.close();
     if (!this.#hidesPage) {
       this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
-      this.#view?.webContents.navigationHistory.goBack();
+      this.#page.contents?.navigationHistory.goBack();
     }
     this.#failure.clear();
     this.#gate.personChanged();
   }
 
   get #hidesPage(): boolean {
-    return this.#failure.hidesPage(Boolean(this.#view?.webContents.getURL()));
+    return this.#failure.hidesPage(this.#page.url !== '');
   }
 
   reload(): void {
-    const contents = this.#view?.webContents;
+    const { contents, url: address } = this.#page;
     const again = this.#failure.isOfStart;
     const wantsCertificate = this.#failure.is('client_certificate_needed');
     this.#failure.clear();
     this.#personOpens();
     // After redirects, the page of the start address may have another address.
-    const address = contents?.getURL();
     if (wantsCertificate) void this.#askForCertificateAgain(again ? '' : address);
     else if (again || !contents || !address) this.home();
     else {
@@ -317,19 +305,19 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  async #askForCertificateAgain(address: string | undefined): Promise<void> {
+  async #askForCertificateAgain(address: string): Promise<void> {
     const target = this.#target;
     this.#closeView();
     if (!target) return;
-    await forgetCertificateAnswers(() => this.#sessionFor(target));
-    if (this.#target === target && !this.#view) this.load(address || target.startAddress);
+    await forgetCertificateAnswers(() => this.#page.sessionFor(target));
+    if (this.#target === target && !this.#page.view) this.load(address || target.startAddress);
     this.#gate.personChanged();
   }
 
   zoom(change: ZoomChange): void {
     const next = nextZoom(this.#deps.habits().zoomPercent, change);
     this.#deps.saveZoom(next);
-    this.#view?.webContents.setZoomFactor(next / 100);
+    this.#page.contents?.setZoomFactor(next / 100);
     this.#popUp.zoom(next);
     this.#gate.personChanged();
   }
@@ -370,8 +358,7 @@ export class AuthorizationPane {
    * has to begin itself: the page for the open User Code, or else the start address.
    */
   get browserAddress(): string {
-    const shown = this.#view?.webContents.getURL() ?? '';
-    if (this.#isOwnPage && !this.#key.wants) return shown;
+    if (this.#page.isOwnPage && !this.#key.wants) return this.#page.url;
     return this.#deps.awaitedCode()?.addressWithCode ?? this.#target?.startAddress ?? '';
   }
 
@@ -383,24 +370,17 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  #ensureView(target: PaneTarget): WebContentsView {
-    if (this.#view) return this.#view;
-    const view = new WebContentsView({
-      webPreferences: { session: this.#sessionFor(target), ...pagePreferences },
-    });
-    this.#view = view;
-    this.#connection = this.#deps.connect(view.webContents, target.policy);
+  #ensureView(target: PaneTarget): WebContents {
+    if (this.#page.view) return this.#page.view.webContents;
+    const view = this.#page.open(target);
+    const contents = view.webContents;
     this.#place.hold(view);
-    this.#guard.watch(view.webContents);
-    this.#watch(view.webContents);
-    for (const follower of this.#followers) follower.watch(view.webContents);
-    this.#signIns.watch(view.webContents, target.integratedHosts);
+    this.#guard.watch(contents);
+    this.#watch(contents);
+    for (const follower of this.#followers) follower.watch(contents);
+    this.#signIns.watch(contents, target.integratedHosts);
     this.#health.watch();
-    return view;
-  }
-
-  #sessionFor(target: PaneTarget): Session {
-    return paneSession(target, this.#calls, this.#deps.downloads);
+    return contents;
   }
 
   #watch(contents: WebContents): void {
@@ -419,11 +399,11 @@ export class AuthorizationPane {
         contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       },
       hasFailed: () => this.#failure.reason !== null,
-      errorOf: (address) => this.#connection?.errorOf(address),
+      errorOf: (address) => this.#page.connection?.errorOf(address),
       explain: (reason, address, isEmpty) => this.#signIns.explain(reason, address, isEmpty),
       onFailed: (reason) => this.#fail(reason, this.#load.isStart),
       // The process of a page that was closed ends too, and the reason for closing it stays.
-      onEnded: (reason) => this.#view?.webContents === contents && this.#fail(reason),
+      onEnded: (reason) => this.#page.contents === contents && this.#fail(reason),
     });
     hearInput(contents, {
       onLeave: (backwards) => {
@@ -466,9 +446,7 @@ export class AuthorizationPane {
 
   #closeView(): void {
     this.#popUp.close();
-    this.#view = null;
-    void this.#connection?.close();
-    this.#connection = null;
+    this.#page.leave();
     this.#failure.clear();
     this.#instead = null;
     this.#load.end();
