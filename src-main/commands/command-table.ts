@@ -33,10 +33,3 @@ export function isCommandName(word: string | undefined): word is CommandName {
 export function commandNamed(name: Exclude<CommandName, 'help'>): Command {
   return commandTable[name];
 }
-
-/** The options of a command as written on the command line. Its help names each of them. */
-export function optionsOf(name: CommandName): readonly string[] {
-  if (name === 'help') return [];
-  const { flags = [], values = [] } = commandNamed(name);
-  return [...values.map((value) => `--${value}=`), ...['json', ...flags].map((flag) => `--${flag}`)];
-}

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCommandLine } from '../../../../src-main/commands/command-arguments.ts';
-import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
+import { commandNames } from '../../../../src-main/commands/command-table.ts';
+import { optionsOf } from '../../../fakes/options-of.ts';
 
 const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean));
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCommandLine } from '../../../../src-main/commands/command-arguments.ts';
 import { CommandOutput } from '../../../../src-main/commands/command-output.ts';
-import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
+import { commandNames } from '../../../../src-main/commands/command-table.ts';
 import { checkLines } from '../../../../src-main/commands/diagnose-checks.ts';
 import { helpLines } from '../../../../src-main/commands/help-lines.ts';
 import { type ServerSummary, serverDocument } from '../../../../src-main/commands/license-document.ts';
@@ -21,6 +21,7 @@ import { failure } from '../../../../src-shared/result.ts';
 import { editions } from '../../../../src-shared/servers/server-profile.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
+import { optionsOf } from '../../../fakes/options-of.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const day = 86_400_000;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
+import { commandNames } from '../../../../src-main/commands/command-table.ts';
 import { refusedStart, type StartedBy } from '../../../../src-main/start/start-switches.ts';
+import { optionsOf } from '../../../fakes/options-of.ts';
 
 const account: StartedBy = { platform: 'linux', env: {}, isRoot: false };
 const refusedOf = (args: readonly string[], by: Partial<StartedBy> = {}) =>
