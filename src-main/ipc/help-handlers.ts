@@ -3,7 +3,6 @@ import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { ExportOutcome, HandlersOf } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { linkOf, type SupportContactState } from '../../src-shared/support/support-contact.ts';
-import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { supportSummary } from '../diagnostics/support-text.ts';
@@ -69,6 +68,7 @@ async function saveDiagnostics({ diagnostics, fileExport, clock }: HelpHandlersD
   // Made before the person is asked for a name: they may close the window while the dialog is open.
   const zip = await diagnostics.zip();
   if (!zip.ok) return zip;
+  const { diagnosticsWords } = await import('../../src-shared/words/diagnostics-words.ts');
   const [day = ''] = words.dates.sortable(clock.wallNow()).split(' ');
   const saved = await fileExport.save({
     suggestedName: diagnosticsWords.fileName(day),
