@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { session as sessions } from 'electron';
+import { app, session as sessions } from 'electron';
 import { createAxiosHttp } from '../adapters/network/axios-http.ts';
+import { lastingSession, NetworkProcess } from '../adapters/network/network-process.ts';
 import { RelayedRequests } from '../adapters/network/relayed-requests.ts';
 import { relayedSession, watchSession } from '../adapters/network/watched-session.ts';
 import { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
@@ -26,15 +27,21 @@ export function composeNetwork(keychain: SecretStore, log: Log, notices: Console
     notices.note(`proxy_sign_in_not_${change}`);
   };
   const relayed = new RelayedRequests();
+  const networkProcess = new NetworkProcess(app);
+  const newSession = (name: string) => sessions.fromPartition(name, { cache: false });
   const network = createAxiosHttp(
-    (name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns),
+    (name) =>
+      lastingSession(
+        (ends) => watchSession(newSession(ends === 0 ? name : `${name}-after-${ends}`), proxySignIns),
+        networkProcess,
+      ),
     log,
     undefined,
     {
       wayOf: (server) => relayed.wayOf(server),
       // A name of its own each time, so that nothing of an earlier pairing is in it.
       openSession: (name, way) =>
-        relayedSession(sessions.fromPartition(`relayed-${randomUUID()}-${name}`, { cache: false }), way),
+        lastingSession(() => relayedSession(newSession(`relayed-${randomUUID()}-${name}`), way), networkProcess),
     },
   );
   return { proxySignIns, relayed, network };
