@@ -27,7 +27,7 @@ type Trait =
   | 'answer_lost'
   /** The server itself refused, or issued tokens that are unusable. No other failure changes what the server decided earlier. */
   | 'decision'
-  /** A server's old endpoints may answer this after the server has moved. The metadata is then fetched again. */
+  /** A refusal that may come from a server's old endpoint, after the server has moved. So may every failure that is `unavailable`. */
   | 'server_moved'
   /** The server refuses the client itself. The console keeps asking, but only a person can change the answer (RFC 6749 §5.2). */
   | 'refuses_client'
@@ -67,10 +67,10 @@ const failures = {
   network_unreachable: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
   request_timeout: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
   response_too_large: ['copy_for_support', 'failed', 'transient', 'unavailable', 'answered'],
-  unexpected_redirect: ['check_connection', 'noConnection', 'unavailable', 'connection', 'server_moved'],
-  unexpected_content: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
+  unexpected_redirect: ['check_connection', 'noConnection', 'unavailable', 'connection'],
+  unexpected_content: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection'],
   /** Something in between answered instead of the server: a network that requires a sign-in, or a filter. */
-  captive_portal: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
+  captive_portal: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection'],
   proxy_refused: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   /** The proxy wants a name and a password, and there are none or it refused them. */
   proxy_sign_in: ['sign_in_to_proxy', 'personMustAct', 'transient', 'unavailable', 'connection', 'not_sent'],
@@ -84,7 +84,7 @@ const failures = {
   client_certificate_needed: ['none', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'answered', 'needs_pause'],
   server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'answered', 'needs_pause'],
-  response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answered', 'answer_lost', 'server_moved'],
+  response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answered', 'answer_lost'],
   /** Empty, too long, or with invisible characters. */
   user_code_unreadable: ['copy_for_support', 'failed'],
   /** The polling `interval` is so long that the code expires before the first poll. */

@@ -41,10 +41,11 @@ export class RefreshLicense {
 
   /**
    * Waits for a change of the license that is in progress, then refreshes. After the license is announced, fetches the issuer's
-   * keys and ends open grants, since the server is reachable now. Only the caller of this refresh waits for that.
+   * keys and ends open grants, since the server is reachable now. Only the caller of this refresh waits for that. `answerWasLost`: the
+   * server may repeat its last response for only a few seconds, so nothing else is asked first.
    */
-  async run(): Promise<RefreshOutcome> {
-    const outcome = await this.#license.exclusively(() => this.#refresh());
+  async run(answerWasLost = false): Promise<RefreshOutcome> {
+    const outcome = await this.#license.exclusively(() => this.#refresh(answerWasLost));
     if (!outcome.ok) return outcome;
     await this.#license.verifier.renewKeys(outcome.issued);
     await this.#license.grants.endOpen();
@@ -65,7 +66,7 @@ export class RefreshLicense {
     });
   }
 
-  async #refresh(): Promise<SaveOutcome> {
+  async #refresh(answerWasLost: boolean): Promise<SaveOutcome> {
     const secrets = await this.#license.readSecrets();
     if (!secrets.ok) return secrets;
     const late = await this.#saveLate(secrets.value?.refreshToken);
@@ -79,7 +80,7 @@ export class RefreshLicense {
       return { ok: false, failure: failure('token_issuer_mismatch') };
     const { lastFailure } = this.#license.record ?? {};
     const context = await this.#license.authorizationContext({
-      fresh: hasTrait(lastFailure?.code, 'server_moved'),
+      fresh: !answerWasLost && mayHaveMoved(lastFailure),
       held: secrets.value,
     });
     if (!context.ok) return context;
@@ -126,6 +127,11 @@ export class RefreshLicense {
     this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt), 'refreshed');
     return { ok: true, issued: issued.accessToken };
   }
+}
+
+/** After the server has moved, its old addresses can fail in any way: the name is gone, or something else answers there. */
+function mayHaveMoved(lastFailure: Failure | undefined): boolean {
+  return hasTrait(lastFailure?.code, 'unavailable') || hasTrait(lastFailure?.code, 'server_moved');
 }
 
 /** The failure for a license without a refresh token. The fact `expires_at` says when the license token expires. */

@@ -164,7 +164,7 @@ export class RefreshScheduler {
 
   async #run(): Promise<Result<null>> {
     // Plan the next refresh even if something was thrown, because nothing else would.
-    const outcome = await this.#deps.refresh.run().catch((thrown: unknown): RefreshOutcome => {
+    const outcome = await this.#deps.refresh.run(this.#retriesSoon).catch((thrown: unknown): RefreshOutcome => {
       this.#deps.onFault(thrown);
       return { ok: false, failure: failure('internal_error') };
     });

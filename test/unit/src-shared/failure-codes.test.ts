@@ -130,17 +130,7 @@ describe('the traits of failures', () => {
         'license_of_another_server',
       ],
     ],
-    [
-      'server_moved',
-      [
-        'unexpected_redirect',
-        'unexpected_content',
-        'captive_portal',
-        'response_invalid',
-        'invalid_client',
-        'authorization_refused',
-      ],
-    ],
+    ['server_moved', ['invalid_client', 'authorization_refused']],
     ['refuses_client', ['invalid_client', 'unauthorized_client']],
     ['reauthorize', ['invalid_grant', 'license_of_another_computer', 'license_of_another_server']],
     ['needs_person', ['invalid_grant', 'license_of_another_computer', 'secret_store_damaged']],

@@ -3,8 +3,9 @@ import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
 import { fail } from '../../../../src-shared/result.ts';
 import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { metadata } from '../../../fakes/fake-authorization-server.ts';
 import { answer, html, json, noAnswer } from '../../../fakes/scripted-http.ts';
-import { TokenSigner } from '../../../fakes/token-signer.ts';
+import { licenseClaims, TokenSigner } from '../../../fakes/token-signer.ts';
 import { settled, until } from '../../../fakes/until.ts';
 
 const hour = 3_600_000;
@@ -333,6 +334,57 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
+  const moved = { ...metadata, token_endpoint: 'https://new.example/token', jwks_uri: 'https://new.example/jwks' };
+  const ofOldServer: readonly [string, HttpOutcome][] = [
+    ['an unknown name', noAnswer('network_unreachable', false)],
+    ['silence', noAnswer('request_timeout')],
+    ['a redirect', noAnswer('unexpected_redirect')],
+    ['a certificate that has expired', noAnswer('certificate_date_invalid', false)],
+    ['a certificate for another name', noAnswer('certificate_invalid', false)],
+    ['the certificate of a reseller of names', noAnswer('certificate_untrusted', false)],
+    ['a firewall that blocks it', noAnswer('proxy_refused', false)],
+    ['no encryption', noAnswer('connection_damaged')],
+    ['a page that is too large', noAnswer('response_too_large')],
+    ['503', html(503)],
+    ['404', html(404)],
+    ['another OAuth server that does not know this client', json(401, { error: 'invalid_client' })],
+  ];
+
+  it.each(ofOldServer)(
+    'asks the server where its token endpoint is now, after %s at the earlier one',
+    async (_name, old) => {
+      const console = await licensed();
+      console.server.fault = (endpoint, { url }) =>
+        endpoint === 'metadata' ? json(200, moved) : url === metadata.token_endpoint ? old : undefined;
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toBeDefined();
+      // The first one may be the quick retry after a lost response.
+      for (let time = 0; failureOf(console) && time < 2; time += 1) await nextTry(console, 2 * hour);
+      expect(failureOf(console)).toBeUndefined();
+      expect(console.canRefresh).toBe(true);
+    },
+  );
+
+  it.each(ofOldServer)(
+    'asks the server where its keys are now, after %s at their earlier address',
+    async (_name, old) => {
+      const console = await licensed();
+      const rotated = await TokenSigner.create('ES256', 'new-key');
+      const access_token = await rotated.sign(licenseClaims(console.clock.realAt));
+      const keys = await rotated.keySet();
+      console.server.rotates = false;
+      console.server.fault = (endpoint, { url }) => {
+        if (endpoint === 'metadata') return json(200, moved);
+        if (endpoint === 'token') return json(200, { access_token, token_type: 'Bearer' });
+        return url === metadata.jwks_uri ? old : endpoint === 'keys' ? json(200, keys) : undefined;
+      };
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toMatch(/^signing_keys_/);
+      await nextTry(console, 2 * hour);
+      expect(failureOf(console)).toBeUndefined();
+    },
+  );
+
   it.each([60, 600, 7200])('waits for a Retry-After of %d s, also after waking up', async (seconds) => {
     const console = await licensed();
     console.server.fault = (endpoint) =>
@@ -386,15 +438,28 @@ describe('a refresh that failed', () => {
 
   it.each<[FailureCode, number]>([
     ['unexpected_redirect', 1],
-    ['network_unreachable', 0],
+    ['network_unreachable', 1],
+    ['invalid_scope', 0],
   ])('reads the metadata again before the next try after %s: %d ×', async (code, times) => {
     const console = await licensed();
-    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer(code, false) : undefined);
+    const failed = code === 'invalid_scope' ? json(400, { error: code }) : noAnswer(code, false);
+    console.server.fault = (endpoint) => (endpoint === 'token' ? failed : undefined);
     await console.services.refresh.refreshNow();
     console.server.fault = () => undefined;
     const before = console.server.count('metadata');
     expect((await console.services.refresh.refreshNow()).ok).toBe(true);
     expect(console.server.count('metadata') - before).toBe(times);
+  });
+
+  it('reads no metadata before the quick retry after a lost response, since the server may repeat it for only a moment', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
+    await console.services.refresh.refreshNow();
+    const before = console.server.count('metadata');
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(10 * second);
+    expect(console.server.count('metadata') - before).toBe(0);
+    await nextTry(console, hour);
+    expect(console.server.count('metadata') - before).toBe(1);
   });
 
   it('gets a response that was lost after hours of silence again within the server’s grace period', async () => {
