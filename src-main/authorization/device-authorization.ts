@@ -58,7 +58,8 @@ function readDeviceAuthorization(answer: HttpAnswer): DeviceAuthorizationOutcome
   const {
     device_code: deviceCode,
     user_code: userCode,
-    verification_uri: verificationUri,
+    // The drafts of RFC 8628 had another name, which Google still uses.
+    verification_uri: verificationUri = document['verification_url'],
     verification_uri_complete: complete,
   } = document;
   const lifeSeconds = readNumber(document['expires_in']) ?? 0;

@@ -55,6 +55,14 @@ describe('the request for a user code', () => {
     });
   });
 
+  it.each([
+    ['Google', { verification_uri: undefined, verification_url: 'https://auth.example/device' }],
+    ['with both', { verification_url: 'https://other.example/' }],
+    ['with an empty one', { verification_uri: '', verification_url: 'https://auth.example/device' }],
+  ])('reads the address of the page as the first drafts named it: %s', async (_name, changes) => {
+    expect(await answered(changes)).toMatchObject({ verificationUri: 'https://auth.example/device' });
+  });
+
   it.each(['123456789', '123-456-789', 'WDJB-MJHT', 'wdjb mjht', 'ÄÖÜ', '0', 'x'.repeat(64)])(
     'takes the user code %s as it is',
     async (userCode) => {
@@ -194,6 +202,10 @@ describe('a response that the console cannot use', () => {
     ['a device code that is a number', { device_code: 5 }],
     ['no verification address', { verification_uri: undefined }],
     ['a verification address on http', { verification_uri: 'http://auth.example/device' }],
+    [
+      'an earlier name of the address, on http',
+      { verification_uri: undefined, verification_url: 'http://auth.example/' },
+    ],
     ['a script as verification address', { verification_uri: 'javascript:alert(1)' }],
     ['a file as verification address', { verification_uri: 'file:///etc/passwd' }],
     ['a verification address of no scheme', { verification_uri: 'auth.example/device' }],
