@@ -1,3 +1,4 @@
+import { failure } from '../../src-shared/result.ts';
 import { None, refreshTokenGrantRequest } from 'oauth4webapi';
 import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import { provenRequest } from './proven-request.ts';
@@ -19,5 +20,24 @@ export async function requestRefreshTokenGrant(
       additionalParameters: resourceParameter(resource),
     }),
   );
-  return judgedTarget(readTokenResponse(exchanged, context), resource);
+  return namedByGrant(judgedTarget(readTokenResponse(exchanged, context), resource));
+}
+
+/**
+ * Other names for `invalid_grant`: those of OpenID Connect Core §3.1.2.6, which Microsoft Entra ID also uses here, that of GitHub, and one
+ * that other servers use. A person has to authorize again after each of them.
+ */
+const endsGrant: ReadonlySet<string> = new Set([
+  'interaction_required',
+  'consent_required',
+  'login_required',
+  'account_selection_required',
+  'bad_refresh_token',
+  'invalid_refresh_token',
+]);
+
+function namedByGrant(response: TokenResponse): TokenResponse {
+  if (response.ok || !endsGrant.has(response.fault.error ?? '')) return response;
+  const { fault } = response;
+  return { ...response, fault: { ...fault, failure: { ...fault.failure, ...failure('invalid_grant') } } };
 }

@@ -561,27 +561,32 @@ describe('a refresh that failed', () => {
     expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
   });
 
-  it.each([['invalid_grant', json(400, { error: 'invalid_grant' })]])(
-    'T8: stops the automatic tries after %s and keeps the license until its exp',
-    async (code, outcome) => {
-      const console = await licensed();
-      console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
-      await console.services.refresh.refreshNow();
-      expect(failureOf(console)).toBe(code);
-      expect(console.timer.count).toBe(0);
-      console.services.refresh.nudge();
-      console.services.refresh.plan();
-      await console.timer.advance(3 * day);
-      expect(refreshes(console)).toBe(1);
-      expect(console.kept).not.toBeNull();
-      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
-      expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
-      await console.restart(2 * day);
-      await console.timer.advance(day);
-      expect(refreshes(console)).toBe(1);
-      expect(console.services.license.view()?.details.serverId).toBe('store-014');
-    },
-  );
+  it.each([
+    ['invalid_grant', json(400, { error: 'invalid_grant' })],
+    ['interaction_required', json(400, { error: 'interaction_required', error_description: 'AADSTS50076' })],
+    ['consent_required', json(400, { error: 'consent_required' })],
+    ['login_required', json(400, { error: 'login_required' })],
+    ['account_selection_required', json(400, { error: 'account_selection_required' })],
+    ['bad_refresh_token', json(200, { error: 'bad_refresh_token' })],
+    ['invalid_refresh_token', json(401, { error: 'invalid_refresh_token' })],
+  ])('T8: stops the automatic tries after %s and keeps the license until its exp', async (error, outcome) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+    await console.services.refresh.refreshNow();
+    expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', facts: { error } });
+    expect(console.timer.count).toBe(0);
+    console.services.refresh.nudge();
+    console.services.refresh.plan();
+    await console.timer.advance(3 * day);
+    expect(refreshes(console)).toBe(1);
+    expect(console.kept).not.toBeNull();
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+    expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+    await console.restart(2 * day);
+    await console.timer.advance(day);
+    expect(refreshes(console)).toBe(1);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+  });
 
   it.each<[string, HttpOutcome, string]>([
     ['no network', noAnswer('network_unreachable', false), 'invalid_grant'],
