@@ -16,6 +16,11 @@ import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } fro
 const deadlineMs = 30_000;
 /** How long a request may take that only asks whether this computer has a way of its own, in ms. */
 const longestTrialMs = 5_000;
+/**
+ * How long a request that failed waits at most for what the session has seen, in ms. Which proxy is used depends on a script that may never
+ * end.
+ */
+const longestEvidenceMs = 2_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
 
@@ -177,6 +182,8 @@ async function tryOut(
 interface Sender {
   readonly session: FetchingSession;
   readonly axios: AxiosInstance;
+  /** The deadline of a request, in ms. */
+  readonly limitMs: number;
 }
 
 /**
@@ -210,7 +217,7 @@ class UnsharedSenders {
   }
 }
 
-async function openSender(session: FetchingSession, timeout: number, largest = maxBodyBytes): Promise<Sender> {
+async function openSender(session: FetchingSession, limitMs: number, largest = maxBodyBytes): Promise<Sender> {
   const { default: axios } = await import('axios');
   const instance = axios.create({
     adapter: 'fetch',
@@ -218,7 +225,7 @@ async function openSender(session: FetchingSession, timeout: number, largest = m
       fetch: (input: string | URL | Request, init?: RequestInit) =>
         fetchBounded(session, input instanceof Request ? input : new Request(input, init), largest),
     },
-    timeout,
+    timeout: limitMs,
     maxContentLength: largest,
     maxBodyLength: maxBodyBytes,
     responseType: 'text',
@@ -226,7 +233,7 @@ async function openSender(session: FetchingSession, timeout: number, largest = m
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
   });
-  return { session, axios: instance };
+  return { session, axios: instance, limitMs };
 }
 
 /**
@@ -286,7 +293,7 @@ function isStopped(outcome: HttpOutcome, { method, url }: HttpRequest): boolean 
   return outcome.answer.status === proxyAsks && !(method === 'POST' && new URL(url).protocol === 'https:');
 }
 
-async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {
+async function sendOnce({ axios, session, limitMs }: Sender, request: HttpRequest): Promise<HttpOutcome> {
   try {
     const response = await axios.request<string>({
       method: request.method,
@@ -298,10 +305,20 @@ async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promi
     return { ok: true, answer: toAnswer(response) };
   } catch (thrown) {
     const text = errorText(thrown);
-    const seen = URL.canParse(request.url) ? await session.evidence(request.url).catch(() => ({})) : {};
+    const seen = URL.canParse(request.url) ? await evidenceInTime(session, request.url, limitMs) : {};
     const failure = networkFailure(text, request.url, seen);
     return { ok: false, failure, maybeDelivered: mayHaveArrived(text, failure) };
   }
+}
+
+/** None if the session does not answer in time. */
+async function evidenceInTime(session: FetchingSession, url: string, limitMs: number): Promise<NetworkEvidence> {
+  let stopWaiting = () => {};
+  const late = new Promise<NetworkEvidence>((resolve) => {
+    const timer = setTimeout(() => resolve({}), Math.min(limitMs, longestEvidenceMs));
+    stopWaiting = () => clearTimeout(timer);
+  });
+  return Promise.race([session.evidence(url).catch(() => ({})), late]).finally(() => stopWaiting());
 }
 
 function toAnswer(response: AxiosResponse<string>): HttpAnswer {
