@@ -14,6 +14,8 @@ interface GrantsToEndDeps {
   /** Trusted time. */
   readonly now: () => number;
   readonly onEvent: (event: LicenseEvent) => void;
+  /** Called when the server has ended a grant. */
+  readonly onEnded: () => void;
 }
 
 /** Ends the grants that the console does not use. A grant that cannot be ended now is tried again later. */
@@ -30,9 +32,9 @@ export class GrantsToEnd {
    * failure as an event. If the server may be able to end the grant later, {@link endOpen} tries again.
    */
   async end(secrets: LicenseSecrets, of: OpenGrant['of']): Promise<void> {
-    const { openGrants, revoke, keptEndpoints, now, onEvent } = this.#deps;
+    const { openGrants, revoke, keptEndpoints, now, onEvent, onEnded } = this.#deps;
     const revoked = await revoke(secrets);
-    if (revoked.ok) return;
+    if (revoked.ok) return onEnded();
     const endpoints = secrets.endpoints ?? keptEndpoints();
     // Only the refresh token is needed to end the grant.
     const { accessToken: _, recordKey: __, ...needed } = secrets;
@@ -58,7 +60,7 @@ export class GrantsToEnd {
   }
 
   async #endEach(): Promise<void> {
-    const { openGrants, revoke, heldSecrets, hasKeychainTrouble, now, onEvent } = this.#deps;
+    const { openGrants, revoke, heldSecrets, hasKeychainTrouble, now, onEvent, onEnded } = this.#deps;
     // A locked keychain may prompt the user at each call.
     if (hasKeychainTrouble()) return;
     for (const grant of await openGrants.all()) {
@@ -70,6 +72,7 @@ export class GrantsToEnd {
       // Some servers issue the same refresh token again. The current license then depends on it.
       const isInUse = held.value?.refreshToken === grant.secrets.refreshToken;
       const revoked = isInUse ? null : await revoke(grant.secrets);
+      if (revoked?.ok) onEnded();
       // The other grants would fail for the same reason.
       if (revoked?.ok === false && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
       if (!(await openGrants.drop(grant))) return;

@@ -36,6 +36,8 @@ interface LicenseServiceDeps extends RecordKeeperDeps {
   readonly onChanged: () => void;
   /** Receives each event for the history. */
   readonly onEvent: (event: LicenseEvent) => void;
+  /** Called when the server has ended a grant that this license does not need. Some servers end the one that it needs, too. */
+  readonly onGrantEnded: () => void;
 }
 
 /**
@@ -76,6 +78,7 @@ export class LicenseService {
       keptEndpoints: () => deps.knownServer.keptEndpoints,
       now: () => deps.trustedTime.evaluate().judgedAt,
       onEvent: deps.onEvent,
+      onEnded: deps.onGrantEnded,
     });
   }
 

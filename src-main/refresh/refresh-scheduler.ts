@@ -100,6 +100,18 @@ export class RefreshScheduler {
     return tries;
   }
 
+  /**
+   * Call when the server has ended another authorization. With it, some servers end all that the same person gave to the same client: Auth0
+   * by a setting, Keycloak before 26.1. So this plans a refresh within seconds, and the person learns of it while they are still here.
+   */
+  async checkSoon(): Promise<void> {
+    await this.settled();
+    if (!this.#toRefresh) return;
+    this.#soonerAt = this.#judgedAt;
+    this.plan();
+    this.#deps.onChanged();
+  }
+
   /** Refreshes now. Calls during a refresh share its result. Failures: `not_licensed`, `no_refresh_token`, or why it failed. */
   refreshNow(): Promise<Result<null>> {
     const record = this.#toRefresh;

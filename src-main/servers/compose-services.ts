@@ -110,7 +110,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
       return endpoint !== null && (await askForTime(timeHttp, endpoint, profile.clientId));
     },
   });
-  const license = new LicenseService(profile, {
+  const license: LicenseService = new LicenseService(profile, {
     http,
     documents,
     secrets,
@@ -122,8 +122,9 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     onMarkGoes: parts.onMarkGoes,
     onChanged,
     onEvent,
+    onGrantEnded: () => void refresh.checkSoon(),
   });
-  const refresh = new RefreshScheduler({
+  const refresh: RefreshScheduler = new RefreshScheduler({
     license,
     refresh: new RefreshLicense(license, dueAt),
     trustedTime,

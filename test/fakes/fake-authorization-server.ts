@@ -53,6 +53,8 @@ export class FakeAuthorizationServer implements Http {
   issuesRefreshTokens = true;
   /** How long the old refresh token is still accepted after a rotation. */
   reuseGraceSeconds = 0;
+  /** Does a revocation end all grants of the same person and client? */
+  revokesAll = false;
   sendsDate = true;
   /** Seconds by which `iat` is ahead of the answer's `Date`. */
   issuedAheadSeconds = 0;
@@ -118,7 +120,8 @@ export class FakeAuthorizationServer implements Http {
       case 'time':
         return json(400, { error: 'unsupported_grant_type' });
       case 'revocation':
-        for (const grant of this.grants) if (grant.refreshToken === form.get('token')) grant.revoked = true;
+        for (const grant of this.grants)
+          if (grant.refreshToken === form.get('token') || this.revokesAll) grant.revoked = true;
         return answer(200, '');
     }
   }

@@ -74,6 +74,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
     onMarkGoes: () => {},
     onChanged: () => {},
     onEvent: () => {},
+    onGrantEnded: () => {},
   });
   license.restore();
   const peers = new ProfilePeers({

@@ -724,6 +724,39 @@ describe('a re-acquisition', () => {
     expect(console.canRefresh).toBe(true);
   });
 
+  it('is checked within seconds, because some servers end the new grant together with the old one', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    console.server.revokesAll = true;
+    await console.acquire();
+    await until(() => console.server.openGrants.length === 0, 'both grants to be revoked');
+    await settled();
+    await console.timer.advance(2 * 1000);
+    expect(console.services.refresh.view().lastFailure?.code).toBe('invalid_grant');
+    // The next authorization finds nothing to end.
+    console.server.revokesAll = false;
+    await console.acquire();
+    await settled();
+    await console.timer.advance(2 * 1000);
+    expect(console.services.refresh.view().lastFailure).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('of a server that ends only the old grant leaves a license that was refreshed once more', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    await console.acquire();
+    await until(() => console.server.openGrants.length === 1, 'the old grant to be revoked');
+    const refreshes = () =>
+      console.server.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length;
+    for (let time = 0; time < 5; time += 1) {
+      await settled();
+      await console.timer.advance(2 * 1000);
+    }
+    expect(refreshes()).toBe(1);
+    expect(console.canRefresh).toBe(true);
+  });
+
   it('succeeds if the old grant cannot be revoked, which is recorded as an event', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
