@@ -5,7 +5,7 @@ import type { Timer } from './ports/timer.ts';
 const tickMs = 60_000;
 /** Listeners that take no longer than this are called without a pause. */
 const shortWorkMs = 4;
-/** The pause after a signal, as a multiple of the time that the listeners took. The window then draws what it got, which takes long too. */
+/** The pause after a signal, as a multiple of the time that the listeners took. The window then draws what it got, which takes time too. */
 const pausePerWork = 20;
 /** No change is signalled later than this. */
 const longestPauseMs = 250;
@@ -13,7 +13,7 @@ const longestPauseMs = 250;
 /**
  * The one signal that something shown or evaluated may have changed: after each change, and once a minute. Listeners are called after a
  * change, not during it: an error in a listener must not stop a token on its way to the keychain. Changes in the same turn of the event
- * loop are signalled once. With hundreds of servers, listeners take long and changes are many: then changes wait for a moment and are
+ * loop are signalled once. With hundreds of servers, listeners are slow and changes are frequent: then changes wait for a moment and are
  * signalled together, so that the window gets its answers in between.
  */
 export class Changes {

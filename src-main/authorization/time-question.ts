@@ -5,9 +5,9 @@ import { foreignAnswer } from './foreign-answer.ts';
 export const noGrant = 'urn:fusion-license-console:no-grant';
 
 /**
- * Sends a request to the token endpoint only to get its `Date`. Caches do not answer a POST (RFC 9111 §4). The request contains
- * no code and no token, so it uses none up: the server rejects it with `unsupported_grant_type` (RFC 6749 §5.2). Did the server
- * itself answer?
+ * Sends a request to the token endpoint only to get its `Date`. Caches do not answer a POST (RFC 9111 §4). The request contains no code and
+ * no token, so it uses none up: the server rejects it with `unsupported_grant_type` (RFC 6749 §5.2). Resolves to true if the server itself
+ * answered.
  */
 export async function askForTime(http: Http, tokenEndpoint: string, clientId: string): Promise<boolean> {
   const outcome = await http.send({

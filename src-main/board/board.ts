@@ -62,7 +62,7 @@ export class Board {
     return this.#change(key, () => this.#marks.archive(key, archived));
   }
 
-  /** Call when a server that this computer helps has reported. It reports every few seconds, and mostly the same. */
+  /** Call when a server that this computer helps has reported. It reports every few seconds, and usually nothing has changed. */
   reportCame(report: ServerReport): void {
     const { judgedAt } = this.#deps.trustedTime.evaluate();
     const row = rowOfReport(report, judgedAt);
@@ -105,7 +105,7 @@ function isFresh(before: ReportedServer, now: ReportedServer): boolean {
   return JSON.stringify({ ...now, ...before }) === said && Math.abs(now.reportedAt - before.reportedAt) < 60_000;
 }
 
-/** Most servers are at the same few Authorization servers, and parsing an address takes long. */
+/** Most servers are at the same few Authorization servers, and parsing an address is slow. */
 class Environments {
   readonly #known = new Map<string, Environment['kind']>();
 

@@ -21,7 +21,9 @@ export interface ServedChannel {
   close(): Promise<void>;
 }
 
-/** The shortest time between two attempts to open the channel. Less than the minute between two regular looks, so that each look tries. */
+/**
+ * The shortest time between two attempts to open the channel. Less than the minute between two calls of `look`, so that each of them tries.
+ */
 const tryAgainMs = 50_000;
 
 /** Runs the commands of the terminal with this console's services. Their code is loaded with the first command. */

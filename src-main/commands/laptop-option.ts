@@ -56,7 +56,7 @@ export async function throughLaptop(
   }
 }
 
-/** The failure `laptop_in_use` if a laptop helps a server now. A command takes it from nobody. */
+/** The failure `laptop_in_use` if a laptop helps a server now. A command never takes the laptop away from that server. */
 function laptopInUse({ laptop, servers }: CommandServices, { profileId }: LicensedServer): Failure | null {
   const view = laptop.view();
   if (!view || view.state === 'ended') return null;
@@ -112,12 +112,12 @@ function viewOf(laptop: LaptopControl, { profileId }: LicensedServer): LaptopVie
   return view?.profileId === profileId ? view : null;
 }
 
-/** What was last reported of the laptop: its failure, or how it stands. */
+/** What was last reported about the laptop: its failure or its state. */
 type Reported = FailureCode | 'relaying' | 'doubted';
 
 /**
- * Says when the server's laptop is gone, stops answering, is back, or ends the offer, while the command waits. The result ends that. An
- * interruption is not reported: within seconds it is over, or the laptop is gone.
+ * Says when the server's laptop is gone, stops answering, is back, or ends the offer, while the command waits. Returns a function that
+ * stops this. An interruption is not reported: within seconds it is over, or the laptop is gone.
  */
 function followLaptop({ services, output }: CommandCall, server: LicensedServer): () => void {
   const { laptop, changes } = services;

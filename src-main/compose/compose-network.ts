@@ -39,7 +39,7 @@ export function composeNetwork(keychain: SecretStore, log: Log, notices: Console
     undefined,
     {
       wayOf: (server) => relayed.wayOf(server),
-      // A name of its own each time, so that nothing of an earlier pairing is in it.
+      // Each session has a new name, so that it contains nothing from an earlier pairing.
       openSession: (name, way) =>
         lastingSession(() => relayedSession(newSession(`relayed-${randomUUID()}-${name}`), way), networkProcess),
     },

@@ -47,7 +47,7 @@ export class KeepRunning {
 
   whenClosed({ hasWork, helps }: WorkWithoutWindow): WhenClosed {
     const { keepsRunning } = this.#choice;
-    // With the icon a person sees that help goes on, and can end it.
+    // With the icon, a person sees that the help continues, and can end it.
     if (helps && (keepsRunning !== true || this.#tray !== 'shown')) return 'end_help';
     if (keepsRunning === true) return 'stay';
     if (!hasWork || keepsRunning === false) return 'quit';

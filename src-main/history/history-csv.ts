@@ -8,7 +8,7 @@ type Column = keyof typeof columns;
 const order: readonly Column[] = ['time', 'utc', 'firstUtc', 'times', 'what', 'detail', 'code', 'clock'];
 
 /**
- * Rows as CSV (RFC 4180), with a header row and a byte order mark, by which Excel recognizes UTF-8. Cells that a spreadsheet would take for
+ * Rows as CSV (RFC 4180), with a header row and a byte order mark, by which Excel recognizes UTF-8. Cells that a spreadsheet would treat as
  * a formula are marked as text, since some of them come from outside, such as a Server ID.
  */
 export function historyCsv(rows: readonly HistoryRow[]): string {

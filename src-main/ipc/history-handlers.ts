@@ -39,7 +39,7 @@ async function exportHistory({ history, fileExport, profile }: HistoryHandlersDe
   const shown = profile();
   if (!shown) return fail('profile_incomplete');
   const kept = history.read(shown.id);
-  // A file that lacks entries would be taken for the complete history.
+  // A person would think that a file without some entries is the complete history.
   if (!kept.readable) return fail('history_unreadable');
   return fileExport.save({
     suggestedName: historyFileName(shown.serverName, history.nowAt),

@@ -131,8 +131,8 @@ export class ApiClients {
   }
 
   /**
-   * Loads the stored clients, unless they are loaded already. An invalid client is skipped. If another program holds the file,
-   * as a virus scanner does for a moment, every later call tries again.
+   * Loads the stored clients, unless they are loaded already. An invalid client is skipped. If another program holds the file, every later
+   * call tries again; a virus scanner does so for a moment.
    */
   restore(): void {
     if (this.#restored || this.#isTooSoon) return;

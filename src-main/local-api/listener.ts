@@ -105,7 +105,7 @@ class Address {
         resolve(thrown.code === 'EADDRINUSE' ? fail('local_api_address_taken') : notOpened(thrown)),
       );
       this.#server.listen(options, () => {
-        // A connection that cannot be accepted, as when file descriptors run out, must not end the others.
+        // If a connection cannot be accepted, for example because file descriptors run out, the others must continue.
         this.#server.on('error', () => {});
         resolve(succeed(null));
       });

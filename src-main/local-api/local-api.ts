@@ -37,9 +37,9 @@ export interface LocalApiDeps {
 }
 
 /**
- * If the API could not open, it tries again this often, because the cause may pass, as when the program that held its address
- * ends. While open, it checks this often that programs can still find it: a folder that was cleaned up or restored must not
- * leave them without a license.
+ * If the API could not open, it tries again this often, because the cause may pass, for example when the program that held its address
+ * ends. While open, it checks this often that programs can still find it: a folder that was cleaned up or restored must not leave them
+ * without a license.
  */
 const tryAgainMs = 60_000;
 

@@ -4,7 +4,7 @@ interface Waiting {
   readonly start: () => Promise<void>;
 }
 
-/** As many deliveries run at once. A program that hangs then holds up an urgent event only until one of them reaches its time limit. */
+/** This many deliveries run at once. A program that hangs then delays an urgent event only until one of them reaches its time limit. */
 export const mostAtOnce = 4;
 
 /**

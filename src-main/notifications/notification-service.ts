@@ -317,8 +317,8 @@ export class NotificationService {
 }
 
 /**
- * May a refresh solve the cause in a moment? Either one is in progress, or a first attempt follows within the next minute, as after waking
- * up. The notification then waits for its result.
+ * May a refresh solve the cause in a moment? Either one is in progress, or a first attempt follows within the next minute, for example
+ * after the computer woke up. The notification then waits for its result.
  */
 function isBeingSettled({ kind, alert }: DueNotification, standings: readonly AlertStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;

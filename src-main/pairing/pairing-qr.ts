@@ -7,7 +7,7 @@ import { asLetters, fromLetters, readPairingCode, typedLetters } from './pairing
 /** What a person or a barcode scanner typed. */
 export interface PairingText {
   readonly code: string;
-  /** The addresses in a QR code, the likeliest first. Empty if only a code was typed. */
+  /** The addresses in a QR code, the most likely first. Empty if only a code was typed. */
   readonly addresses: readonly PairingAddress[];
   /** The first 16 bytes of the SHA-256 of the laptop's certificate, in hex. Absent if only a code was typed. */
   readonly fingerprint?: string;

@@ -56,7 +56,7 @@ export const standingSchema = z.object({
   /** Seconds and not an instant: the clocks of the two computers may differ. */
   remainingSeconds: z.number().check(z.gte(0), z.lte(86_400)),
   isRelaying: z.boolean(),
-  /** Where the laptop can be reached now, as `host:port`, with an IPv6 address in brackets. The likeliest first. */
+  /** Where the laptop can be reached now, as `host:port`, with an IPv6 address in brackets. The most likely first. */
   addresses: z.exactOptional(z.array(z.string().check(z.maxLength(60))).check(z.maxLength(mostAddresses))),
   /** The person at the laptop has said that the Authorization server is not theirs. */
   refused: z.exactOptional(z.literal(true)),

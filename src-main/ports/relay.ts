@@ -6,11 +6,11 @@ export interface RelayWay {
   /** Only callers that know them may use the proxy. They are secrets, kept only in memory. */
   readonly name: string;
   readonly password: string;
-  /** Did requests that went this way get no answer lately? The own way of this computer is then tried first. */
+  /** Did the last request on this route get no answer? This computer's own route is then tried first. */
   readonly isDoubted: boolean;
   /** Why the laptop did not open the last connection to this host and port. Null if it did. */
   refusalOf(authority: string): FailureCode | null;
-  /** A request that went this way was answered, or it was not. */
+  /** Records whether a request on this route was answered. */
   noteAnswer(came: boolean): void;
 }
 

@@ -1,5 +1,5 @@
 /** Keeps the computer from going to sleep automatically. Its screen may still be switched off. */
 export interface StayAwake {
-  /** Does nothing if that is so already. */
+  /** Does nothing if it is already set. */
   set(isAwake: boolean): void;
 }

@@ -78,7 +78,7 @@ export interface TrialRequest {
   /** Null if the server answered with usable metadata and keys. */
   readonly failure: Failure | null;
   readonly evidence: NetworkEvidence;
-  /** The laptop that the request went through. Null if it went by this computer's own way. */
+  /** The laptop that the request went through. Null if it took this computer's own route. */
   readonly laptop: UsedLaptop | null;
   readonly proxyScript: ProxyScript | null;
 }
@@ -97,7 +97,7 @@ export interface DataStorage {
   tryWriting(): Promise<Result<null>>;
 }
 
-/** What the network stack encountered on the way to an address, by the way that the last request of this server profile took. */
+/** What the network stack encountered on the way to an address, on the route that the last request of this server profile took. */
 export interface NetworkWitness {
   evidence(url: string, profileId?: string): Promise<NetworkEvidence>;
 }

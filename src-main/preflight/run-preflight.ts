@@ -79,7 +79,7 @@ export async function runPreflight(
   servers: readonly LicensedServer[],
   run: PreflightRun,
 ): Promise<PreflightReport> {
-  // All servers have the proxy script of this computer. It is loaded once, because loading an unreachable script takes long.
+  // All servers have the proxy script of this computer. It is loaded once, because an unreachable script takes a long time to fail.
   let script: Promise<ProxyScript | null> | null = null;
   const proxyScript = () => (script ??= scene.proxyScript());
   const serverFailures: Failure[] = [];

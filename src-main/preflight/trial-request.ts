@@ -6,7 +6,7 @@ import type { ComputerScene, TrialRequest, UsedLaptop } from './preflight-scene.
 
 /**
  * Contacts the server as the license service does, which also resumes waiting work, and fetches the keys, since earlier answers prove
- * nothing now. If a laptop helps the server, tries this computer's own way too. Gives up the keys when `keysLimit` is aborted.
+ * nothing now. If a laptop helps the server, tries this computer's own route too. Gives up the keys when `keysLimit` is aborted.
  */
 export async function tryRequest(
   scene: ComputerScene,
@@ -15,7 +15,7 @@ export async function tryRequest(
 ): Promise<TrialRequest> {
   const { profileId } = server;
   const { issuer } = server.profile;
-  // All at the same time, because a network that drops everything takes long to say so.
+  // All at the same time, because on a network that drops everything, each of them takes a long time to fail.
   const script = scene.proxyScript();
   const trial = isHelped(scene.laptop, profileId) ? scene.servers.tryOwnWay(issuer) : null;
   const contacted = await server.license.contactServer();

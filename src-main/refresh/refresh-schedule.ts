@@ -12,8 +12,8 @@ export const maxRetryMs = 3_600_000;
 export const minDelayMs = 1_000;
 
 /**
- * Exponential back-off with full jitter, capped at 1 h, or at an eighth of a shorter token's life: who issues tokens for minutes expects
- * to be asked often. The server's Retry-After is added to it.
+ * Exponential back-off with full jitter, capped at 1 h, or at an eighth of a shorter token's life: a server whose tokens last minutes
+ * expects frequent requests. The server's Retry-After is added to it.
  */
 export function retryDelayMs(
   failures: number,

@@ -21,7 +21,8 @@ export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string)
 }
 
 /**
- * Resolves to the first way of the server's laptop that `isAwaited` accepts. Null if the pairing ended before, or `cancelled` was aborted.
+ * Resolves to the first state of the server's laptop that `isAwaited` accepts. Null if the pairing ended before, or `cancelled` was
+ * aborted.
  */
 export function whenLaptop(
   isAwaited: (way: LaptopWay) => boolean,

@@ -172,7 +172,7 @@ export class LicensedServers {
   }
 
   /**
-   * Checks that usable keys are at that address, by the way that the requests of this server take. Does not keep them. Failures: those of
+   * Checks that usable keys are at that address, on the route that the requests of this server take. Does not keep them. Failures: those of
    * {@link requestSigningKeys}. An aborted `signal` ends the request.
    */
   async checkKeys(profileId: string, jwksUri: string, signal?: AbortSignal): Promise<Result<null>> {

@@ -2,7 +2,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/servers/server-profile.ts';
 import { newSettings } from '../commands/profile-options.ts';
 
-/** Starts the console without its window, as at sign-in or by the operating system's scheduler. */
+/** Starts the console without its window, for example at sign-in or from the operating system's scheduler. */
 export const backgroundSwitch = '--background';
 
 /** A person who asks one of these wants words in the terminal, not the window. */

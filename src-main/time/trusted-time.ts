@@ -30,8 +30,8 @@ interface TimeSource {
   /** Did the last request get an answer? Two servers can reach the same address in different ways, one of them through a laptop. */
   readonly answers: boolean;
   /**
-   * Sends one request, which ends at its own deadline. Its `Date` arrives through {@link TrustedTime.hear}. Did the server answer? False
-   * also if the request could not be sent.
+   * Sends one request, which ends at its own deadline. Its `Date` arrives through {@link TrustedTime.hear}. Resolves to true if the server
+   * answered, and to false if the request could not be sent.
    */
   ask(): Promise<boolean>;
 }
@@ -296,9 +296,9 @@ function nameOf(clock: ClockStatus): string {
 }
 
 /**
- * Passes the `Date` of each response of the Authorization server to trusted time, and reports the outcome of each request that
- * the console did not abort. Ignores the `Date` if something else answered in place of the server. If a certificate's dates do
- * not fit and the clock is known to be wrong, the failure is `clock_wrong`.
+ * Passes the `Date` of each response from the Authorization server to trusted time, and reports the outcome of each request that the
+ * console did not abort. Ignores the `Date` if something else answered in place of the server. If a certificate's dates do not fit and the
+ * clock is known to be wrong, the failure is `clock_wrong`.
  */
 export function observeHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
   return {

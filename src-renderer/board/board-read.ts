@@ -11,7 +11,7 @@ const afterPaintMs = 50;
 
 /** Shown at once when a person returns to the page, until the new answer arrives. */
 let lastRead: Result<BoardView> | null = null;
-/** The read before the page is open, until its answer is here. */
+/** The read that began before the page opened, until its answer arrives. */
 let ahead: Promise<Result<BoardView>> | null = null;
 
 /** Reads all servers for a page that is about to be opened, so that it shows them at once. A failure is left to the page's own read. */

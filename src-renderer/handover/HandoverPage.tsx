@@ -80,7 +80,7 @@ function useInstaller() {
   };
   const keep = useCallback(() => saver.saveNow(), [saver]);
   useEffect(() => {
-    // Not a later event: main takes no call of a page that is gone.
+    // Not a later event: main accepts no call from a page that is gone.
     addEventListener('beforeunload', keep);
     return () => {
       removeEventListener('beforeunload', keep);

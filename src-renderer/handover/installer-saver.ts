@@ -29,13 +29,13 @@ export class InstallerSaver {
     this.#pausing = setTimeout(() => this.saveNow(), pauseMs);
   }
 
-  /** Saves what was typed without waiting for a pause, as when the field, the page or the window is left. */
+  /** Saves what was typed without waiting for a pause, because the person leaves the field, the page or the window. */
   saveNow(): void {
     clearTimeout(this.#pausing);
     const before = this.#saved;
     const installedBy = this.#typed;
     if (installedBy === null || installedBy === before) return;
-    // At once: the page may be left while this goes on, and must not save it again.
+    // At once: the page may be left during the save, and must not save it again.
     this.#saved = installedBy;
     void this.#save(installedBy).then((done) => {
       if (!done.ok && this.#saved === installedBy) this.#saved = before;

@@ -15,7 +15,7 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   // After a removal, the person wants no license for now, and the last results are older than the removed license.
   if (state.license || state.removal.state !== 'idle' || state.acquisition.state !== 'idle') return [];
   const said = saidOnPage(state);
-  // This computer's own way there does not matter while a laptop lends its.
+  // This computer's own route does not matter while a laptop lends its connection.
   const isHelped = isShownHelped(state);
   const found = preflight.results.filter(
     ({ check, failure }) =>

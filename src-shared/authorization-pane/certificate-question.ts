@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 
 /** A certificate of the person at this computer, as its own fields describe it. */
 export interface CertificateView {
-  /** Whom the certificate names. */
+  /** The person or computer that the certificate names. */
   readonly subject: string;
   /** Who issued it. */
   readonly issuer: string;
@@ -21,5 +21,5 @@ export interface CertificateQuestionView {
   readonly certificates: readonly CertificateView[];
 }
 
-/** The answer of the person: the place of the certificate in the question's list. */
+/** The person's answer: the index of the certificate in the question's list. */
 export const certificateChoiceSchema = z.object({ id: z.number(), certificate: z.number() });

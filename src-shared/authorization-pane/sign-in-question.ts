@@ -6,7 +6,7 @@ export interface SignInQuestionView {
   readonly id: number;
   /** Who asks: the server of the page, or the proxy of this network. */
   readonly kind: 'server' | 'proxy';
-  /** The true origin of the server, or host and port of the proxy; never a text of its own. */
+  /** The true origin of the server, or the host and port of the proxy; never a text that either of them chose. */
   readonly origin: string;
   /** The name or the password given before was refused. */
   readonly again: boolean;
@@ -26,7 +26,7 @@ export interface ProxySignInView {
 
 const entered = z.string().check(z.maxLength(1000));
 
-/** The answer of the person. It goes to the main process only, and nothing sends it back. */
+/** The person's answer. It goes to the main process only, and nothing sends it back. */
 export const signInAnswerSchema = z.object({
   id: z.number(),
   name: entered.check(z.minLength(1)),

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../failure-codes.ts';
 
-/** How a paired laptop stands, and with that the way that the server's requests take. */
+/** The state of a paired laptop, which decides the route that the server's requests take. */
 export type LaptopWay =
   /** The person at the laptop has not confirmed the Authorization server. */
   | 'unconfirmed'
@@ -9,7 +9,7 @@ export type LaptopWay =
   /** The person has confirmed it. The connection that follows the laptop is not open yet. */
   | 'starting'
   | 'relaying'
-  /** The laptop answers, but a request got no answer through it. This computer's own way is tried first. */
+  /** The laptop answers, but a request got no answer through it. This computer's own route is tried first. */
   | 'doubted'
   /** The connection is interrupted, and is tried again. */
   | 'interrupted'

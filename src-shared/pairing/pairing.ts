@@ -99,7 +99,7 @@ export interface OfferView {
   readonly end?: OfferEnd;
   /** The failure code, if `end` is `failed`. */
   readonly failureCode?: string;
-  /** Where a server's console reaches this laptop, the likeliest first. */
+  /** Where a server's console reaches this laptop, the most likely first. */
   readonly addresses: readonly LaptopAddress[];
   /** The TCP port that a firewall on this laptop has to allow. Absent after the end. */
   readonly port?: number;

@@ -54,8 +54,8 @@ const needed = ['issuer', 'edition', 'serverName', 'clientId', 'scope'] as const
 const plainLine = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Finds out quickly whether {@link profileSettingsSchema} would return a value as it is. Nearly all profiles are so, and with hundreds of
- * them the schema would delay the start. False for some valid ones too.
+ * Finds out quickly whether {@link profileSettingsSchema} would return a value as it is. That is true of nearly all profiles, and with
+ * hundreds of them the schema would delay the start. False for some valid ones too.
  */
 export function isPlainProfile(value: unknown): value is ProfileSettings {
   if (typeof value !== 'object' || value === null) return false;

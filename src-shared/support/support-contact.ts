@@ -1,4 +1,7 @@
-/** Whom a person can ask for support, as an administrator has written it. Every member is optional, but one way to reach them is there. */
+/**
+ * Who to ask for support, in an administrator's words. Every member is optional, but there is always a phone number, an e-mail address or a
+ * page.
+ */
 export interface SupportContact {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;

@@ -129,7 +129,7 @@ function shownValue(text: string, name?: string): string {
   return name === 'url' || webAddress.test(text) ? knownAddress(text) : shownText(text);
 }
 
-/** Snapshots hold the same few addresses again and again, and parsing one takes long. */
+/** Snapshots hold the same few addresses again and again, and parsing one is slow. */
 const knownAddresses = new Map<string, string>();
 const mostKnownAddresses = 1000;
 

@@ -260,7 +260,7 @@ export const ipcCalls = {
 
 export type IpcCall = keyof typeof ipcCalls;
 
-/** The calls with a long answer. It crosses to the page as JSON text, because copying an object member by member takes long. */
+/** The calls with a long answer. It crosses to the page as JSON text, because copying an object member by member is slow. */
 export const callsAnsweredAsText: ReadonlySet<IpcCall> = new Set(['board.read']);
 
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;

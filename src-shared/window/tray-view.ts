@@ -50,7 +50,7 @@ export function trayView(
   };
 }
 
-/** `servers` are sorted, the gravest first. */
+/** `servers` are sorted, the most serious first. */
 function checkOf(servers: readonly ServerStanding[]): TrayView['check'] {
   const checked = servers.find(({ license, refresh }) => license && !refresh.withoutRefreshToken);
   if (!checked) return null;

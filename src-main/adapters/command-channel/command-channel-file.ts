@@ -49,7 +49,7 @@ export function writeChannelFile(folder: string, document: ChannelDocument): Pro
   return replaceFile(join(folder, fileName), JSON.stringify(document));
 }
 
-/** Removes the file unless another run has replaced it. A file that stays names a run that has ended, as after a crash. */
+/** Removes the file unless another run has replaced it. A file that is left over, for example after a crash, names a run that has ended. */
 export function removeChannelFile(folder: string, { key }: Pick<ChannelDocument, 'key'>): void {
   if (readChannelFile(folder)?.key === key) removeIfPossible(join(folder, fileName));
 }

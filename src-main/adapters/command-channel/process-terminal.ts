@@ -133,7 +133,7 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  /** Resolves when all output has left this process: to false if some of it was lost, as on a full disk. */
+  /** Resolves when all output has left this process: to false if some of it was lost, for example on a full disk. */
   async flush(): Promise<boolean> {
     this.#beginLine();
     const { stdout, stderr } = this.#streams;

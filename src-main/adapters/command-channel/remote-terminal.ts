@@ -4,7 +4,7 @@ import type { InputSource, Terminal } from '../../ports/terminal.ts';
 import type { ConsoleMessage, RunMessage, TerminalMessage } from './channel-messages.ts';
 import { jsonLine } from './json-lines.ts';
 
-/** Live lines are dropped while this many bytes wait to be sent, as when the terminal does not read. */
+/** Live lines are dropped while this many bytes wait to be sent, for example because the terminal does not read. */
 const waitingBytesLimit = 64 * 1024;
 
 /** The terminal of a command that was given in another process. */

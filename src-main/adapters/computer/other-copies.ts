@@ -53,7 +53,7 @@ async function copyOf(
   own: OwnCopy,
   accountOf: AccountOf | null,
 ): Promise<OtherCopy | null> {
-  // The status comes first: the command line of a process that hangs can be out of reach for long.
+  // The status comes first: the command line of a process that hangs may take a long time to read.
   const status = await readFile(join(folder, 'status'), 'utf8').catch(() => '');
   const [, uid] = /^Uid:\s*(\d+)/m.exec(status) ?? [];
   if (uid === undefined || nameIn(status) !== shortName(own.program)) return null;

@@ -32,7 +32,7 @@ const writeTo = promisify<number, string | Uint8Array>(writeFile);
 
 /**
  * Writes a file for the person, with the permissions that the person's other programs give their files. Throws the system's error, also if
- * something is there and `replaces` is false. A part of the file is then removed, since a person would take it for the whole file.
+ * something is there and `replaces` is false. A part of the file is then removed, since a person would think that it is the whole file.
  */
 export async function writeExport(path: string, content: string | Uint8Array, replaces = true): Promise<void> {
   const file = withUmaskOfStart(() => openSync(path, replaces ? overwrite : create, 0o666));

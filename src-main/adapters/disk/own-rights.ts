@@ -9,8 +9,8 @@ const otherAccounts = 0o077;
 let umaskAtStart: number | null = null;
 
 /**
- * Removes other accounts' access to the console's files: to every file that this process and its children create from now on, and
- * to the folder with the files already in it. Returns false if other accounts can still open the folder, as on a drive without access
+ * Removes other accounts' access to the console's files: to every file that this process and its children create from now on, and to the
+ * folder with the files already in it. Returns false if other accounts can still open the folder, for example on a drive without access
  * rights. Does nothing on Windows, where files inherit the rights of the person's own folder.
  */
 export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = process.platform): boolean {

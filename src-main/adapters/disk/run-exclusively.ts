@@ -63,7 +63,7 @@ export function* takeTurn(files: TurnFiles): Generator<TurnStep, void> {
     try {
       for (;;) {
         const names = yield* living(files);
-        // Another process removed this file as a leftover, as can happen after this process stood still for long.
+        // Another process removed this file as a leftover, which can happen if this process did not run for a while.
         if (!names.includes(own)) break;
         if (names.length === 1) yield 'taken';
         if (names.some((name) => name < own)) break;

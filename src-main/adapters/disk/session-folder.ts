@@ -10,9 +10,9 @@ function sessionBase(): string {
 }
 
 /**
- * Where Electron keeps its lock, caches and cookies: the person's folder for this console or, if that cannot be written, a folder
- * of the session. If Electron cannot write its lock, it takes the console for a second instance and ends it. The result is the
- * same for every start with the same folder and person, so that only one console runs. Null if no folder can be written.
+ * Where Electron keeps its lock, caches and cookies: the person's folder for this console or, if that cannot be written, a folder of the
+ * session. If Electron cannot write its lock, it treats the console as a second instance and ends it. The result is the same for every
+ * start with the same folder and person, so that only one console runs. Null if no folder can be written.
  */
 export function findSessionFolder(userData: string, base = sessionBase()): string | null {
   if (isWritable(userData)) return userData;
@@ -28,8 +28,8 @@ export function findSessionFolder(userData: string, base = sessionBase()): strin
 const longestTemporaryFolder = 70;
 
 /**
- * If the system's temporary folder cannot be written, makes this process and its children use another one: the session's folder, `/tmp`,
- * or `userData`. Chromium keeps the socket of its lock there, and without that it takes every start for a second one.
+ * If the system's temporary folder cannot be written, makes this process and its children use another one: the session's folder, `/tmp`, or
+ * `userData`. Chromium keeps the socket of its lock there, and without it treats every start as a second one.
  */
 export function useWritableTemporaryFolder(userData: string, env: NodeJS.ProcessEnv = process.env): void {
   if (process.platform === 'win32' || isWritable(env['TMPDIR'] || '/tmp')) return;

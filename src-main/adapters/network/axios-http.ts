@@ -14,7 +14,7 @@ import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } fro
 
 /** A request that takes longer is aborted. */
 const deadlineMs = 30_000;
-/** How long a request may take that only asks whether this computer has a way of its own, in ms. */
+/** How long a request may take that only finds out whether this computer has its own route, in ms. */
 const longestTrialMs = 5_000;
 /**
  * How long a request that failed waits at most for what the session has seen, in ms. Which proxy is used depends on a script that may never
@@ -67,7 +67,7 @@ export function createAxiosHttp(
     relayed.set(way, senders);
     return senders;
   };
-  /** The hosts whose last request went through this laptop, and not by this computer's own way. */
+  /** The hosts whose last request went through this laptop, and not by this computer's own route. */
   const throughLaptop = new WeakMap<RelayWay, Set<string>>();
   const noteWay = (way: RelayWay, url: string, isThrough: boolean) => {
     if (!URL.canParse(url)) return;
@@ -83,7 +83,7 @@ export function createAxiosHttp(
       byLaptop: (sent) => sendersOf(way, ways).send(sent),
       directly: (sent) => direct.send(sent),
       answersDirectly: ({ url }) => direct.answers(url, Math.min(limitMs, longestTrialMs)),
-      // No shorter than the request itself: a slow laptop is a way too.
+      // As long as the request itself may take: a slow laptop is a route too.
       answersByLaptop: ({ url }) => sendersOf(way, ways).answers(url, limitMs),
     });
     noteWay(way, request.url, sent.throughLaptop);
@@ -92,7 +92,7 @@ export function createAxiosHttp(
   const evidence = async (url: string, server?: string): Promise<NetworkEvidence> => {
     const way = ways?.wayOf(server);
     if (!ways || !way || !throughLaptop.get(way)?.has(new URL(url).host)) return direct.evidence(url);
-    // The proxy of that way is the console itself.
+    // The proxy of that route is the console itself.
     const { proxy: _own, ...seen } = await sendersOf(way, ways).evidence(url);
     return { ...seen, throughLaptop: true };
   };
@@ -187,9 +187,9 @@ interface Sender {
 }
 
 /**
- * Senders for POST requests. Chromium resends a request, even a POST, if it was sent on a reused connection that then breaks. The
- * server takes a refresh token that arrives twice for stolen (RFC 9700 §4.14.2), and a code works only once. So each POST has a
- * session to itself, with a new connection.
+ * Senders for POST requests. Chromium resends a request, even a POST, if it was sent on a reused connection that then breaks. The server
+ * treats a refresh token that arrives twice as stolen (RFC 9700 §4.14.2), and a code works only once. So each POST has a session to itself,
+ * with a new connection.
  */
 class UnsharedSenders {
   readonly #openSession: OpenSession;

@@ -7,7 +7,10 @@ import type { NearbyLaptops } from '../../ports/nearby-laptops.ts';
 
 /** The DNS-SD service type is `_fusion-license._tcp`. */
 const type = 'fusion-license';
-/** An answer takes some milliseconds in a wired network, and some hundred where a wireless one collects what is for everybody. */
+/**
+ * An answer takes a few milliseconds in a wired network, and a few hundred in a wireless one that collects multicast packets before it
+ * sends them.
+ */
 const askAgainMs = 500;
 const longestFindMs = 2_000;
 /** After the first laptop, others that answer as fast are still found. */
@@ -19,7 +22,7 @@ const longestName = 60;
 
 /** `cards`: the addresses of the network cards to use. */
 export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
-  /** One for each card, because the system sends what is for everybody by one card only. */
+  /** One for each card, because the system sends multicast packets through one card only. */
   const onEachCard = async (use: (bonjour: Bonjour) => void): Promise<() => void> => {
     // Imported here, because a console that neither helps nor is helped does not need it.
     const { default: BonjourOfCard } = await import('bonjour-service');
@@ -32,8 +35,8 @@ export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
     const all: Bonjour[] = [];
     try {
       for (const address of cards()) {
-        // Its types do not name the options of the package that it hands them to. An answer that cannot be sent, because the card has
-        // gone, and a port that is taken would end the process without `failed`.
+        // Its types leave out the options of the package that it passes them to. Two errors would end the process without `failed`: an
+        // answer that cannot be sent because the card has gone, and a port that another program uses.
         const bonjour: Bonjour = new BonjourOfCard({ interface: address, bind: '0.0.0.0' } as object, failed);
         all.push(bonjour);
         (bonjour as unknown as { server: { mdns: EventEmitter } }).server.mdns.on('error', failed);

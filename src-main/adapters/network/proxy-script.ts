@@ -80,7 +80,7 @@ function placeInKde(read: AskedSystem['read'], env: NodeJS.ProcessEnv): ScriptPl
   // Chromium does not ask for XDG_CONFIG_HOME.
   const own = join(env['HOME'] || homedir(), '.config');
   const ofSystem = (env['XDG_CONFIG_DIRS'] ?? '').split(':').filter((folder) => folder !== '');
-  // A value of the person's own file comes last, and counts.
+  // The person's own file comes last, so its value wins.
   const settings = new Map(
     [own, ...ofSystem].toReversed().flatMap((folder) => kdeSettings(read(join(folder, 'kioslaverc')))),
   );

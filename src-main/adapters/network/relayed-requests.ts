@@ -36,7 +36,7 @@ export function signInsOf({ port, name, password }: RelayWay): KnownProxySignIns
   };
 }
 
-/** The two ways that a request can take. */
+/** The two routes that a request can take. */
 interface BothWays {
   readonly byLaptop: (request: HttpRequest) => Promise<HttpOutcome>;
   readonly directly: (request: HttpRequest) => Promise<HttpOutcome>;
@@ -46,7 +46,7 @@ interface BothWays {
   readonly answersByLaptop: (request: HttpRequest) => Promise<boolean>;
 }
 
-/** `throughLaptop`: the outcome is that of the laptop's way, and not of this computer's own. */
+/** `throughLaptop`: the outcome is that of the route through the laptop, and not of this computer's own. */
 interface SentByEither {
   readonly outcome: HttpOutcome;
   readonly throughLaptop: boolean;
@@ -78,7 +78,7 @@ async function sendByLaptop(request: HttpRequest, way: RelayWay, ways: BothWays)
   return outcome;
 }
 
-/** Failures that a laptop causes which passes nothing on. */
+/** The failures of requests through a laptop that passes nothing on. */
 const unanswered: readonly FailureCode[] = [
   'laptop_gone',
   'network_unreachable',

@@ -1,6 +1,6 @@
 import { createSocket, type SocketType } from 'node:dgram';
 
-/** Addresses for documentation (RFC 5737, RFC 3849). No network has them, so the way there is the way to the internet. */
+/** Addresses for documentation (RFC 5737, RFC 3849). No network has them, so the route to them is the default route. */
 const elsewhere: readonly (readonly [SocketType, string])[] = [
   ['udp4', '192.0.2.1'],
   ['udp6', '2001:db8::1'],
@@ -8,7 +8,7 @@ const elsewhere: readonly (readonly [SocketType, string])[] = [
 /** The port of the discard protocol (RFC 863). */
 const anyPort = 9;
 
-/** This computer's own address on its way to the internet. Null if it has no such way. Nothing is sent. */
+/** This computer's own address on its default route, which leads to the internet. Null if it has no such route. Nothing is sent. */
 export async function addressOnDefaultWay(): Promise<string | null> {
   for (const [type, address] of elsewhere) {
     const own = await addressOnWay(type, address);
@@ -17,7 +17,7 @@ export async function addressOnDefaultWay(): Promise<string | null> {
   return null;
 }
 
-/** Connecting a UDP socket only makes the operating system choose a way, and an own address for it. */
+/** Connecting a UDP socket only makes the operating system choose a route and a local address. */
 export function addressOnWay(type: SocketType, to: string, port = anyPort): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = createSocket(type);

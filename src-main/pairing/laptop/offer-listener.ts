@@ -89,7 +89,7 @@ export class OfferListener {
     return new Promise((resolve) => {
       this.#server.once('error', () => resolve(false));
       this.#server.listen({ port, exclusive: true }, () => {
-        // A connection that cannot be accepted, as when there are too many open files, must not end the others.
+        // If a connection cannot be accepted, for example because file descriptors run out, the others must continue.
         this.#server.on('error', () => {});
         resolve(true);
       });

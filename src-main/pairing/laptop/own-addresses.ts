@@ -10,7 +10,7 @@ export interface OwnAddress {
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** The addresses of this computer in its networks now, the likeliest first. */
+/** The current addresses of this computer in its networks, the most likely first. */
 export async function ownAddresses(): Promise<readonly OwnAddress[]> {
   const onDefaultWay = await addressOnDefaultWay().catch(() => null);
   return likeliestFirst(networkInterfaces(), onDefaultWay);
@@ -20,9 +20,9 @@ const linkLocal = /^fe80:/i;
 const order: readonly CardKind[] = ['network', 'machines', 'tunnel'];
 
 /**
- * The addresses of these cards, the likeliest first: networks before virtual machines before tunnels, IPv4 before IPv6, and the card on the
- * way to the internet before the others. Each card has at most one IPv6 address in the list. Link-local IPv6 addresses, as two computers
- * with a cable between them may have, are in it only if there is no other. `onDefaultWay`: this computer's own address on that way.
+ * The addresses of these cards, the most likely first: networks before virtual machines before tunnels, IPv4 before IPv6, and the card of
+ * the default route before the others. Each card has at most one IPv6 address in the list. Link-local IPv6 addresses, as two computers with
+ * a cable between them may have, are in it only if there is no other. `onDefaultWay`: this computer's own address on that way.
  */
 export function likeliestFirst(cards: Interfaces, onDefaultWay: string | null): readonly OwnAddress[] {
   const found = Object.entries(cards).flatMap(([card, addresses = []]) => {

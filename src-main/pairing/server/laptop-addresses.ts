@@ -19,7 +19,7 @@ export class LaptopAddresses {
     this.#entered = entered;
   }
 
-  /** All of them, the likeliest first. */
+  /** All of them, the most likely first. */
   get all(): readonly PairingAddress[] {
     const all = withZones([this.#working, ...this.#named, ...this.#entered]);
     return [...new Map(all.map((address) => [shownPairingAddress(address), address])).values()].slice(0, mostTried);
@@ -29,7 +29,10 @@ export class LaptopAddresses {
     this.#working = address;
   }
 
-  /** The laptop names its addresses now. A name that has to be looked up is not one, nor is the name of its own network card. */
+  /**
+   * The addresses that the laptop names now. A host name that has to be looked up is ignored, and so is the name of the laptop's own
+   * network card.
+   */
   named(texts: readonly string[]): void {
     this.#named = texts.flatMap((text) => {
       const address = readPairingAddress(text);

@@ -133,7 +133,7 @@ export class PairedLaptop {
     });
   }
 
-  /** The laptop answered, so it lives. `way` follows from what it said. */
+  /** The laptop answered, so it lives. `way` follows from its answer. */
   #heard(way: LaptopWay): void {
     if (this.#isOver) return;
     const wasGone = this.#way === 'gone';
@@ -150,14 +150,14 @@ export class PairedLaptop {
     this.look();
   }
 
-  /** The way after a line on the connection that follows the laptop. */
+  /** The route after a line on the connection that follows the laptop. */
   #followedWay(standing: WireStanding): LaptopWay {
     return withheld(standing) ?? this.#healthyWay;
   }
 
   /**
-   * The way after the answer to a report. It cannot show that the connection that follows the laptop is there. `isLatest`: no line came on
-   * that connection since the report was sent.
+   * The route after the answer to a report. That answer cannot show that the connection that follows the laptop is open. `isLatest`: no
+   * line came on that connection since the report was sent.
    */
   #reportedWay(standing: WireStanding, isLatest: boolean): LaptopWay {
     if (this.#way === 'gone' || this.#way === 'interrupted') return 'interrupted';
@@ -179,7 +179,7 @@ export class PairedLaptop {
     });
   }
 
-  /** A laptop may write often. Only another way is a change. */
+  /** A laptop may write often. Only another route is a change. */
   #become(way: LaptopWay): void {
     if (way === this.#way) return;
     this.#way = way;

@@ -42,7 +42,7 @@ export class RelayForwarder implements RelayWay {
   private constructor(open: OpenTunnel, health: WayHealth) {
     this.#open = open;
     this.#health = health;
-    // The network stack signs in with a request of its own. It is for no host, and goes nowhere.
+    // The network stack signs in with a separate request, which names no real host and is not passed on.
     this.#server = createServer(
       { headersTimeout, requestTimeout: headersTimeout, connectionsCheckingInterval: 500 },
       (request, response) => {

@@ -12,7 +12,7 @@ import type { SceneAfterServers } from '../preflight-scene.ts';
 export const clock: ComputerCheck = {
   async check(scene) {
     const { trustedTime } = scene;
-    // One answer of a server leaves the clock in doubt, until another one confirms it.
+    // One answer from a server leaves the clock in doubt, until another one confirms it.
     await trustedTime.settle();
     const { clock: judged } = trustedTime.evaluate();
     const doubt = doubtOf(judged);

@@ -6,13 +6,13 @@ const kinds: ReadonlySet<string> = new Set(
   'pdf txt log csv tsv json xml ics vcf png jpg jpeg gif webp docx xlsx pptx odt ods odp'.split(' '),
 );
 
-/** In bytes, without the ending. */
+/** In bytes, without the extension. */
 const mostOfName = 120;
-/** Windows takes these for devices, whatever the ending. */
+/** Windows treats these names as devices, whatever the extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 interface DownloadName {
-  /** A name for the file on every file system, with its ending. */
+  /** A name for the file that every file system accepts, with its extension. */
   readonly name: string;
   /** Lower case, without the dot. Null if the console saves no files of this kind. */
   readonly ending: string | null;

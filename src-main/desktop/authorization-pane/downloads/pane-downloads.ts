@@ -93,7 +93,7 @@ export class PaneDownloads {
     this.#deps.onEnded(refused(name, ending === null ? 'kind' : this.#stop ? 'busy' : 'size'));
   }
 
-  /** Takes no more downloads of this page. What is under way goes on. */
+  /** Accepts no more downloads of this page. A download in progress continues. */
   forget(contents: WebContents): void {
     this.#pages.delete(contents);
   }

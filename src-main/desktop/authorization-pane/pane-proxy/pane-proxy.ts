@@ -126,7 +126,7 @@ export class PaneProxy {
         try {
           response.writeHead(answer.statusCode ?? 502, answer.statusMessage, ofTheMessage(answer.rawHeaders));
         } catch {
-          // The response is not valid HTTP, as with a status of 42.
+          // The response is not valid HTTP, for example because its status is 42.
           return void response.destroy();
         }
         answer.on('error', () => response.destroy());

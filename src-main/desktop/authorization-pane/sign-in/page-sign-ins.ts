@@ -15,7 +15,7 @@ export class PageSignIns {
     this.#certificate = new PageCertificate(deps);
   }
 
-  /** `integratedHosts`: the patterns of the servers that may have the integrated sign-in. Left out, the list stays as it is. */
+  /** `integratedHosts`: the patterns of the servers that may have the integrated sign-in. If it is absent, the list does not change. */
   watch(contents: WebContents, integratedHosts?: readonly string[]): void {
     this.#password.watch(contents);
     this.#certificate.watch(contents);

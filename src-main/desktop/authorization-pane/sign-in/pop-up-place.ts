@@ -5,7 +5,7 @@ const usualSize = { width: 500, height: 650 };
 /** Wide enough for the end of its title, and for a sign-in. */
 export const leastPopUp = { width: 460, height: 400 };
 const mostPopUp = { width: 1000, height: 900 };
-/** The console must stay visible around the pop-up, so that nobody takes the pop-up for the whole screen. */
+/** The console must stay visible around the pop-up, so that nobody mistakes the pop-up for the whole screen. */
 const mostOfScreen = 0.9;
 
 /**
