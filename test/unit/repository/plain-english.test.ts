@@ -45,6 +45,13 @@ const stumbles: readonly (readonly [string, string])[] = [
   ['takes nothing', 'is full, or cannot be written'],
   ['the one before', 'the previous one'],
   ['the seed', 'the page of the vendor'],
+  ['for long', 'for a long time'],
+  ['gravest', 'most serious'],
+  ['holds up', 'delays'],
+  ['take long', 'take a long time'],
+  ['takes long', 'takes a long time, or is slow'],
+  ['taken for', 'mistaken for'],
+  ['an own', 'its own'],
 ];
 
 /** More of them, for the texts that people read. Comments may contain these words. */

@@ -59,7 +59,7 @@ describe('a change', () => {
   });
 });
 
-describe('a change while listeners take long', () => {
+describe('a change while listeners are slow', () => {
   /** How long the listener takes. */
   let workMs: number;
 

@@ -76,7 +76,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere(profile)).toBeNull();
   });
 
-  test('is not taken for absent while the markers are unreadable: one call reports that, and one reports the end', async () => {
+  test('does not count as absent while the markers are unreadable: one call reports that, and one reports the end', async () => {
     const said: boolean[] = [];
     const markers = new MemoryMarkers(folder, 'till');
     const machine = new MachineLicense(

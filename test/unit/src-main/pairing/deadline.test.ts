@@ -47,7 +47,7 @@ describe('a clock that is set', () => {
     expect(deadline.shownAt).toBe(before + 5_000);
   });
 
-  it('is not taken for sleep by a computer that wakes up later', () => {
+  it('does not count as sleep for a computer that wakes up later', () => {
     const { clock, deadline, pass } = started();
     clock.wallErrorMs = 3 * hour;
     pass(4);
