@@ -50,6 +50,8 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
         return send('license.remove', { hereOnly: true });
       case 'none':
         return undefined;
+      default:
+        return failure.remedy satisfies never;
     }
   };
 }
