@@ -93,7 +93,7 @@ describe('a module that is loaded only when it is needed', () => {
 
   it('is the proof of a pairing, and everything that listens or connects for it', () => {
     const parts =
-      /@serenity-kit|@scure|selfsigned|pairing\/(laptop\/(open-offer|offer-listener|own-addresses|default-way)|server\/(prove-code|paired-laptop))/;
+      /@serenity-kit|@scure|selfsigned|pairing\/(laptop\/(open-offer|offer-listener|own-addresses|default-route)|server\/(prove-code|paired-laptop))/;
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
     const users = sources.filter(({ text }) =>
       /import\('[^']*(?:open-offer|prove-code|paired-laptop)\.ts'\)/.test(text),

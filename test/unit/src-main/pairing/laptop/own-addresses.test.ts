@@ -1,16 +1,16 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { likeliestFirst, ownAddresses } from '../../../../../src-main/pairing/laptop/own-addresses.ts';
+import { mostLikelyFirst, ownAddresses } from '../../../../../src-main/pairing/laptop/own-addresses.ts';
 
 const at = (address: string, mac = 'a4:83:e7:12:34:56', internal = false) =>
   ({ address, mac, family: address.includes(':') ? 'IPv6' : 'IPv4', internal }) as NetworkInterfaceInfo;
 const loopback = [at('127.0.0.1', '00:00:00:00:00:00', true), at('::1', '00:00:00:00:00:00', true)];
 const noFrames = '00:00:00:00:00:00';
-const hostsOf = (...of: Parameters<typeof likeliestFirst>) => likeliestFirst(...of).map(({ host }) => host);
+const hostsOf = (...of: Parameters<typeof mostLikelyFirst>) => mostLikelyFirst(...of).map(({ host }) => host);
 
 interface Laptop {
-  readonly cards: Parameters<typeof likeliestFirst>[0];
-  readonly onDefaultWay: string | null;
+  readonly cards: Parameters<typeof mostLikelyFirst>[0];
+  readonly onDefaultRoute: string | null;
   /** The cards in the order in which their addresses are shown. */
   readonly order: readonly string[];
 }
@@ -27,7 +27,7 @@ const laptops: Record<string, Laptop> = {
       'Wi-Fi': [at('fe80::2'), at('192.168.1.20')],
       'Loopback Pseudo-Interface 1': loopback,
     },
-    onDefaultWay: '192.168.1.20',
+    onDefaultRoute: '192.168.1.20',
     order: [
       'Wi-Fi',
       'VMware Network Adapter VMnet1',
@@ -44,7 +44,7 @@ const laptops: Record<string, Laptop> = {
       'Ethernet 4': [at('192.168.56.1', '0A:00:27:00:00:05')],
       'Wi-Fi': [at('192.168.1.20')],
     },
-    onDefaultWay: '10.99.0.5',
+    onDefaultRoute: '10.99.0.5',
     order: ['Wi-Fi', 'Ethernet 4', 'Ethernet 2', 'NordLynx'],
   },
   'Windows in German with its own hotspot': {
@@ -55,7 +55,7 @@ const laptops: Record<string, Laptop> = {
       'Bluetooth-Netzwerkverbindung': [at('169.254.7.8')],
       WLAN: [at('10.20.30.40')],
     },
-    onDefaultWay: '10.20.30.40',
+    onDefaultRoute: '10.20.30.40',
     order: ['WLAN', 'LAN-Verbindung* 10', 'Bluetooth-Netzwerkverbindung', 'Ethernet 2', 'vEthernet (Default Switch)'],
   },
   'Windows whose network is behind a switch of Hyper-V': {
@@ -63,7 +63,7 @@ const laptops: Record<string, Laptop> = {
       'vEthernet (Default Switch)': [at('172.30.16.1', '00:15:5d:01:02:03')],
       'vEthernet (Extern)': [at('192.168.1.20')],
     },
-    onDefaultWay: '192.168.1.20',
+    onDefaultRoute: '192.168.1.20',
     order: ['vEthernet (Extern)', 'vEthernet (Default Switch)'],
   },
   'macOS with Parallels and a VPN': {
@@ -76,7 +76,7 @@ const laptops: Record<string, Laptop> = {
       en5: [at('169.254.9.9')],
       en0: [at('fe80::5'), at('192.168.1.20')],
     },
-    onDefaultWay: '192.168.1.20',
+    onDefaultRoute: '192.168.1.20',
     order: ['en0', 'en5', 'vnic0', 'utun4'],
   },
   'Linux with Docker, KVM and WireGuard': {
@@ -91,17 +91,17 @@ const laptops: Record<string, Laptop> = {
       enp0s31f6: [at('192.168.77.2')],
       wlp2s0: [at('192.168.1.20')],
     },
-    onDefaultWay: '192.168.1.20',
+    onDefaultRoute: '192.168.1.20',
     order: ['wlp2s0', 'enp0s31f6', 'br-0a1b2c3d4e5f', 'docker0', 'my-docker', 'virbr0', 'wg-office', 'ztabcdef12'],
   },
   'a virtual machine, which has no other card': {
     cards: { docker0: [at('172.17.0.1', '02:42:00:00:00:02')], eth0: [at('172.30.16.9', '00:15:5d:01:02:03')] },
-    onDefaultWay: '172.30.16.9',
+    onDefaultRoute: '172.30.16.9',
     order: ['eth0', 'docker0'],
   },
   'no way to the internet': {
     cards: { docker0: [at('172.17.0.1')], eth0: [at('169.254.3.4')], eth1: [at('192.168.1.20')] },
-    onDefaultWay: null,
+    onDefaultRoute: null,
     order: ['eth1', 'eth0', 'docker0'],
   },
 };
@@ -110,8 +110,8 @@ describe('the addresses that a laptop shows', () => {
   it.each(Object.entries(laptops))(
     'start with those that a store’s computer is likely to reach: %s',
     (_name, laptop) => {
-      const { cards, onDefaultWay, order } = laptop;
-      expect(likeliestFirst(cards, onDefaultWay).map(({ card }) => card)).toEqual(order);
+      const { cards, onDefaultRoute, order } = laptop;
+      expect(mostLikelyFirst(cards, onDefaultRoute).map(({ card }) => card)).toEqual(order);
     },
   );
 
@@ -136,7 +136,7 @@ describe('the addresses that a laptop shows', () => {
   });
 
   it('are none without a network', () => {
-    expect(likeliestFirst({ lo: loopback, eth0: [], eth1: undefined }, null)).toEqual([]);
+    expect(mostLikelyFirst({ lo: loopback, eth0: [], eth1: undefined }, null)).toEqual([]);
   });
 
   it('are link-local ones if a cable between the two computers is all there is', () => {

@@ -9,16 +9,16 @@ const elsewhere: readonly (readonly [SocketType, string])[] = [
 const anyPort = 9;
 
 /** This computer's own address on its default route, which leads to the internet. Null if it has no such route. Nothing is sent. */
-export async function addressOnDefaultWay(): Promise<string | null> {
+export async function addressOnDefaultRoute(): Promise<string | null> {
   for (const [type, address] of elsewhere) {
-    const own = await addressOnWay(type, address);
+    const own = await addressOnRoute(type, address);
     if (own !== null) return own;
   }
   return null;
 }
 
 /** Connecting a UDP socket only makes the operating system choose a route and a local address. */
-export function addressOnWay(type: SocketType, to: string, port = anyPort): Promise<string | null> {
+export function addressOnRoute(type: SocketType, to: string, port = anyPort): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = createSocket(type);
     const found = (address: string | null) => {
