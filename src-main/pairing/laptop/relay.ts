@@ -15,7 +15,7 @@ export type ReachOut = (
   port: number,
   gone: AbortSignal,
   issuerHost: string | null,
-) => Promise<{ readonly socket: Socket } | { readonly noWay: string } | { readonly refused: true }>;
+) => Promise<{ readonly socket: Socket } | { readonly netError: string } | { readonly refused: true }>;
 
 interface RelayDeps {
   readonly limits: OfferLimits;
@@ -64,7 +64,7 @@ export class Relay {
     client.once('close', giveUp);
     const cancel = this.#deps.timer.schedule(limits.connectMs, giveUp);
     const stopNoticing = noticeEnd(client);
-    const reached = await reach(place.host, place.port, gone.signal, server.issuerHost).catch(() => ({ noWay: '' }));
+    const reached = await reach(place.host, place.port, gone.signal, server.issuerHost).catch(() => ({ netError: '' }));
     stopNoticing();
     cancel();
     client.off('close', giveUp);

@@ -45,7 +45,7 @@ export class PaneConnection implements PagesConnection {
   }
 
   errorOf(address: string): string | undefined {
-    return this.#proxy?.noWayTo(address) ?? undefined;
+    return this.#proxy?.netErrorAt(address) ?? undefined;
   }
 
   /** Ends every connection of the pages. */

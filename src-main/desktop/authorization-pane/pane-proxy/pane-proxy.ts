@@ -11,7 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { evaluateNavigation, type PanePolicy } from '../limits/navigation-policy.ts';
-import type { NoWay, Reached } from './no-way.ts';
+import type { NetError, Reached } from './net-error.ts';
 import { helloHost, proxyRealm, proxyUser } from './proxy-names.ts';
 import { portOf, reach, type SystemNetwork } from './reach.ts';
 
@@ -37,7 +37,7 @@ export class PaneProxy {
   readonly #system: SystemNetwork;
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
-  readonly #noWays = new Map<string, NoWay>();
+  readonly #netErrors = new Map<string, NetError>();
   #closed = false;
   #lastRefusal = Promise.resolve();
   #refusing = 0;
@@ -69,8 +69,8 @@ export class PaneProxy {
   }
 
   /** Why the last connection to the host of the address failed. Null if it did not fail. */
-  noWayTo(address: string): NoWay | null {
-    return URL.canParse(address) ? (this.#noWays.get(placeOf(new URL(address))) ?? null) : null;
+  netErrorAt(address: string): NetError | null {
+    return URL.canParse(address) ? (this.#netErrors.get(placeOf(new URL(address))) ?? null) : null;
   }
 
   /** Ends every connection and accepts no more. */
@@ -105,7 +105,7 @@ export class PaneProxy {
     const address = request.url ?? '';
     if (address === `http://${helloHost}/`) return void response.writeHead(204).end();
     if (!/^http:/i.test(address) || !evaluateNavigation(address, this.#policy).allowed) {
-      if (URL.canParse(address)) this.#remember(placeOf(new URL(address)), { noWay: 'ERR_BLOCKED_BY_CLIENT' });
+      if (URL.canParse(address)) this.#remember(placeOf(new URL(address)), { netError: 'ERR_BLOCKED_BY_CLIENT' });
       return void response.destroy();
     }
     void this.#sendOn(new URL(address), request, response);
@@ -178,10 +178,10 @@ export class PaneProxy {
 
   #remember(authority: string, reached: Reached): void {
     const place = URL.canParse(`https://${authority}`) ? placeOf(new URL(`https://${authority}`)) : authority;
-    this.#noWays.delete(place);
-    if ('noWay' in reached) this.#noWays.set(place, reached.noWay);
-    const [oldest] = this.#noWays.keys();
-    if (this.#noWays.size > keptAtMost && oldest !== undefined) this.#noWays.delete(oldest);
+    this.#netErrors.delete(place);
+    if ('netError' in reached) this.#netErrors.set(place, reached.netError);
+    const [oldest] = this.#netErrors.keys();
+    if (this.#netErrors.size > keptAtMost && oldest !== undefined) this.#netErrors.delete(oldest);
   }
 
   #keep(socket: Duplex): void {

@@ -2,7 +2,7 @@ import { connect, isIP, type LookupFunction } from 'node:net';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../limits/navigation-policy.ts';
 import { literalAddress } from '../private-addresses.ts';
-import { longestConnectMs, type NoWay, noWayOf, type Reached } from './no-way.ts';
+import { longestConnectMs, type NetError, netErrorOf, type Reached } from './net-error.ts';
 import { systemWays } from './system-proxies.ts';
 import { throughProxy } from './upstream.ts';
 
@@ -37,10 +37,10 @@ export async function reach(
   client: Client,
 ): Promise<Reached> {
   const url = allowedAddress(authority, policy);
-  if (!url) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+  if (!url) return { netError: 'ERR_BLOCKED_BY_CLIENT' };
   const literal = literalAddress(url.hostname);
   const addresses = literal ? [literal] : await system.resolveHost(url.hostname).catch(() => []);
-  if (!evaluateResolved(url.href, addresses, policy).allowed) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+  if (!evaluateResolved(url.href, addresses, policy).allowed) return { netError: 'ERR_BLOCKED_BY_CLIENT' };
   return connectBy(url, addresses, system, client);
 }
 
@@ -53,19 +53,19 @@ export async function connectBy(
 ): Promise<Reached> {
   const ways = systemWays(await system.resolveProxy(url.href).catch(() => ''));
   const port = portOf(url);
-  let noWay: NoWay = 'ERR_NO_SUPPORTED_PROXIES';
+  let netError: NetError = 'ERR_NO_SUPPORTED_PROXIES';
   for (const way of ways) {
     if (way.kind === 'unsupported') continue;
-    if (client.gone.aborted) return { noWay: 'ERR_CONNECTION_FAILED' };
+    if (client.gone.aborted) return { netError: 'ERR_CONNECTION_FAILED' };
     const reached =
       way.kind === 'direct'
         ? await directly(addresses, port, client)
         : await throughProxy(way, { hostname: url.hostname, port, ...client }, system.proxySignIns);
     // The next proxy is tried only if this one cannot be reached, not if it refuses.
-    if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
-    noWay = reached.noWay;
+    if ('socket' in reached || reached.netError !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
+    netError = reached.netError;
   }
-  return { noWay };
+  return { netError };
 }
 
 /** The URL to check for a connection. A tunnel does not show its scheme, so https and http are tried. Null if neither is allowed. */
@@ -86,7 +86,7 @@ export function portOf(url: URL): number {
 
 function directly(addresses: readonly string[], port: number, { gone }: Client): Promise<Reached> {
   const [first] = addresses;
-  if (first === undefined) return Promise.resolve({ noWay: 'ERR_NAME_NOT_RESOLVED' });
+  if (first === undefined) return Promise.resolve({ netError: 'ERR_NAME_NOT_RESOLVED' });
   const judged = addresses.map((address) => ({ address, family: isIP(address) }));
   const lookup: LookupFunction = (_name, options, callback) =>
     options.all ? callback(null, judged) : callback(null, first, isIP(first));
@@ -106,8 +106,8 @@ function directly(addresses: readonly string[], port: number, { gone }: Client):
     });
     socket.once('timeout', () => {
       socket.destroy();
-      resolve({ noWay: 'ERR_CONNECTION_TIMED_OUT' });
+      resolve({ netError: 'ERR_CONNECTION_TIMED_OUT' });
     });
-    socket.on('error', (error) => resolve({ noWay: noWayOf(error) }));
+    socket.on('error', (error) => resolve({ netError: netErrorOf(error) }));
   });
 }

@@ -4,7 +4,7 @@ import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { EnteredSignIn } from '../../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
-import { longestConnectMs, type Reached } from './no-way.ts';
+import { longestConnectMs, type Reached } from './net-error.ts';
 
 interface UpstreamProxy {
   readonly kind: 'http' | 'https' | 'socks5';
@@ -45,7 +45,7 @@ async function signedIn(
 }
 
 function asks(reached: Reached): boolean {
-  return 'noWay' in reached && reached.noWay === 'ERR_PROXY_AUTH_REQUESTED';
+  return 'netError' in reached && reached.netError === 'ERR_PROXY_AUTH_REQUESTED';
 }
 
 /** RFC 9110 §9.3.6. */
@@ -80,12 +80,12 @@ function throughHttp(
         return resolve({ socket });
       }
       socket.destroy();
-      if (statusCode !== 407) return resolve({ noWay: 'ERR_TUNNEL_CONNECTION_FAILED' });
+      if (statusCode !== 407) return resolve({ netError: 'ERR_TUNNEL_CONNECTION_FAILED' });
       const offersBasic = /(?:^|,)\s*basic\b/i.test(headers['proxy-authenticate'] ?? '');
-      return resolve({ noWay: offersBasic ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_PROXY_AUTH_UNSUPPORTED' });
+      return resolve({ netError: offersBasic ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_PROXY_AUTH_UNSUPPORTED' });
     });
     request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve({ noWay: 'ERR_PROXY_CONNECTION_FAILED' }));
+    request.on('error', () => resolve({ netError: 'ERR_PROXY_CONNECTION_FAILED' }));
     request.end();
   });
 }
@@ -110,7 +110,7 @@ async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Pro
     const [version, method] = await take(socket, 2);
     if (version !== 5 || method !== 0) {
       socket.destroy();
-      return { noWay: version === 5 ? 'ERR_PROXY_AUTH_UNSUPPORTED' : 'ERR_PROXY_CONNECTION_FAILED' };
+      return { netError: version === 5 ? 'ERR_PROXY_AUTH_UNSUPPORTED' : 'ERR_PROXY_CONNECTION_FAILED' };
     }
     socket.write(Buffer.concat([Buffer.from([5, 1, 0]), socksAddress(to.hostname), portBytes(to.port)]));
     const [, answer, , kind] = await take(socket, 4);
@@ -119,13 +119,13 @@ async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Pro
     await take(socket, length + 2);
     if (answer !== 0) {
       socket.destroy();
-      return { noWay: 'ERR_TUNNEL_CONNECTION_FAILED' };
+      return { netError: 'ERR_TUNNEL_CONNECTION_FAILED' };
     }
     socket.setTimeout(0);
     return { socket };
   } catch {
     socket.destroy();
-    return { noWay: 'ERR_PROXY_CONNECTION_FAILED' };
+    return { netError: 'ERR_PROXY_CONNECTION_FAILED' };
   }
 }
 

@@ -111,6 +111,6 @@ describe('a connection for a helped server', () => {
     expect(outcome).toHaveProperty('socket');
     if ('socket' in outcome) outcome.socket.destroy();
     // Without the proxy it is not resolved again.
-    expect((await reached([], issuer, 'DIRECT')).outcome).toEqual({ noWay: 'ERR_NAME_NOT_RESOLVED' });
+    expect((await reached([], issuer, 'DIRECT')).outcome).toEqual({ netError: 'ERR_NAME_NOT_RESOLVED' });
   });
 });

@@ -92,7 +92,7 @@ describe('a tunnel through the laptop', () => {
     const [near, client] = await pair();
     const { relay, timer, refusals } = relayWith(async (_host, _port, gone) => {
       await once(gone, 'abort');
-      return { noWay: 'ERR_CONNECTION_TIMED_OUT' };
+      return { netError: 'ERR_CONNECTION_TIMED_OUT' };
     });
     const heard = heardBy(near);
     const opening = relay.open(helped(), 'auth.example:443', client, Buffer.alloc(0));
@@ -109,7 +109,7 @@ describe('a tunnel through the laptop', () => {
       const { relay, timer } = relayWith(async (_host, _port, gone) => {
         await once(gone, 'abort');
         isAborted = true;
-        return { noWay: 'ERR_ABORTED' };
+        return { netError: 'ERR_ABORTED' };
       });
       const opening = relay.open(helped(), 'auth.example:443', client, Buffer.alloc(0));
       if (leave === 'client') near.destroy();
@@ -138,7 +138,7 @@ describe('a tunnel through the laptop', () => {
     const asked: unknown[] = [];
     const { relay } = relayWith(async (...[host, port, , issuerHost]) => {
       asked.push([host, port, issuerHost]);
-      return { noWay: 'ERR_CONNECTION_REFUSED' };
+      return { netError: 'ERR_CONNECTION_REFUSED' };
     });
     const server = helped(['auth.example:443', 'auth.example:8443', 'token.example:443']);
     for (const place of ['AUTH.example:443', 'auth.example:8443', 'token.example:443'])

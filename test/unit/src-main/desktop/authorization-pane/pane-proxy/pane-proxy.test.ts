@@ -255,7 +255,7 @@ describe('a tunnel', () => {
     const said: unknown[] = [];
     for (let count = 0; count < 3; count += 1) {
       expect((await tunnel(proxy, `rebind.example:${witness.port}`)).status).toBe(502);
-      said.push(proxy.noWayTo(`https://rebind.example:${witness.port}/`));
+      said.push(proxy.netErrorAt(`https://rebind.example:${witness.port}/`));
     }
     expect(said).toEqual(['ERR_NAME_NOT_RESOLVED', 'ERR_BLOCKED_BY_CLIENT', 'ERR_BLOCKED_BY_CLIENT']);
     expect([looks, witness.connections]).toEqual([3, 0]);
@@ -277,18 +277,18 @@ describe('a tunnel', () => {
     const { proxy } = await proxyFor(ownServer(witness.port), { names: { 'rebind.example': ['10.0.0.1'] } });
     await tunnel(proxy, 'nobody.example:443');
     await tunnel(proxy, 'rebind.example:443');
-    expect(proxy.noWayTo('https://nobody.example/x')).toBe('ERR_NAME_NOT_RESOLVED');
-    expect(proxy.noWayTo('https://rebind.example/')).toBe('ERR_BLOCKED_BY_CLIENT');
-    expect(proxy.noWayTo('https://rebind.example:444/')).toBeNull();
+    expect(proxy.netErrorAt('https://nobody.example/x')).toBe('ERR_NAME_NOT_RESOLVED');
+    expect(proxy.netErrorAt('https://rebind.example/')).toBe('ERR_BLOCKED_BY_CLIENT');
+    expect(proxy.netErrorAt('https://rebind.example:444/')).toBeNull();
     const { port } = witness;
     witness.close();
     await tunnel(proxy, `127.0.0.1:${port}`);
-    expect(proxy.noWayTo(`http://127.0.0.1:${port}/`)).toBe('ERR_CONNECTION_REFUSED');
+    expect(proxy.netErrorAt(`http://127.0.0.1:${port}/`)).toBe('ERR_CONNECTION_REFUSED');
     const again = createTcpServer().listen(port, '127.0.0.1');
     await once(again, 'listening');
     open.push({ close: () => again.close() });
     await tunnel(proxy, `127.0.0.1:${port}`);
-    expect(proxy.noWayTo(`http://127.0.0.1:${port}/`)).toBeNull();
+    expect(proxy.netErrorAt(`http://127.0.0.1:${port}/`)).toBeNull();
   });
 });
 
@@ -394,12 +394,12 @@ describe('a tunnel through the system’s proxy', () => {
     [407, 'ERR_PROXY_AUTH_UNSUPPORTED'],
     [403, 'ERR_TUNNEL_CONNECTION_FAILED'],
     [503, 'ERR_TUNNEL_CONNECTION_FAILED'],
-  ])('hides the answer %i of that proxy from the page, and reports %s', async (status, noWay) => {
+  ])('hides the answer %i of that proxy from the page, and reports %s', async (status, netError) => {
     const upstream = await systemProxy(status);
     const { proxy } = await proxyFor(anywhere, { proxies: `${upstream.way}; DIRECT` });
     const refused = await tunnel(proxy, 'public.example:443');
     expect([refused.status, refused.headers['proxy-authenticate']]).toEqual([502, undefined]);
-    expect(proxy.noWayTo('https://public.example/')).toBe(noWay);
+    expect(proxy.netErrorAt('https://public.example/')).toBe(netError);
   });
 
   it('uses the next proxy in the list if one does not answer', async () => {
@@ -412,7 +412,7 @@ describe('a tunnel through the system’s proxy', () => {
     expect((await tunnel(proxy, 'public.example:443')).status).toBe(200);
     const { proxy: alone } = await proxyFor(anywhere, { proxies: `PROXY 127.0.0.1:${port}` });
     expect((await tunnel(alone, 'public.example:443')).status).toBe(502);
-    expect(alone.noWayTo('https://public.example/')).toBe('ERR_PROXY_CONNECTION_FAILED');
+    expect(alone.netErrorAt('https://public.example/')).toBe('ERR_PROXY_CONNECTION_FAILED');
   });
 
   it('fails without a supported proxy in the list, and never goes directly', async () => {
@@ -424,7 +424,7 @@ describe('a tunnel through the system’s proxy', () => {
         { proxies, names: { 'named.example': ['127.0.0.1'] } },
       );
       expect((await tunnel(proxy, host)).status).toBe(502);
-      expect(proxy.noWayTo(`https://${host}/`)).toBe('ERR_NO_SUPPORTED_PROXIES');
+      expect(proxy.netErrorAt(`https://${host}/`)).toBe('ERR_NO_SUPPORTED_PROXIES');
     }
     expect(witness.connections).toBe(0);
   });
@@ -462,7 +462,7 @@ describe('a tunnel through the system’s proxy', () => {
     );
     const { proxy: refused } = await proxyFor(anywhere, { proxies: await listening(255) });
     expect((await tunnel(refused, 'public.example:443')).status).toBe(502);
-    expect(refused.noWayTo('https://public.example/')).toBe('ERR_PROXY_AUTH_UNSUPPORTED');
+    expect(refused.netErrorAt('https://public.example/')).toBe('ERR_PROXY_AUTH_UNSUPPORTED');
   });
 });
 

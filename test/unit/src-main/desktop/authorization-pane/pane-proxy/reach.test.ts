@@ -7,7 +7,7 @@ import { said, tries } from '../../../../../fakes/tries.ts';
 
 const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHosts: ['adfs.example:8443'] };
 const client = { gone: new AbortController().signal };
-const blocked = { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+const blocked = { netError: 'ERR_BLOCKED_BY_CLIENT' };
 
 /** A network without any connection. It counts the look-ups. */
 function network(addresses: readonly string[]) {
@@ -35,7 +35,7 @@ describe('a connection of the pane', () => {
         const system = network(addresses);
         const verdict = await reach(`login.public.example:${at}`, policy, system, client);
         const inside = addresses.some(isPrivateAddress);
-        expect(verdict).toEqual(inside ? blocked : { noWay: 'ERR_NO_SUPPORTED_PROXIES' });
+        expect(verdict).toEqual(inside ? blocked : { netError: 'ERR_NO_SUPPORTED_PROXIES' });
         expect(system.asked).toEqual({ names: 1, proxies: inside ? 0 : 1 });
       }),
       { numRuns: tries(1_000) },
@@ -48,7 +48,7 @@ describe('a connection of the pane', () => {
         const system = network([]);
         const host = address.includes(':') ? `[${address}]` : address;
         const verdict = await reach(`${host}:${at}`, policy, system, client);
-        expect(verdict).toEqual(isPrivateAddress(address) ? blocked : { noWay: 'ERR_NO_SUPPORTED_PROXIES' });
+        expect(verdict).toEqual(isPrivateAddress(address) ? blocked : { netError: 'ERR_NO_SUPPORTED_PROXIES' });
         expect(system.asked.names).toBe(0);
       }),
       { numRuns: tries(1_000) },
@@ -63,7 +63,7 @@ describe('a connection of the pane', () => {
           const verdict = await reach(authority, policy, network(['10.0.0.1']), client);
           const own = /^(auth\.example|adfs\.example:8443)(:443)?$/i.test(authority);
           if (!own)
-            expect(verdict).toEqual(isPublicLiteral(authority) ? { noWay: 'ERR_NO_SUPPORTED_PROXIES' } : blocked);
+            expect(verdict).toEqual(isPublicLiteral(authority) ? { netError: 'ERR_NO_SUPPORTED_PROXIES' } : blocked);
         },
       ),
       { numRuns: tries(500) },
@@ -74,7 +74,7 @@ describe('a connection of the pane', () => {
     'to %s may lead to a private address',
     async (authority) => {
       expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual({
-        noWay: 'ERR_NO_SUPPORTED_PROXIES',
+        netError: 'ERR_NO_SUPPORTED_PROXIES',
       });
     },
   );

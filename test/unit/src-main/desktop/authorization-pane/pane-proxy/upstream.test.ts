@@ -43,7 +43,7 @@ it('an HTTPS proxy with a trusted certificate gets the name of the host', async 
   const { asked, certificate, way } = await httpsProxy();
   trusted.push(certificate);
   const reached = await throughProxy(way, to, undefined);
-  if (!('socket' in reached)) throw new Error(reached.noWay);
+  if (!('socket' in reached)) throw new Error(reached.netError);
   reached.socket.write('hello');
   expect(String((await once(reached.socket, 'data'))[0])).toBe('heard 5');
   expect(asked).toEqual(['public.example:443']);
@@ -52,7 +52,7 @@ it('an HTTPS proxy with a trusted certificate gets the name of the host', async 
 
 it('an HTTPS proxy without a trusted certificate gets nothing', async () => {
   const { asked, way } = await httpsProxy();
-  expect(await throughProxy(way, to, undefined)).toEqual({ noWay: 'ERR_PROXY_CONNECTION_FAILED' });
+  expect(await throughProxy(way, to, undefined)).toEqual({ netError: 'ERR_PROXY_CONNECTION_FAILED' });
   expect(asked).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ it.each([null, { name: 'mel', password: 'wrong' }])(
     const { given, place, way } = await askingProxy('Basic realm="x"');
     const { of, note, wanted } = known(entered);
     expect(await throughProxy(way, to, { of, wanted: note, onForgotten: () => {} })).toEqual({
-      noWay: 'ERR_PROXY_AUTH_REQUESTED',
+      netError: 'ERR_PROXY_AUTH_REQUESTED',
     });
     expect(given).toHaveLength(entered ? 2 : 1);
     expect(wanted).toEqual([[place, entered]]);
@@ -109,7 +109,7 @@ it.each(['Negotiate', 'NTLM', 'Digest realm="Basic"'])('a proxy that offers only
   const { given, way } = await askingProxy(offers);
   const { of, note, wanted } = known({ name: 'mel', password: 'pässword' });
   expect(await throughProxy(way, to, { of, wanted: note, onForgotten: () => {} })).toEqual({
-    noWay: 'ERR_PROXY_AUTH_UNSUPPORTED',
+    netError: 'ERR_PROXY_AUTH_UNSUPPORTED',
   });
   expect([given, wanted]).toEqual([[undefined], []]);
 });

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** Why a connection failed, as Chromium's error name. So the failure texts are the same as for any other page. */
-export type NoWay =
+export type NetError =
   | 'ERR_BLOCKED_BY_CLIENT'
   | 'ERR_NAME_NOT_RESOLVED'
   | 'ERR_CONNECTION_REFUSED'
@@ -14,12 +14,12 @@ export type NoWay =
   | 'ERR_PROXY_AUTH_UNSUPPORTED'
   | 'ERR_NO_SUPPORTED_PROXIES';
 
-export type Reached = { readonly socket: Socket } | { readonly noWay: NoWay };
+export type Reached = { readonly socket: Socket } | { readonly netError: NetError };
 
 /** The same as for all other answers that the console waits for. */
 export const longestConnectMs = 30_000;
 
-const ofSystem: Readonly<Record<string, NoWay>> = {
+const ofSystem: Readonly<Record<string, NetError>> = {
   ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
   ETIMEDOUT: 'ERR_CONNECTION_TIMED_OUT',
   EHOSTUNREACH: 'ERR_ADDRESS_UNREACHABLE',
@@ -28,6 +28,6 @@ const ofSystem: Readonly<Record<string, NoWay>> = {
 };
 
 /** Chromium's name for a system error of a direct connection. */
-export function noWayOf({ code = '' }: NodeJS.ErrnoException): NoWay {
+export function netErrorOf({ code = '' }: NodeJS.ErrnoException): NetError {
   return ofSystem[code] ?? 'ERR_CONNECTION_FAILED';
 }
