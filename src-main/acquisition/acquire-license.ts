@@ -17,7 +17,7 @@ import { checkIssued } from '../license/check-issued.ts';
 import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
 import { mayVerifyLater } from './acquisition-failure.ts';
 import { AcquisitionProgress } from './acquisition-progress.ts';
-import { MessageHandedOn } from './message-handed-on.ts';
+import { SentMessage } from './sent-message.ts';
 import { PendingQuestion, type PendingQuestionDeps } from './pending-question.ts';
 import { requestUserCode } from './request-user-code.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
@@ -46,7 +46,7 @@ const longestEndMs = 5_000;
  */
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
-  readonly message = new MessageHandedOn();
+  readonly message = new SentMessage();
   readonly #progress: AcquisitionProgress;
   #attempt: AcquisitionAttempt | null = null;
   #requesting: AbortController | null = null;

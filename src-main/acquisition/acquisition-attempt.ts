@@ -11,7 +11,7 @@ import type { TokenSet } from '../authorization/token-set.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { nameRefusal } from './acquisition-failure.ts';
-import type { MessageHandedOn } from './message-handed-on.ts';
+import type { SentMessage } from './sent-message.ts';
 import {
   afterReconnecting,
   afterPending,
@@ -34,7 +34,7 @@ interface AcquisitionAttemptDeps {
   /** The resource that the license is for (RFC 8707). */
   readonly resource: string | undefined;
   /** The message that a person elsewhere has. */
-  readonly message: MessageHandedOn;
+  readonly message: SentMessage;
   readonly onChanged: () => void;
   /** Called once, also if the attempt has ended while a poll was in flight. */
   readonly onDecided: (decision: PollDecision) => Promise<void>;

@@ -26,7 +26,7 @@ interface Message {
 
 /** The handlers of the message with which a store asks head office to authorize its server. */
 export function headOfficeHandlers(deps: HeadOfficeHandlersDeps): HandlersOf<'head_office'> {
-  const handOn = async (send: (draft: MailDraft) => Promise<Result<null>>): Promise<Result<null>> => {
+  const sendBy = async (send: (draft: MailDraft) => Promise<Result<null>>): Promise<Result<null>> => {
     const message = messageOf(deps);
     if (!message) return fail('nothing_to_complete');
     const sent = await send(message.draft);
@@ -42,11 +42,11 @@ export function headOfficeHandlers(deps: HeadOfficeHandlersDeps): HandlersOf<'he
       const { draft } = message;
       return succeed(present({ lines: draft.lines, mailto: mailtoAddress(draft) ?? undefined }));
     },
-    'head_office.copy': () => handOn(({ lines }) => deps.copy(lines.join('\n'))),
+    'head_office.copy': () => sendBy(({ lines }) => deps.copy(lines.join('\n'))),
     'head_office.mail': () =>
-      handOn(async (draft) => ((await deps.openMail(draft)) ? succeed(null) : fail('mail_not_opened'))),
+      sendBy(async (draft) => ((await deps.openMail(draft)) ? succeed(null) : fail('mail_not_opened'))),
     // A phone may have read the QR code on the screen: the console cannot know.
-    'head_office.show_qr': () => handOn(async () => succeed(null)),
+    'head_office.show_qr': () => sendBy(async () => succeed(null)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AcquisitionAttempt } from '../../../../src-main/acquisition/acquisition-attempt.ts';
-import { MessageHandedOn } from '../../../../src-main/acquisition/message-handed-on.ts';
+import { SentMessage } from '../../../../src-main/acquisition/sent-message.ts';
 import type { AuthorizationContext } from '../../../../src-main/authorization/authorization-context.ts';
 import { present } from '../../../../src-shared/present.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
@@ -21,7 +21,7 @@ function codeOf(verificationUri: string, verificationUriComplete?: string) {
     clock,
     timer: new HandTimer(clock),
     resource: undefined,
-    message: new MessageHandedOn(),
+    message: new SentMessage(),
     onChanged: () => {},
     onDecided: () => Promise.resolve(),
   }).view();

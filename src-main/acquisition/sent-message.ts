@@ -1,5 +1,5 @@
 /** Remembers which User Code is in the last message that was sent to a person elsewhere. */
-export class MessageHandedOn {
+export class SentMessage {
   #userCode: string | null = null;
 
   note(userCode: string): void {
