@@ -90,7 +90,7 @@ function requestOptions(
         headers: options.headers,
         ...present({ body: options.body instanceof URLSearchParams ? options.body.toString() : undefined, signal }),
       });
-      if (outcome.ok) proof?.nonces.hear(url, outcome.answer.headers['dpop-nonce']);
+      if (outcome.ok) proof?.nonces.remember(url, outcome.answer.headers['dpop-nonce']);
       onOutcome(outcome);
       return new Response();
     },

@@ -14,7 +14,7 @@ export class ServerNonces {
   }
 
   /** Remembers the nonce of a response, if it has one. A successful response can have one too. */
-  hear(url: string, header: string | null | undefined): void {
+  remember(url: string, header: string | null | undefined): void {
     if (isNonce(header)) this.#newest.set(new URL(url).origin, header);
   }
 }

@@ -372,7 +372,7 @@ export class LicenseService {
   async #followTokens({ accessToken, recordKey }: LicenseSecrets): Promise<void> {
     const claims = await this.verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
     if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value.details))) return;
-    this.#deps.trustedTime.hearIssuedAt(claims.value.details.tokenIssuedAt);
+    this.#deps.trustedTime.observeIssuedAt(claims.value.details.tokenIssuedAt);
     if (recordKey !== undefined) this.#keeper.useKey(recordKey);
     // The next refresh is due at once, whatever the clock says, because the lost record's due time is unknown.
     this.announce(claims.value, claims.value.details.tokenIssuedAt, 'refreshed');

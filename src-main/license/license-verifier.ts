@@ -76,7 +76,7 @@ export class LicenseVerifier {
       verified = await this.#verify(accessToken, this.#knownServer.keptKeys);
     }
     if (!verified.ok) return this.#nameTheClock(verified);
-    this.#trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
+    this.#trustedTime.observeIssuedAt(verified.value.details.tokenIssuedAt);
     return verified;
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiConnection, closed } from './client/api-connection.ts';
-import { EventReader, isLasting, reconnectWaitMs, TokenHeard } from './client/event-stream.ts';
+import { EventReader, isLasting, reconnectWaitMs, MissedTokens } from './client/event-stream.ts';
 import { namedAddress, profileFolder, readAddress } from './client/find-console.ts';
 import { LicenseApiError } from './client/license-api-error.ts';
 import type { LicenseEvent } from './client/license-event.ts';
@@ -113,12 +113,12 @@ export class LicenseClient {
     const signals = signal ? [signal, this.#closed.signal] : [this.#closed.signal];
     for (const one of signals) one.addEventListener('abort', end, { once: true });
     if (signals.some(({ aborted }) => aborted)) end();
-    const heard = new TokenHeard();
+    const missed = new MissedTokens();
     try {
       for (let failures = 0; !ended.signal.aborted; failures += 1) {
         if (failures > 0) await wait(reconnectWaitMs(failures - 1, Math.random()), null, { signal: ended.signal });
         try {
-          for await (const event of this.#eventsOfOneConnection(ended.signal, heard)) {
+          for await (const event of this.#eventsOfOneConnection(ended.signal, missed)) {
             failures = 0;
             yield event;
             // The reader may have aborted on this event. Further events of the same piece are then dropped.
@@ -146,7 +146,7 @@ export class LicenseClient {
     return (await this.#connection.ask({ method, path, ...(body && { body }) })) as T;
   }
 
-  async *#eventsOfOneConnection(signal: AbortSignal, heard: TokenHeard): AsyncGenerator<LicenseEvent, void, void> {
+  async *#eventsOfOneConnection(signal: AbortSignal, missed: MissedTokens): AsyncGenerator<LicenseEvent, void, void> {
     const answer = await this.#connection.stream('/v1/events', signal);
     const stop = () => answer.destroy();
     signal.addEventListener('abort', stop, { once: true });
@@ -157,7 +157,7 @@ export class LicenseClient {
     try {
       for await (const piece of piecesOf(answer, this.#silenceMs))
         for (const event of reader.read(piece)) {
-          yield* heard.heard(event, isFirst);
+          yield* missed.eventsFor(event, isFirst);
           isFirst = false;
         }
     } catch (error) {

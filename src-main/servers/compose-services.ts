@@ -83,10 +83,10 @@ export interface ServerServices {
 export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
   const ownHttp = httpOfProfile(parts.http, profile.id);
   let answers = false;
-  const http = observeHttp(ownHttp, parts.trustedTime, (heard) => {
-    answers = heard.ok;
-    if (heard.ok) parts.onAnswer();
-    parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure });
+  const http = observeHttp(ownHttp, parts.trustedTime, (outcome) => {
+    answers = outcome.ok;
+    if (outcome.ok) parts.onAnswer();
+    parts.onConnection(outcome.ok ? { state: 'online' } : { state: 'offline', failure: outcome.failure });
   });
   // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
   const dueAt = (issuedAt: number, expiresAt: number) =>
@@ -97,8 +97,8 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     parts.onChanged();
   };
   const knownServer = new KnownServer({ http, quietHttp: ownHttp, documents }, profile.id, profile.issuer);
-  const timeHttp = observeHttp(ownHttp, trustedTime, (heard) => heard.ok && parts.onAnswer());
-  trustedTime.askBy(profile.id, {
+  const timeHttp = observeHttp(ownHttp, trustedTime, (outcome) => outcome.ok && parts.onAnswer());
+  trustedTime.addSource(profile.id, {
     get endpoint() {
       return knownServer.keptTokenEndpoint;
     },

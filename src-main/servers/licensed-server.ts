@@ -257,7 +257,7 @@ export class LicensedServer {
       if (!deleted.ok) return deleted;
       this.#isForgotten = true;
       this.stop();
-      this.#deps.parts.trustedTime.askNoMore(this.profileId);
+      this.#deps.parts.trustedTime.removeSource(this.profileId);
       if (leavesOpen) this.#deps.notices.note('authorization_left_open');
       deleteRest();
       return succeed(null);

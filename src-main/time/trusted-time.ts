@@ -30,7 +30,7 @@ interface TimeSource {
   /** Did the last request get an answer? Two servers can reach the same address in different ways, one of them through a laptop. */
   readonly answers: boolean;
   /**
-   * Sends one request, which ends at its own deadline. Its `Date` arrives through {@link TrustedTime.hear}. Resolves to true if the server
+   * Sends one request, which ends at its own deadline. Its `Date` arrives through {@link TrustedTime.observe}. Resolves to true if the server
    * answered, and to false if the request could not be sent.
    */
   ask(): Promise<boolean>;
@@ -87,12 +87,12 @@ export class TrustedTime {
   }
 
   /** Registers how to ask the server of that name for the time. */
-  askBy(name: string, source: TimeSource): void {
+  addSource(name: string, source: TimeSource): void {
     this.#sources.set(name, source);
   }
 
   /** The server of that name is no longer asked. */
-  askNoMore(name: string): void {
+  removeSource(name: string): void {
     this.#sources.delete(name);
   }
 
@@ -102,23 +102,23 @@ export class TrustedTime {
    * something else agrees: this computer's clock, the mark, or another response; of two responses one must be to a POST.
    * Otherwise the time is in doubt, and the servers are asked.
    */
-  hear(heard: ReceivedDate): void {
+  observe(received: ReceivedDate): void {
     const before = this.evaluate();
-    this.#weigh(heard);
+    this.#weigh(received);
     this.#tellMove(before);
     if (this.#isOpen) void this.settle();
   }
 
-  #weigh(heard: ReceivedDate): void {
+  #weigh(received: ReceivedDate): void {
     const now = this.#read();
-    const isExact = isOfNow(heard);
+    const isExact = isOfNow(received);
     const candidate = this.#candidate && carried(this.#candidate, now.monotonicMs);
-    const clockAgrees = agree(heard, { at: now.wallAt });
+    const clockAgrees = agree(received, { at: now.wallAt });
     const { markAt } = this;
     // A mark from an earlier run counts only together with an exact time. Together they outweigh a clock that was set back.
-    const markAgrees = markAt !== null && (isExact || this.hasFreshEvidence) && agree(heard, { at: markAt });
-    const answerAgrees = candidate !== null && (isExact || isOfNow(candidate)) && agree(heard, candidate);
-    const atMark = { at: heard.at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
+    const markAgrees = markAt !== null && (isExact || this.hasFreshEvidence) && agree(received, { at: markAt });
+    const answerAgrees = candidate !== null && (isExact || isOfNow(candidate)) && agree(received, candidate);
+    const atMark = { at: received.at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
     if (isExact && (clockAgrees || markAgrees || answerAgrees)) {
       this.#mark = atMark;
       this.#candidate = null;
@@ -129,9 +129,9 @@ export class TrustedTime {
       this.#asked = null;
     } else if (!isExact && (clockAgrees || markAgrees)) {
       if (clockAgrees && candidate && !isOfNow(candidate)) this.#candidate = null;
-      if (markAt === null || heard.at > markAt) this.#forward(heard.at, now, clockAgrees);
-    } else if (isExact || !this.#isKnownBetter(heard, now)) {
-      this.#candidate = { ...heard, monotonicMs: now.monotonicMs };
+      if (markAt === null || received.at > markAt) this.#forward(received.at, now, clockAgrees);
+    } else if (isExact || !this.#isKnownBetter(received, now)) {
+      this.#candidate = { ...received, monotonicMs: now.monotonicMs };
       this.#asked = null;
     }
   }
@@ -156,7 +156,7 @@ export class TrustedTime {
    * The `iat` of a verified token proves that the time is now `iat` or later, so it only moves the mark forward. It is not a
    * server date: a mark that was a lower bound at the baseline stays one, unless the clock is far behind the token.
    */
-  hearIssuedAt(at: number): void {
+  observeIssuedAt(at: number): void {
     const known = this.markAt;
     if (known !== null && at <= known) return;
     const before = this.evaluate();
@@ -300,15 +300,15 @@ function nameOf(clock: ClockStatus): string {
  * console did not abort. Ignores the `Date` if something else answered in place of the server. If a certificate's dates do not fit and the
  * clock is known to be wrong, the failure is `clock_wrong`.
  */
-export function observeHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
+export function observeHttp(http: Http, trustedTime: TrustedTime, onOutcome: (outcome: Result<null>) => void): Http {
   return {
     async send(request) {
       const outcome = nameTheClock(await http.send(request), trustedTime);
       const foreign = outcome.ok ? foreignAnswer(outcome.answer) : null;
       if (outcome.ok && !foreign && outcome.answer.serverDate !== undefined)
-        trustedTime.hear({ ...outcome.answer.serverDate, isPost: request.method === 'POST' });
-      if (outcome.ok) onHeard(foreign ? fail(foreign, { facts: { host: hostOf(request) } }) : succeed(null));
-      else if (!request.signal?.aborted) onHeard({ ok: false, failure: outcome.failure });
+        trustedTime.observe({ ...outcome.answer.serverDate, isPost: request.method === 'POST' });
+      if (outcome.ok) onOutcome(foreign ? fail(foreign, { facts: { host: hostOf(request) } }) : succeed(null));
+      else if (!request.signal?.aborted) onOutcome({ ok: false, failure: outcome.failure });
       return outcome;
     },
   };

@@ -25,7 +25,7 @@ export class ChannelConnection {
     const limit = setTimeout(() => {
       if (!this.#terminal) this.drop();
     }, strangerLimitMs);
-    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => this.cancel());
     socket.on('error', () => {});
     socket.on('close', () => {
@@ -46,7 +46,7 @@ export class ChannelConnection {
     this.#socket.destroy();
   }
 
-  #hear(chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     const values = this.#lines.push(chunk);
     for (const value of values ?? []) if (!this.#take(value)) return this.drop();
     if (!values) this.drop();
@@ -57,7 +57,7 @@ export class ChannelConnection {
     if (!this.#known) return this.#meet(value);
     if (!this.#terminal) return this.#begin(value);
     const message = terminalMessageSchema.safeParse(value);
-    if (message.success) this.#terminal.hear(message.data);
+    if (message.success) this.#terminal.receive(message.data);
     return message.success;
   }
 

@@ -62,7 +62,7 @@ class ConsoleCall {
       this.isSilent = !this.#socket.connecting && this.#consoleNonce === null;
       this.#end(fail('console_not_answering'));
     }, greetingLimitMs);
-    this.#socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    this.#socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => this.#end(fail(this.begun ? 'console_ended' : 'console_not_answering')));
     terminal.cancelled.addEventListener('abort', this.#cancel);
@@ -75,7 +75,7 @@ class ConsoleCall {
     else this.#end(fail('command_cancelled'));
   };
 
-  #hear(chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     const values = this.#lines.push(chunk);
     for (const value of values ?? []) if (!this.#take(value)) return this.#end(fail('console_not_answering'));
     if (!values) this.#end(fail('console_not_answering'));

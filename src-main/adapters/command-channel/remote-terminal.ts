@@ -64,7 +64,7 @@ export class RemoteTerminal implements Terminal {
   }
 
   /** Handles a message from the terminal. */
-  hear(message: TerminalMessage): void {
+  receive(message: TerminalMessage): void {
     if ('cancel' in message) this.cancel();
     else if ('typed' in message) this.#answered(succeed(message.typed));
     else {

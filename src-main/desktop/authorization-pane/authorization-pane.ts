@@ -10,7 +10,7 @@ import { CallBudget, PageGate } from './limits/page-gate.ts';
 import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './limits/page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './limits/page-health.ts';
-import { hearInput } from './page-input.ts';
+import { handleInput } from './page-input.ts';
 import { PagePlace } from './page-place.ts';
 import { PageView } from './page-view.ts';
 import { isUntouched, pageUse } from './reading/page-questions.ts';
@@ -405,7 +405,7 @@ export class AuthorizationPane {
       // The process of a page that was closed ends too, and the reason for closing it stays.
       onEnded: (reason) => this.#page.contents === contents && this.#fail(reason),
     });
-    hearInput(contents, {
+    handleInput(contents, {
       onLeave: (backwards) => {
         this.#place.left();
         this.#deps.onLeave(backwards);

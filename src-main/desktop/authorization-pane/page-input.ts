@@ -1,5 +1,5 @@
 import type { ContextMenuParams, WebContents } from 'electron';
-import { hearWheelZoom } from '../window/wheel-zoom.ts';
+import { zoomByWheel } from '../window/wheel-zoom.ts';
 import { type ZoomChange, zoomOfKey } from '../window/zoom-steps.ts';
 import { type FindKey, findKeyOf } from './page-find.ts';
 
@@ -16,7 +16,7 @@ interface PageInputDeps {
 const asksForMenu: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart']);
 
 /** Handles the keys, the wheel and the right click that belong to the console, before or instead of the page. */
-export function hearInput(contents: WebContents, { onLeave, onZoom, onFind, onMenu }: PageInputDeps): void {
+export function handleInput(contents: WebContents, { onLeave, onZoom, onFind, onMenu }: PageInputDeps): void {
   let mayOpenMenu = false;
   contents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown') return;
@@ -31,7 +31,7 @@ export function hearInput(contents: WebContents, { onLeave, onZoom, onFind, onMe
     event.preventDefault();
     onZoom(change);
   });
-  hearWheelZoom(contents, onZoom);
+  zoomByWheel(contents, onZoom);
   // A page alone opens no menu: that needs an input of a person, and each input counts once.
   contents.on('input-event', (_event, { type }) => {
     if (asksForMenu.has(type)) mayOpenMenu = true;

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { hearWheelZoom } from './wheel-zoom.ts';
+import { zoomByWheel } from './wheel-zoom.ts';
 import { nextZoom, type ZoomChange, zoomOfKey } from './zoom-steps.ts';
 
 /** The stored zoom of the console's own page, in percent. */
@@ -27,7 +27,7 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
     event.preventDefault();
     zoom(change);
   });
-  hearWheelZoom(contents, zoom);
+  zoomByWheel(contents, zoom);
 }
 
 /** Zooms a page as its keys do. Does nothing for a page without {@link keepZoom}. */

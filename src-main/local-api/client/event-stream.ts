@@ -56,12 +56,12 @@ function eventOf(type: string, data: string): LicenseEvent[] {
 }
 
 /** Remembers the last license token, so that a token refreshed while disconnected is reported after reconnecting. */
-export class TokenHeard {
+export class MissedTokens {
   /** Null before the first status. */
   #token: string | null = null;
 
   /** The events to yield for a received one. `isFirst`: whether it is the first of its connection. */
-  heard(event: LicenseEvent, isFirst: boolean): LicenseEvent[] {
+  eventsFor(event: LicenseEvent, isFirst: boolean): LicenseEvent[] {
     if (event.type !== 'status') return [event];
     const { token, refresh } = event.license ?? {};
     const now = token ? `${token.issued_at} ${token.expires_at} ${refresh?.last_refreshed_at}` : '';

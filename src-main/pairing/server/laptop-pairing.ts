@@ -78,7 +78,7 @@ export class LaptopPairing implements LaptopControl {
   }
 
   /** The laptop is no proof of the time. So this is only shown, and trusted time never learns it. */
-  #heardTime(at: number): void {
+  #noteTime(at: number): void {
     this.#laptopOffsetMs = at - this.#deps.clock.monotonicNow();
     const aheadMs = this.#clockAheadMs;
     if (aheadMs === this.#reportedAheadMs) return;
@@ -161,7 +161,7 @@ export class LaptopPairing implements LaptopControl {
         if (isDoubted) this.#deps.log.warn('pairing', 'unanswered', { server: profileId });
         else this.#deps.log.info('pairing', 'trusted_again', { server: profileId });
       },
-      onTime: (at) => this.#heardTime(at),
+      onTime: (at) => this.#noteTime(at),
       onRefused: () => this.#deps.log.warn('pairing', 'refused', { server: profileId, code: 'issuer_refused' }),
       onEnd: () => this.#over('pairing_ended'),
     });

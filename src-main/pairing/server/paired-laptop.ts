@@ -119,7 +119,7 @@ export class PairedLaptop {
     void this.#link.follow({
       onStanding: (standing) => {
         this.#lines += 1;
-        this.#heard(this.#followedWay(standing));
+        this.#noteAnswer(this.#followedWay(standing));
       },
       onEnd: () => {
         if (!this.#isOver) this.#deps.onEnd();
@@ -134,7 +134,7 @@ export class PairedLaptop {
   }
 
   /** The laptop answered, so it lives. `way` follows from its answer. */
-  #heard(way: LaptopWay): void {
+  #noteAnswer(way: LaptopWay): void {
     if (this.#isOver) return;
     const wasGone = this.#way === 'gone';
     this.#wait();
@@ -201,7 +201,7 @@ export class PairedLaptop {
     const lines = this.#lines;
     const standing = await this.#link.report(report);
     if (this.#isOver) return;
-    if (standing) this.#heard(this.#reportedWay(standing, lines === this.#lines));
+    if (standing) this.#noteAnswer(this.#reportedWay(standing, lines === this.#lines));
     // The next report contains it again.
     else this.#reported = '';
     this.#cancelPause = this.#deps.timer.schedule(this.#deps.limits.reportPauseMs, () => {

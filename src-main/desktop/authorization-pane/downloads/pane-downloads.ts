@@ -63,7 +63,7 @@ export class PaneDownloads {
   /** Downloads of this page may be saved from now on. A click on any watched page counts: one page opens the other. */
   watch(contents: WebContents, page: AskedPage | null = null): void {
     this.#pages.set(contents, page);
-    contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
+    contents.on('input-event', (_event, { type }) => this.#gesture.noteInput(type));
   }
 
   /** Answers a download of any page of the session. Refuses it silently if no person has asked for it. */

@@ -69,7 +69,7 @@ export class PersonGesture {
     this.#lastsMs = lastsMs;
   }
 
-  heard(inputEvent: string): void {
+  noteInput(inputEvent: string): void {
     if (!gestures.has(inputEvent)) return;
     this.forget();
     this.#cancel = this.#timer.schedule(this.#lastsMs, () => {

@@ -42,7 +42,7 @@ export class PageGuard {
     contents.on('will-navigate', check);
     // No page may block its closing: its question would not be visible.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
-    contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
+    contents.on('input-event', (_event, { type }) => this.#gesture.noteInput(type));
     contents.setWindowOpenHandler((asked) =>
       calls.take() && this.#gesture.use() && framesMayOpen(contents) ? onPopUp(asked, contents) : { action: 'deny' },
     );

@@ -13,7 +13,7 @@ import { evaluateNavigation, type PanePolicy } from '../limits/navigation-policy
 import { endProcessOf } from '../limits/page-events.ts';
 import type { CallBudget } from '../limits/page-gate.ts';
 import { PageGuard } from '../limits/page-guard.ts';
-import { hearInput } from '../page-input.ts';
+import { handleInput } from '../page-input.ts';
 import { pagePreferences } from '../page-preferences.ts';
 import { PageSignIns } from './page-sign-ins.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from '../pane-deps.ts';
@@ -197,7 +197,7 @@ export class SignInPopUp {
       if (isMainFrame) this.#failed(window, description, url);
     });
     contents.on('render-process-gone', () => this.#end(window, () => {}));
-    hearInput(contents, {
+    handleInput(contents, {
       onLeave: (backwards) => {
         this.#deps.window.focus();
         this.#deps.onLeave(backwards);

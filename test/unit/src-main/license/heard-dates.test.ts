@@ -63,17 +63,17 @@ function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
   clock.wallErrorMs = wallErrorMs;
   const time = new TrustedTime(clock);
   let asked = 0;
-  time.askBy('server', {
+  time.addSource('server', {
     endpoint: 'https://auth.example/token',
     answers: true,
     ask: async () => {
       asked += 1;
       await Promise.resolve();
-      if (reachable()) time.hear({ at: clock.realAt, isPost: true });
+      if (reachable()) time.observe({ at: clock.realAt, isPost: true });
       return reachable();
     },
   });
-  const hear = ({ offMs, ...rest }: Heard) => time.hear({ at: clock.realAt + offMs, ...rest });
+  const hear = ({ offMs, ...rest }: Heard) => time.observe({ at: clock.realAt + offMs, ...rest });
   return { clock, time, hear, asked: () => asked };
 }
 
@@ -239,17 +239,17 @@ describe('the request that asks a server for the time', () => {
     const clock = new FakeClock();
     const time = new TrustedTime(clock);
     const http = observeHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
-    time.askBy('one', {
+    time.addSource('one', {
       endpoint: 'https://one.example/token',
       answers: true,
       ask: () => Promise.reject(new Error('no')),
     });
-    time.askBy('two', {
+    time.addSource('two', {
       endpoint: 'https://auth.example/token',
       answers: true,
       ask: () => askForTime(http, 'https://auth.example/token', 'console'),
     });
-    time.hear({ at: clock.realAt + year, isPost: true });
+    time.observe({ at: clock.realAt + year, isPost: true });
     await time.settle();
     expect(time.evaluate()).toMatchObject({ clock: { state: 'right', doubt: {} }, judgedAt: clock.realAt });
     const good = observeHttp(
@@ -287,7 +287,7 @@ describe('random responses', () => {
           const clock = new FakeClock();
           clock.wallErrorMs = wallErrorMs;
           let time = new TrustedTime(clock);
-          time.hearIssuedAt(clock.realAt - day);
+          time.observeIssuedAt(clock.realAt - day);
           let greatestAt = clock.realAt - day;
           for (const [nth, { offMs, passedMs, ...rest }] of history.entries()) {
             clock.advance(passedMs);
@@ -300,7 +300,7 @@ describe('random responses', () => {
             }
             const at = clock.realAt + offMs;
             greatestAt = Math.max(greatestAt, at);
-            time.hear({ at, ...rest });
+            time.observe({ at, ...rest });
             const { markAt } = time;
             expect(markAt).toBeLessThanOrEqual(greatestAt);
             // The time of the evaluation is this computer's clock or the mark, and never later than both.
@@ -342,13 +342,13 @@ describe('random responses', () => {
         (history, errorMs) => {
           const clock = new FakeClock();
           const time = new TrustedTime(clock);
-          time.hear({ at: clock.realAt, isPost: true });
+          time.observe({ at: clock.realAt, isPost: true });
           clock.wallErrorMs = errorMs;
           for (const { offMs, ageMs, passedMs } of history) {
             clock.advance(passedMs);
             const before = time.markAt ?? 0;
             for (const isPost of ageMs === undefined ? [false] : [false, true])
-              time.hear({ at: clock.realAt + offMs, ...(ageMs === undefined ? {} : { ageMs }), isPost });
+              time.observe({ at: clock.realAt + offMs, ...(ageMs === undefined ? {} : { ageMs }), isPost });
             expect(time.markAt ?? 0).toBeGreaterThanOrEqual(before);
             expect(time.evaluate().judgedAt).toBeGreaterThanOrEqual(clock.realAt - clockToleranceMs);
           }

@@ -182,12 +182,12 @@ test('an offline computer that was paused without notice tells people when its t
   const clock = new FakeClock(at);
   const time = new TrustedTime(clock);
   let endUnanswered = () => {};
-  time.askBy('p1', {
+  time.addSource('p1', {
     endpoint: 'https://auth.example/token',
     answers: false,
     ask: () => new Promise<boolean>((resolve) => (endUnanswered = () => resolve(false))),
   });
-  time.hear({ at: clock.realAt, isPost: true });
+  time.observe({ at: clock.realAt, isPost: true });
   const found = () => {
     const { clock: status, judgedAt } = time.evaluate();
     const details = { tokenIssuedAt: at - 3 * day, tokenExpiresAt: at + 2.5 * day, tokenWarningSeconds: 86_400 };
@@ -203,7 +203,7 @@ test('an offline computer that was paused without notice tells people when its t
   clock.advance(12 * hour);
   expect(found()).toEqual([['clock_unconfirmed', 'critical']]);
   // Once connected, the trusted time is right, and the usual alert takes over.
-  time.hear({ at: clock.realAt, isPost: true });
+  time.observe({ at: clock.realAt, isPost: true });
   expect(found()).toEqual([['token_expired', 'critical']]);
 });
 

@@ -131,9 +131,9 @@ describe('T1: a clock that is set ahead while the computer is off', () => {
 describe('the iat of a verified token', () => {
   it('moves the mark forward, but never back', () => {
     const at = started(0, (clock) => clock.realAt - year);
-    at.time.hearIssuedAt(at.clock.realAt - 10 * day);
+    at.time.observeIssuedAt(at.clock.realAt - 10 * day);
     expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
-    at.time.hearIssuedAt(at.clock.realAt - 20 * day);
+    at.time.observeIssuedAt(at.clock.realAt - 20 * day);
     expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
   });
 
@@ -141,7 +141,7 @@ describe('the iat of a verified token', () => {
     for (const ago of [0, 1_000, hour, day, -2_000]) {
       const at = started();
       at.clock.advance(passed);
-      at.time.hearIssuedAt(at.clock.realAt - ago);
+      at.time.observeIssuedAt(at.clock.realAt - ago);
       expect(at.time.evaluate().clock.state).toBe('right');
       expect(Math.abs(offBy(at))).toBeLessThanOrEqual(2_000);
       at.clock.advance(passed);
@@ -153,7 +153,7 @@ describe('the iat of a verified token', () => {
     const at = started(errorMs);
     at.clock.advance(hour);
     hearTwice(at.time, at.clock.realAt);
-    at.time.hearIssuedAt(at.clock.realAt + 1_000);
+    at.time.observeIssuedAt(at.clock.realAt + 1_000);
     expect(at.time.evaluate().clock.state).toBe('wrong');
     expect(Math.abs(offBy(at))).toBeLessThanOrEqual(1_000);
   });
@@ -161,7 +161,7 @@ describe('the iat of a verified token', () => {
   it('far ahead of a clock makes that clock wrong, without other evidence', () => {
     const at = started(-year);
     at.clock.advance(day);
-    at.time.hearIssuedAt(at.clock.realAt);
+    at.time.observeIssuedAt(at.clock.realAt);
     expect(at.time.evaluate().clock.state).toBe('wrong');
     expect(offBy(at)).toBe(0);
   });
@@ -243,7 +243,7 @@ describe('T1: any history of the clock', () => {
               evidenceAt = clock.realAt;
               break;
             case 'token':
-              time.hearIssuedAt(clock.realAt);
+              time.observeIssuedAt(clock.realAt);
               evidenceAt = clock.realAt;
               break;
             case 'wake':
@@ -271,7 +271,7 @@ describe('T1: any history of the clock', () => {
         for (const step of history) {
           if (step.does === 'advance') clock.advance(step.ms);
           if (step.does === 'server date') hearTwice(time, clock.realAt);
-          if (step.does === 'token') time.hearIssuedAt(clock.realAt);
+          if (step.does === 'token') time.observeIssuedAt(clock.realAt);
           if (step.does === 'sleep') {
             clock.sleep(step.ms);
             time.startOver();
@@ -299,14 +299,14 @@ describe('a clock in doubt', () => {
     const askedBy: string[] = [];
     const giveUp: (() => void)[] = [];
     for (const [name, endpoint] of Object.entries(endpoints))
-      time.askBy(name, {
+      time.addSource(name, {
         endpoint,
         answers: name !== 'offline',
         ask: async () => {
           asked.push(endpoint ?? '');
           askedBy.push(name);
           const answers = endpoint !== null && answering.includes(endpoint);
-          if (answers) time.hear({ at: clock.realAt, isPost: true });
+          if (answers) time.observe({ at: clock.realAt, isPost: true });
           else await new Promise<void>((resolve) => giveUp.push(resolve));
           return answers;
         },
@@ -355,7 +355,7 @@ describe('a clock in doubt', () => {
     const { time, asked } = inDoubt({ one: null });
     await time.settle();
     expect(asked).toEqual([]);
-    time.askBy('one', {
+    time.addSource('one', {
       endpoint: 'https://one.example/token',
       answers: true,
       ask: async () => asked.push('one') > 0,
@@ -371,7 +371,7 @@ describe('a clock in doubt', () => {
     hearTwice(time, clock.realAt);
     let asked = 0;
     for (const name of ['one', 'two'])
-      time.askBy(name, {
+      time.addSource(name, {
         endpoint: 'https://one.example/token',
         answers: true,
         ask: async () => {
@@ -387,7 +387,7 @@ describe('a clock in doubt', () => {
 
   it('is settled by one address whose answer fits neither the clock nor the mark: it is asked once more', async () => {
     const { clock, time, asked } = paused((at) => {
-      at.time.hear({ at: at.clock.realAt, isPost: true });
+      at.time.observe({ at: at.clock.realAt, isPost: true });
       return true;
     });
     time.look();
@@ -400,7 +400,7 @@ describe('a clock in doubt', () => {
     for (const stepMs of [day, null]) {
       let offMs = 0;
       const { time, asked } = paused((at) => {
-        if (stepMs !== null) at.time.hear({ at: at.clock.realAt + (offMs += stepMs), isPost: true });
+        if (stepMs !== null) at.time.observe({ at: at.clock.realAt + (offMs += stepMs), isPost: true });
         return true;
       });
       await time.settle();

@@ -104,21 +104,21 @@ describe('the right of a page to open another page', () => {
     const { gesture } = atHand();
     expect(gesture.use()).toBe(false);
     for (const type of ['mouseMove', 'mouseUp', 'mouseEnter', 'mouseLeave', 'mouseWheel', 'pointerMove', 'undefined'])
-      gesture.heard(type);
+      gesture.noteInput(type);
     expect(gesture.use()).toBe(false);
   });
 
   it.each(['mouseDown', 'rawKeyDown', 'touchEnd', 'gestureTap'])('lasts for one page after %s', (type) => {
     const { gesture } = atHand();
-    gesture.heard(type);
+    gesture.noteInput(type);
     expect(Array.from({ length: 300 }, () => gesture.use()).filter(Boolean)).toHaveLength(1);
   });
 
   it('expires soon after the click', async () => {
     const { gesture, timer } = atHand();
-    gesture.heard('mouseDown');
+    gesture.noteInput('mouseDown');
     await timer.advance(gestureLastsMs - 1);
-    gesture.heard('mouseDown');
+    gesture.noteInput('mouseDown');
     await timer.advance(gestureLastsMs);
     expect(gesture.use()).toBe(false);
     expect(timer.count).toBe(0);
