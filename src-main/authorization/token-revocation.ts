@@ -26,11 +26,11 @@ export async function requestRevocation(context: AuthorizationContext, refreshTo
 }
 
 /** Some servers return these for a revoked, expired or unknown token, although RFC 7009 §2.2 requires a success. */
-const goneAlready: ReadonlySet<string> = new Set(['invalid_token', 'invalid_grant']);
+const alreadyRevoked: ReadonlySet<string> = new Set(['invalid_token', 'invalid_grant']);
 
 function judge(answer: HttpAnswer): Result<null> {
   const error = errorOf(answer);
-  if (error && goneAlready.has(error)) return succeed(null);
+  if (error && alreadyRevoked.has(error)) return succeed(null);
   // The rest of a successful response's body is ignored (RFC 7009 §2.2), but an HTML page comes from something in between.
   if (!error && isSuccess(answer) && !foreignAnswer(answer)) return succeed(null);
   const { failure, transient } = oauthFailure(answer);

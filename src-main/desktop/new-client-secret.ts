@@ -33,7 +33,7 @@ export class NewClientSecret {
     return this.#shown && !this.#isRevoked() ? this.#shown.secret : null;
   }
 
-  tell(profileId: string, created: CreatedClient): void {
+  show(profileId: string, created: CreatedClient): void {
     this.#set({ ...created, profileId, standing: 'to_copy' });
   }
 

@@ -70,13 +70,13 @@ export async function collectDiagnostics(
   const total = parts.length + (scene.services ? checkCount(scene.services.servers.length) : 0);
   let done = 0;
   let checked = 0;
-  const tell = () => onProgress?.(Math.min(done + checked, total), total);
+  const reportProgress = () => onProgress?.(Math.min(done + checked, total), total);
   for (const part of parts) {
     if (signal?.aborted) return null;
-    tell();
+    reportProgress();
     const onCheck = () => {
       checked += 1;
-      tell();
+      reportProgress();
     };
     const gathered = await gather(part, { scene, found, onCheck }, { timer, ...(signal ? { signal } : {}) });
     if (typeof gathered === 'string') missing.push(`${part.name}: ${clean(gathered.slice(0, 300), facts)}`);
@@ -86,7 +86,7 @@ export async function collectDiagnostics(
     if (part === checks) checked = total - parts.length;
   }
   if (signal?.aborted) return null;
-  tell();
+  reportProgress();
   return [readme(scene, files, missing), ...files];
 }
 

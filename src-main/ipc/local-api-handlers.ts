@@ -10,7 +10,7 @@ export interface LocalApiHandlersDeps {
   /** The secret of the client that was created last, while the screen shows it. */
   readonly newClientSecret: {
     readonly secret: string | null;
-    tell(profileId: string, created: CreatedClient): void;
+    show(profileId: string, created: CreatedClient): void;
     copied(): void;
     leave(): void;
   };
@@ -51,7 +51,7 @@ function clientHandlers({ localApi, newClientSecret, copy }: LocalApiHandlersDep
       ofShown(({ id }) => {
         const created = localApi.createClient(id, client);
         if (!created.ok) return created;
-        newClientSecret.tell(id, created.value);
+        newClientSecret.show(id, created.value);
         return succeed(created.value.client);
       }),
     'local_api.revoke_client': ({ id: clientId }) => ofShown(({ id }) => localApi.revokeClient(id, clientId)),

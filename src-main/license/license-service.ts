@@ -150,7 +150,7 @@ export class LicenseService {
         await this.#finishRemoval(secrets.value);
       } else if (secrets.value) {
         this.#tokensAreBack();
-        this.#tellOfOtherComputer();
+        this.#noteOtherComputer();
         await this.#followTokens(secrets.value);
       } else if (this.record && !saysTokensAreGone(this.record)) {
         this.noteFailure(failure('secret_store_damaged'));
@@ -359,11 +359,11 @@ export class LicenseService {
    * Records that another computer acquired this license, without waiting for a refresh. Clears that failure again on the computer
    * that acquired the license, because the record may come from the other one.
    */
-  #tellOfOtherComputer(): void {
-    const told = this.record?.lastFailure?.code === 'license_of_another_computer';
+  #noteOtherComputer(): void {
+    const wasElsewhere = this.record?.lastFailure?.code === 'license_of_another_computer';
     const other = this.otherComputer();
-    if (other && !told) this.noteFailure(other);
-    if (!this.record || other || !told) return;
+    if (other && !wasElsewhere) this.noteFailure(other);
+    if (!this.record || other || !wasElsewhere) return;
     const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
     this.#keep(record);
   }

@@ -52,12 +52,12 @@ export class EventStreams {
     // Listens to the socket, not the response: a response queued behind another one on its connection never emits `close`.
     response.req.socket.once('close', () => this.#closed(stream));
     if (this.#streams.size === 1) this.#beat();
-    this.#tell(stream);
+    this.#sendChanges(stream);
   }
 
   /** Call when something may have changed. Each reader gets only what is new to it. */
   changed(): void {
-    for (const stream of this.#streams) this.#tell(stream);
+    for (const stream of this.#streams) this.#sendChanges(stream);
   }
 
   /** Ends the streams of one client, or all. */
@@ -66,7 +66,7 @@ export class EventStreams {
       if (clientId === undefined || client.id === clientId) response.req.socket.destroy();
   }
 
-  #tell(stream: Stream): void {
+  #sendChanges(stream: Stream): void {
     const answer = licenseAnswer(stream.served.standing());
     const token = tokenOf(stream.served);
     if (token !== '' && token !== stream.token && answer.token)

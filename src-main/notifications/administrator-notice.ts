@@ -20,5 +20,5 @@ export interface AdministratorNotice {
   /** Reads the file again. */
   read(): AdministratorNoticeState;
   /** Hands the event to the command and the address. Failure: `administrator_not_told` if one of them did not accept it. */
-  tell(event: AdministratorEvent): Promise<Result<null>>;
+  send(event: AdministratorEvent): Promise<Result<null>>;
 }

@@ -279,7 +279,7 @@ export class NotificationService {
   async #deliver(name: string): Promise<boolean> {
     const { event } = this.#pending.get(name) ?? {};
     if (!event) return false;
-    const notified = await this.#deps.administrator.tell(event);
+    const notified = await this.#deps.administrator.send(event);
     const pending = this.#pending.get(name);
     if (notified.ok) this.#pending.delete(name);
     else if (pending) this.#pending.set(name, { ...pending, tries: pending.tries + 1 });

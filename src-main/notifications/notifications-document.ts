@@ -8,7 +8,7 @@ import type { Ledger } from './notification-rules.ts';
 const documentName = 'notifications';
 
 const day = z.string().check(z.regex(/^\d{1,6}-\d{2}-\d{2}$/));
-const toldSchema = z.object({
+const notifiedSchema = z.object({
   alert: z.object({
     profileId: z.string(),
     serverName: z.string(),
@@ -21,8 +21,8 @@ const toldSchema = z.object({
   open: z.boolean(),
   days: z.array(z.object({ day, level: z.literal([1, 2, 3]), again: z.number().check(z.gte(0)) })),
 });
-const ledgerSchema = z.record(z.string(), toldSchema);
-const toldDocumentSchema = z.object({
+const ledgerSchema = z.record(z.string(), notifiedSchema);
+const notificationsSchema = z.object({
   version: z.literal(1),
   screen: ledgerSchema,
   administrator: ledgerSchema,
@@ -36,13 +36,13 @@ export interface NotificationsDocument {
   readonly snoozed: Readonly<Record<string, string>>;
 }
 
-const nothingTold: NotificationsDocument = { screen: {}, administrator: {}, snoozed: {} };
+const nothingNotified: NotificationsDocument = { screen: {}, administrator: {}, snoozed: {} };
 
 /** The notifications so far. Empty if the document cannot be used: then people are notified once more of causes that still exist. */
 export function readNotificationsDocument(documents: DocumentStore): NotificationsDocument {
   const stored = documents.read(documentName);
-  const parsed = stored.state === 'present' ? toldDocumentSchema.safeParse(stored.document) : null;
-  if (!parsed?.success) return nothingTold;
+  const parsed = stored.state === 'present' ? notificationsSchema.safeParse(stored.document) : null;
+  if (!parsed?.success) return nothingNotified;
   const { screen, administrator, snoozed } = parsed.data;
   return { screen: withoutTimes(screen), administrator: withoutTimes(administrator), snoozed };
 }
@@ -61,13 +61,13 @@ export function writeNotificationsDocument(
 
 /** Drops the monotonic times, which have no meaning in another process. */
 function withoutTimes(ledger: z.infer<typeof ledgerSchema>): Ledger {
-  return mapLedger(ledger, (told) => ({ ...told, notifiedMs: [] }));
+  return mapLedger(ledger, (notified) => ({ ...notified, notifiedMs: [] }));
 }
 
 function strip(ledger: Ledger): object {
   return mapLedger(ledger, ({ alert, open, days }) => ({ alert, open, days }));
 }
 
-function mapLedger<T, U>(ledger: Readonly<Record<string, T>>, change: (told: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(ledger).map(([key, told]) => [key, change(told)]));
+function mapLedger<T, U>(ledger: Readonly<Record<string, T>>, change: (notified: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(ledger).map(([key, notified]) => [key, change(notified)]));
 }

@@ -29,7 +29,7 @@ export interface AuthenticPeer {
 interface PeerLicense {
   readonly details: LicenseDetails;
   /** The details that clients receive, with the renewal state at some instant. */
-  readonly told: PeerDetails;
+  readonly shown: PeerDetails;
   /** Thumbprint of the key that the token is bound to (RFC 9449 §6.1). Matches no key if the token is bound in another way. */
   readonly boundTo?: string;
 }
@@ -88,15 +88,15 @@ export function refusal(
 }
 
 /** The peer's details with the renewal state at `judgedAt`. Returns the same object as long as nothing in it changes. */
-function shownAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
+function shownAt({ details, shown }: PeerLicense, judgedAt: number): PeerDetails {
   const renewal = evaluateRenewal(details, judgedAt);
-  return renewal.state === told.renewal.state ? told : { ...told, renewal };
+  return renewal.state === shown.renewal.state ? shown : { ...shown, renewal };
 }
 
 /** Builds a peer's license, with the renewal state at `at`. */
 export function peerLicense({ details, deviceType, boundTo }: LicenseClaims, at: number): PeerLicense {
   const { serverId, serverName, edition, organization, features, hub, tokenIssuedAt, tokenExpiresAt } = details;
-  const told: PeerDetails = present({
+  const shown: PeerDetails = present({
     serverId,
     serverName,
     deviceType,
@@ -108,7 +108,7 @@ export function peerLicense({ details, deviceType, boundTo }: LicenseClaims, at:
     tokenIssuedAt,
     tokenExpiresAt,
   });
-  return present({ details, told, boundTo });
+  return present({ details, shown, boundTo });
 }
 
 function relationOf(peer: PeerDetails, own: LicenseDetails): PeerRelation | null {

@@ -105,7 +105,7 @@ export class TrustedTime {
   observe(received: ReceivedDate): void {
     const before = this.evaluate();
     this.#weigh(received);
-    this.#tellMove(before);
+    this.#notifyMove(before);
     if (this.#isOpen) void this.settle();
   }
 
@@ -164,7 +164,7 @@ export class TrustedTime {
     const isFarAhead = at > before.judgedAt + clockToleranceMs;
     if (isFarAhead && !this.hasFreshEvidence) this.#mark = { at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
     else this.#forward(at, now, false);
-    this.#tellMove(before);
+    this.#notifyMove(before);
   }
 
   /** Call this after sleep, when monotonic time may have stopped. Reads both clocks again and makes the mark a lower bound. */
@@ -219,7 +219,7 @@ export class TrustedTime {
       void Promise.all(asking).then(() => resolve());
     });
     this.#asked = { aboutMs, isAnswered };
-    this.#tellMove(before);
+    this.#notifyMove(before);
   }
 
   /** Evaluates the clock now. `judgedAt` is the instant at which the license is evaluated. */
@@ -265,7 +265,7 @@ export class TrustedTime {
     return this.#clock.wallNow() - this.#clock.monotonicNow();
   }
 
-  #tellMove(before: { readonly clock: ClockStatus; readonly judgedAt: number }): void {
+  #notifyMove(before: { readonly clock: ClockStatus; readonly judgedAt: number }): void {
     const after = this.evaluate();
     const jumped = Math.abs(after.judgedAt - before.judgedAt) > clockToleranceMs;
     if (jumped || nameOf(after.clock) !== nameOf(before.clock)) this.#onMoved();

@@ -8,7 +8,7 @@ import { useConsole } from '../state/console-context.ts';
 import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { Notice } from './Notice.tsx';
-import { hasHelpBeside, useRemedy } from './remedies.ts';
+import { needsOutsideStep, useRemedy } from './remedies.ts';
 import { useSupportContact } from './support-contact.ts';
 
 interface FailureNoticeProps {
@@ -18,7 +18,7 @@ interface FailureNoticeProps {
   /** Repeats the action that failed. */
   readonly retry?: () => void;
   /** The page offers the retry already, so the notice has no button for it. */
-  readonly retryIsBeside?: boolean;
+  readonly pageHasRetry?: boolean;
   /** Takes the focus: the notice replaces what the person was using, or it is in a dialog, where nothing else is heard. */
   readonly takesFocus?: boolean;
   /** How the button of the remedy looks. `standard` if the page has the next action elsewhere. */
@@ -52,7 +52,7 @@ export function FailureNotice({
   context,
   tone = 'caution',
   retry,
-  retryIsBeside = false,
+  pageHasRetry = false,
   takesFocus = false,
   look = 'primary',
   action,
@@ -69,7 +69,7 @@ export function FailureNotice({
     if (takesFocus) box.current?.focus();
     else announce(`${headline}. ${meaning}`);
   }, [takesFocus, headline, meaning]);
-  const label = failure.remedy === 'try_again' && (!retry || retryIsBeside) ? null : words.remedyLabel(failure.remedy);
+  const label = failure.remedy === 'try_again' && (!retry || pageHasRetry) ? null : words.remedyLabel(failure.remedy);
   const press = () => {
     const going = remedy(failure, retry);
     if (!going) return;
@@ -94,7 +94,7 @@ export function FailureNotice({
                 {label}
               </Button>
             ) : null}
-            {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
+            {retry && !pageHasRetry && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
             {offersLaptop(failure) ? <UseLaptopButton /> : null}
@@ -104,7 +104,7 @@ export function FailureNotice({
                 <ContactSupport />
               </>
             ) : null}
-            {hasHelpBeside(failure) ? (
+            {needsOutsideStep(failure) ? (
               <Button onPress={() => void remedy({ ...failure, remedy: 'check_connection' })}>
                 {words.remedyLabel('check_connection')}
               </Button>

@@ -8,7 +8,7 @@ import { useConsole } from '../state/console-context.ts';
 import { copiedForSupport } from './support-contact.ts';
 
 /** Whether the retry needs a step outside the console first. Help for that step is then offered next to the retry. */
-export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_portal';
+export const needsOutsideStep = ({ code }: Failure): boolean => code === 'captive_portal';
 
 /** Returns a function that performs a failure's remedy. `retry` repeats the failed action. A slow remedy resolves to an outcome text. */
 export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<string | undefined> | void {

@@ -43,7 +43,7 @@ export default function DiagnosticsDialog({ onClosed }: { readonly onClosed: () 
               action={<Button onPress={collect}>{words.remedyLabel('try_again')}</Button>}
             />
           ) : null}
-          {failure ? <FailureNotice failure={failure} retry={() => void save(close)} retryIsBeside takesFocus /> : null}
+          {failure ? <FailureNotice failure={failure} retry={() => void save(close)} pageHasRetry takesFocus /> : null}
           <output className="diagnostics-sum">{view.state === 'collected' ? sumOf(view.files) : ''}</output>
           {view.state === 'collected' ? <Files files={view.files} /> : null}
           <div className="dialog-actions">

@@ -40,7 +40,7 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
     case 'token_expires_soon':
       return <TokenExpiresSoon attention={attention} />;
     case 'refresh_failed':
-      return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} retryIsBeside />;
+      return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} pageHasRetry />;
     case 'offline':
     case 'server_trouble':
       return <Unavailable attention={attention} />;

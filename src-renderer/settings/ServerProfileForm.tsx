@@ -4,7 +4,7 @@ import { settingLengths } from '../../src-shared/servers/server-profile.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice, offersLaptop } from '../failure/FailureNotice.tsx';
-import { hasHelpBeside } from '../failure/remedies.ts';
+import { needsOutsideStep } from '../failure/remedies.ts';
 import { announce } from '../state/announcer.ts';
 import { Button, SubmitButton } from '../controls/Button.tsx';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
@@ -162,7 +162,7 @@ function isOther(one: ProfileDraft, another: ProfileDraft): boolean {
 /** The form's own button checks again, so the notice has a button only for a remedy outside this form. */
 function SubmissionFailure({ failure }: { readonly failure: Failure }) {
   const here = failure.remedy === 'edit_settings' || failure.remedy === 'try_again';
-  return here && !hasHelpBeside(failure) ? (
+  return here && !needsOutsideStep(failure) ? (
     <FailureNotice failure={failure} action={null} />
   ) : (
     <FailureNotice failure={failure} look="standard" />

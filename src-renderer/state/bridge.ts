@@ -35,7 +35,7 @@ export function connectConsole(): void {
   void call('console.read').then((read) => {
     if (read.ok) return take(read.value);
     isWithout = current === null;
-    tellListeners();
+    notifyListeners();
   });
 }
 
@@ -82,10 +82,10 @@ function take(state: ConsoleState): void {
   if (current && state.revision <= current.state.revision) return;
   current = { state, arrivedMs: performance.now() };
   isWithout = false;
-  tellListeners();
+  notifyListeners();
 }
 
-function tellListeners(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 

@@ -51,7 +51,7 @@ export class ListedAdministrator implements AdministratorNotice {
     return this.state;
   }
 
-  async tell(event: AdministratorEvent): Promise<Result<null>> {
+  async send(event: AdministratorEvent): Promise<Result<null>> {
     this.offered.push(event);
     return this.takes ? succeed(null) : fail('administrator_not_told');
   }

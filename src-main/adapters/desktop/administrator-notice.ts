@@ -50,10 +50,10 @@ export function createAdministratorNotice(
       reading = readPlace(place);
       return reading.state;
     },
-    async tell(event): Promise<Result<null>> {
+    async send(event): Promise<Result<null>> {
       const { command, url } = reading.settings ?? {};
       const body = shownJson(event);
-      const told = await Promise.all([
+      const accepted = await Promise.all([
         command
           ? once('command', event, () =>
               log.step(
@@ -67,7 +67,7 @@ export function createAdministratorNotice(
           : true,
         url ? once('url', event, () => post(http, url, body)) : true,
       ]);
-      if (!told.every(Boolean)) return fail('administrator_not_told');
+      if (!accepted.every(Boolean)) return fail('administrator_not_told');
       taken.delete(event);
       return succeed(null);
     },

@@ -10,7 +10,7 @@ import { failureCodes } from '../../../src-shared/failure-codes.ts';
 import type { Log, LogFields, StepEnd } from '../../ports/log.ts';
 import type { RelayWay } from '../../ports/relay.ts';
 import { sendByEither } from './relayed-requests.ts';
-import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
+import { isUsualStatus, standInStatus, originalStatus, unusualStatusHeader } from './response-head.ts';
 
 /** A request that takes longer is aborted. */
 const deadlineMs = 30_000;
@@ -327,7 +327,7 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
   );
   const serverDate = serverDateOf(headers);
   return present({
-    status: statusThatCame(response.status, headers),
+    status: originalStatus(response.status, headers),
     headers,
     body: typeof response.data === 'string' ? response.data : '',
     serverDate,

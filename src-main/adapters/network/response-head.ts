@@ -34,7 +34,7 @@ export function presentableHead({ statusCode, statusLine, responseHeaders = {} }
 }
 
 /** The status that the server sent. A server that sets the header itself gains nothing: only an unusual status is taken from it. */
-export function statusThatCame(status: number, headers: Readonly<Record<string, string>>): number {
+export function originalStatus(status: number, headers: Readonly<Record<string, string>>): number {
   const unusual = Number(headers[unusualStatusHeader] || Number.NaN);
   return status === standInStatus && Number.isInteger(unusual) && !isUsualStatus(unusual) ? unusual : status;
 }

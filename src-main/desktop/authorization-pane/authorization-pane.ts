@@ -61,7 +61,7 @@ export class AuthorizationPane {
     this.#gate = new PageGate({
       timer: deps.timer,
       read: () => JSON.stringify(this.state()),
-      tell: () => deps.onChanged(),
+      update: () => deps.onChanged(),
     });
     this.#place = new PagePlace({
       window: deps.window,

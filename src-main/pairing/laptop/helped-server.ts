@@ -183,7 +183,7 @@ export class PairedServer {
   }
 
   /** Writes a line to the server's console, if it follows. */
-  tell(standing: WireStanding): void {
+  send(standing: WireStanding): void {
     const follower = this.#follower;
     if (!follower) return;
     // A console that does not read is closed.

@@ -126,7 +126,7 @@ export class OpenOffer {
         pairing: server.id,
         code: trust.state === 'failed' ? trust.code : undefined,
       });
-      server.tell(this.#standing(server));
+      server.send(this.#standing(server));
       this.#changes.changed();
     });
   }
@@ -136,7 +136,7 @@ export class OpenOffer {
     server.refuse();
     this.#relay.closeOf(server);
     this.#deps.log.info('pairing', 'issuer_refused', { pairing: server.id });
-    server.tell(this.#standing(server));
+    server.send(this.#standing(server));
     this.#changes.changed();
   }
 
@@ -265,7 +265,7 @@ export class OpenOffer {
 
   #follow(server: PairedServer, response: ServerResponse): void {
     server.follow(response, this.#deps.clock.monotonicNow(), this.#changes.changed);
-    server.tell(this.#standing(server));
+    server.send(this.#standing(server));
     this.#changes.changed();
   }
 
@@ -301,7 +301,7 @@ export class OpenOffer {
         for (const server of this.#servers) {
           if (server.dropIfSilent(this.#deps.clock.monotonicNow(), this.#deps.limits.silentMs))
             this.#relay.closeOf(server);
-          else server.tell(this.#standing(server));
+          else server.send(this.#standing(server));
         }
         next();
       });
@@ -315,7 +315,7 @@ export class OpenOffer {
     const own = await this.#deps.addresses.lookUp();
     if (this.#isOver || own.length === 0 || isDeepStrictEqual(own, this.#own)) return;
     this.#own = own;
-    for (const server of this.#servers) server.tell(this.#standing(server));
+    for (const server of this.#servers) server.send(this.#standing(server));
     this.#changes.changed();
   }
 

@@ -1,7 +1,7 @@
 import type { Timer } from '../../../ports/timer.ts';
 
 /** The shortest time between two screen updates that a page causes. */
-export const pageTellsEveryMs = 250;
+export const pageUpdateEveryMs = 250;
 
 /** How long a click lets its page open another one (HTML §6.4.1, transient activation). */
 export const gestureLastsMs = 5000;
@@ -10,16 +10,16 @@ interface PageGateDeps {
   readonly timer: Timer;
   /** What the console currently shows about the page, as text to compare. */
   readonly read: () => string;
-  readonly tell: () => void;
+  readonly update: () => void;
 }
 
 /**
  * Limits how often a page can make the console update. A page may cause any number of events. The gate compares what is shown
- * before and after, passes on a change at most once in {@link pageTellsEveryMs}, and always passes on the last one.
+ * before and after, passes on a change at most once in {@link pageUpdateEveryMs}, and always passes on the last one.
  */
 export class PageGate {
   readonly #deps: PageGateDeps;
-  #told = '';
+  #shown = '';
   #changed = false;
   #pauses = false;
 
@@ -30,28 +30,28 @@ export class PageGate {
   /** A page caused an event, which may have changed what is shown. */
   pageChanged(): void {
     this.#changed = true;
-    if (!this.#pauses) this.#tellPage();
+    if (!this.#pauses) this.#updateOnce();
   }
 
   /** A person did something in the console. The window shows it at once. */
   personChanged(): void {
     this.#changed = false;
-    this.#told = this.#deps.read();
-    this.#deps.tell();
+    this.#shown = this.#deps.read();
+    this.#deps.update();
   }
 
-  #tellPage(): void {
+  #updateOnce(): void {
     this.#changed = false;
     // The pause begins even if nothing has changed, because finding that out takes time too.
     this.#pauses = true;
-    this.#deps.timer.schedule(pageTellsEveryMs, () => {
+    this.#deps.timer.schedule(pageUpdateEveryMs, () => {
       this.#pauses = false;
-      if (this.#changed) this.#tellPage();
+      if (this.#changed) this.#updateOnce();
     });
     const shown = this.#deps.read();
-    if (shown === this.#told) return;
-    this.#told = shown;
-    this.#deps.tell();
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#deps.update();
   }
 }
 

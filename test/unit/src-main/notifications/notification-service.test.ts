@@ -453,12 +453,12 @@ describe('the program that an administrator set up for events', () => {
   test('gets the events of many servers four at a time, the most urgent first, and each of them', async () => {
     let running = 0;
     let most = 0;
-    const tell = administrator.tell.bind(administrator);
-    administrator.tell = async (event) => {
+    const send = administrator.send.bind(administrator);
+    administrator.send = async (event) => {
       most = Math.max(most, ++running);
       await settled();
       running--;
-      return tell(event);
+      return send(event);
     };
     notifications.begin();
     standings = Array.from({ length: 50 }, (_, nth) =>
@@ -483,10 +483,10 @@ describe('the program that an administrator set up for events', () => {
 
     beforeEach(() => {
       ends = [];
-      const tell = administrator.tell.bind(administrator);
-      administrator.tell = async (event) => {
+      const send = administrator.send.bind(administrator);
+      administrator.send = async (event) => {
         await new Promise<void>((end) => ends.push(end));
-        return tell(event);
+        return send(event);
       };
       notifications.begin();
     });

@@ -53,11 +53,11 @@ describe('the details of a peer in a verdict', () => {
   };
 
   it('are those of its license, without the license id and name', () => {
-    const { licenseId: _id, licenseName: _name, ...told } = whole;
+    const { licenseId: _id, licenseName: _name, ...shown } = whole;
     const claims: LicenseClaims = { details: whole, deviceType: 'register', boundTo: 'key' };
     expect(peerLicense(claims, now)).toStrictEqual({
       details: whole,
-      told: { ...told, deviceType: 'register', renewal: { state: 'licensed' } },
+      shown: { ...shown, deviceType: 'register', renewal: { state: 'licensed' } },
       boundTo: 'key',
     });
   });
@@ -66,26 +66,26 @@ describe('the details of a peer in a verdict', () => {
     const details: LicenseDetails = { serverId: 's', tokenIssuedAt: now, tokenExpiresAt: now + day };
     expect(peerLicense({ details }, now)).toStrictEqual({
       details,
-      told: { ...details, renewal: { state: 'licensed' } },
+      shown: { ...details, renewal: { state: 'licensed' } },
     });
   });
 
   it('have the current renewal state, and are the same object until that changes', () => {
     const endsAt = now + 40 * day;
     const license = peerLicense({ details: { ...whole, renewalDate: { endsAt } } }, now);
-    const toldAt = (judgedAt: number): PeerDetails => {
+    const shownAt = (judgedAt: number): PeerDetails => {
       const verdict = judge({ ...peerOf(), license, expiresAt: endsAt + 9 * day }, { judgedAt, expiredPeers: 'warn' });
       if (!verdict.accepted) throw new Error(verdict.reason);
       return verdict.peer;
     };
-    expect(toldAt(now)).toBe(license.told);
-    expect(toldAt(now + 9 * day)).toBe(license.told);
+    expect(shownAt(now)).toBe(license.shown);
+    expect(shownAt(now + 9 * day)).toBe(license.shown);
     const warnsAt = endsAt - 30 * day;
-    expect(toldAt(warnsAt)).toStrictEqual({
-      ...license.told,
+    expect(shownAt(warnsAt)).toStrictEqual({
+      ...license.shown,
       renewal: { state: 'requires_renewal', warnsAt, endsAt },
     });
-    expect(toldAt(endsAt).renewal.state).toBe('expired');
+    expect(shownAt(endsAt).renewal.state).toBe('expired');
   });
 });
 
@@ -94,7 +94,7 @@ describe('a complete verdict', () => {
     const peer = peerOf();
     expect(judge(peer)).toStrictEqual({
       accepted: true,
-      peer: peer.license?.told,
+      peer: peer.license?.shown,
       relation: 'our_peer',
       warnings: [],
       judgedAt: now,
@@ -103,7 +103,7 @@ describe('a complete verdict', () => {
 
   it('refuses a peer with its details', () => {
     const peer = peerOf({ hub: { serverId: 'store-2' } });
-    expect(judge(peer)).toStrictEqual(refusal('not_our_peer', peer.license?.told ?? null, true, now));
+    expect(judge(peer)).toStrictEqual(refusal('not_our_peer', peer.license?.shown ?? null, true, now));
     expect(refusal('malformed', null, false, 5)).toStrictEqual({
       accepted: false,
       reason: 'malformed',

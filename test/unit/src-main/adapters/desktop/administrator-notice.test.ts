@@ -186,7 +186,7 @@ describe('a command', notOnWindows('ownFile'), () => {
     const source = `const fs = require('fs'); fs.writeFileSync(process.argv[1], JSON.stringify({
       event: JSON.parse(fs.readFileSync(0, 'utf8')), args: process.argv.slice(2), env: Object.keys(process.env) }))`;
     write({ notify: { command: [...script(source), out, '$(touch /tmp/x); "$HOME"', '*'] } });
-    expect(await notice().tell(event)).toMatchObject({ ok: true });
+    expect(await notice().send(event)).toMatchObject({ ok: true });
     delete process.env['FLC_TEST_SECRET'];
     const got = JSON.parse(readFileSync(out, 'utf8'));
     expect(got.event).toEqual(event);
@@ -201,7 +201,7 @@ describe('a command', notOnWindows('ownFile'), () => {
       keepToOwnAccount(folder);
       const out = join(folder, 'made');
       write({ notify: { command: script(`require('fs').writeFileSync(${JSON.stringify(out)}, '')`) } });
-      expect(await notice().tell(event)).toMatchObject({ ok: true });
+      expect(await notice().send(event)).toMatchObject({ ok: true });
       expect(statSync(out).mode & 0o777).toBe(0o640);
       expect(process.umask()).toBe(0o077);
     } finally {
@@ -211,14 +211,14 @@ describe('a command', notOnWindows('ownFile'), () => {
 
   test('that fails or is missing is a failure, and one that does not read its input is not', async () => {
     write({ notify: { command: script('process.exit(3)') } });
-    expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
+    expect(await notice().send(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
     write({ notify: { command: [join(folder, 'nobody')] } });
-    expect(await notice().tell(event)).toMatchObject({ ok: false });
+    expect(await notice().send(event)).toMatchObject({ ok: false });
     // Refused by the system at once.
     write({ notify: { command: [join(file, 'below-a-file')] } });
-    expect(await notice().tell(event)).toMatchObject({ ok: false });
+    expect(await notice().send(event)).toMatchObject({ ok: false });
     write({ notify: { command: script('process.stdin.destroy()') } });
-    expect(await notice().tell({ ...event, text: 'x'.repeat(1_000_000) })).toMatchObject({ ok: true });
+    expect(await notice().send({ ...event, text: 'x'.repeat(1_000_000) })).toMatchObject({ ok: true });
   });
 
   test.each([
@@ -227,7 +227,7 @@ describe('a command', notOnWindows('ownFile'), () => {
     ['a folder', '/'],
   ])('that cannot be started is a failure: %s', async (_what, program) => {
     write({ notify: { command: [program] } });
-    expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
+    expect(await notice().send(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
   });
 
   test('that does not end is killed', async () => {
@@ -238,7 +238,7 @@ describe('a command', notOnWindows('ownFile'), () => {
       },
     });
     const told = createAdministratorNotice({ file, owner }, http, log, 4_000);
-    expect(await told.tell(event)).toMatchObject({ ok: false });
+    expect(await told.send(event)).toMatchObject({ ok: false });
     expect(existsSync(pid)).toBe(true);
     expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow();
   });
@@ -249,7 +249,7 @@ describe('an address', notOnWindows('ownFile'), () => {
     const server = await LocalServer.start();
     server.handler = (_request, response) => void response.writeHead(204).end();
     write({ notify: { url: `${server.address}/hook/k3y?token=t0ken` } });
-    expect(await notice().tell(event)).toMatchObject({ ok: true });
+    expect(await notice().send(event)).toMatchObject({ ok: true });
     await server.close();
     expect(JSON.stringify(log.lines)).toContain('POST');
     expect(JSON.stringify(log.lines)).not.toMatch(/k3y|t0ken/);
@@ -263,17 +263,17 @@ describe('an address', notOnWindows('ownFile'), () => {
     const source = `require('fs').appendFileSync('${runs}', 'run;')`;
     write({ notify: { url: `${server.address}/hook`, command: [process.execPath, '-e', source] } });
     const told = notice();
-    expect(await told.tell(event)).toMatchObject({ ok: false });
+    expect(await told.send(event)).toMatchObject({ ok: false });
     status = 204;
-    expect(await told.tell(event)).toMatchObject({ ok: true });
+    expect(await told.send(event)).toMatchObject({ ok: true });
     expect(server.requests.map(({ method, headers }) => [method, headers['content-type']])).toEqual(
       [0, 1].map(() => ['POST', 'application/json']),
     );
     expect(server.requests.map(({ body }) => JSON.parse(body))).toEqual([event, event]);
     expect(readFileSync(runs, 'utf8')).toBe('run;');
-    expect(await told.tell(event)).toMatchObject({ ok: true });
+    expect(await told.send(event)).toMatchObject({ ok: true });
     expect(readFileSync(runs, 'utf8')).toBe('run;run;');
     await server.close();
-    expect(await told.tell(event)).toMatchObject({ ok: false });
+    expect(await told.send(event)).toMatchObject({ ok: false });
   });
 });

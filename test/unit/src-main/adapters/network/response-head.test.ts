@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   presentableHead,
-  statusThatCame,
+  originalStatus,
   unusualStatusHeader,
 } from '../../../../../src-main/adapters/network/response-head.ts';
 import { said, tries } from '../../../../fakes/tries.ts';
@@ -17,7 +17,7 @@ const head = (statusCode: number, changes: object = {}) => ({
 describe('the head of an HTTP answer', () => {
   it.each([200, 204, 304, 404, 503, 599])('keeps the status %d', (status) => {
     expect(presentableHead(head(status))).toBeNull();
-    expect(statusThatCame(status, {})).toBe(status);
+    expect(originalStatus(status, {})).toBe(status);
   });
 
   it.each([0, 99, 100, 199, 600, 999, 1000, 65_535])(
@@ -28,7 +28,7 @@ describe('the head of an HTTP answer', () => {
         statusLine: 'HTTP/1.1 599',
         responseHeaders: { date: ['Tue, 06 May 2031 07:00:00 GMT'], [unusualStatusHeader]: [String(status)] },
       });
-      expect(statusThatCame(599, { [unusualStatusHeader]: String(status) })).toBe(status);
+      expect(originalStatus(599, { [unusualStatusHeader]: String(status) })).toBe(status);
     },
   );
 
@@ -43,8 +43,8 @@ describe('the head of an HTTP answer', () => {
   it.each(['200', '400', '599', 'soon', '', '7.5', 'Infinity'])(
     'ignores the value %j if a server sends that header itself',
     (named) => {
-      expect(statusThatCame(599, { [unusualStatusHeader]: named })).toBe(599);
-      expect(statusThatCame(404, { [unusualStatusHeader]: '999' })).toBe(404);
+      expect(originalStatus(599, { [unusualStatusHeader]: named })).toBe(599);
+      expect(originalStatus(404, { [unusualStatusHeader]: '999' })).toBe(404);
     },
   );
 

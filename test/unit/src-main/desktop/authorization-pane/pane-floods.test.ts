@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { AuthorizationPane } from '../../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
-import { pageTellsEveryMs } from '../../../../../src-main/desktop/authorization-pane/limits/page-gate.ts';
+import { pageUpdateEveryMs } from '../../../../../src-main/desktop/authorization-pane/limits/page-gate.ts';
 import { paneAtHand, views } from '../../../../fakes/pane-at-hand.ts';
 
 vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);
@@ -54,7 +54,7 @@ describe('a page that floods the console', () => {
       scene.contents.emit(event, ...argumentsOf(event, count));
     }
     expect(scene.counted.told).toBeLessThanOrEqual(1);
-    await scene.timer.advance(pageTellsEveryMs);
+    await scene.timer.advance(pageUpdateEveryMs);
     expect(scene.counted.told).toBeLessThanOrEqual(2);
     expect(scene.counted.left).toBe(0);
     expect(scene.counted.menus).toBe(0);

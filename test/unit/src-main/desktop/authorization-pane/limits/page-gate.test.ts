@@ -6,7 +6,7 @@ import {
   gestureLastsMs,
   openingCost,
   PageGate,
-  pageTellsEveryMs,
+  pageUpdateEveryMs,
   PersonGesture,
   refusalsUntilClosed,
 } from '../../../../../../src-main/desktop/authorization-pane/limits/page-gate.ts';
@@ -25,7 +25,7 @@ function gateAtHand() {
       reads += 1;
       return page.shown;
     },
-    tell: () => told.push({ atMs: clock.monotonicNow(), shown: page.shown }),
+    update: () => told.push({ atMs: clock.monotonicNow(), shown: page.shown }),
   });
   return { timer, page, told, gate, reads: () => reads };
 }
@@ -78,15 +78,15 @@ describe('the gate between pages and the screen', () => {
           page.shown = shown;
           gate.pageChanged();
         }
-        await timer.advance(pageTellsEveryMs);
+        await timer.advance(pageUpdateEveryMs);
         expect(told.at(-1)?.shown).toBe(events.at(-1)?.shown);
         for (const [index, { atMs, shown }] of told.entries()) {
           const next = told[index + 1];
           if (!next) break;
           expect(next.shown).not.toBe(shown);
-          expect(next.atMs - atMs).toBeGreaterThanOrEqual(pageTellsEveryMs);
+          expect(next.atMs - atMs).toBeGreaterThanOrEqual(pageUpdateEveryMs);
         }
-        await timer.advance(pageTellsEveryMs);
+        await timer.advance(pageUpdateEveryMs);
         expect(timer.count).toBe(0);
       }),
       { numRuns: 60 },
