@@ -17,7 +17,7 @@ interface ConsolePresenceDeps {
   readonly offer: Pick<OfferControl, 'view' | 'end'>;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
-  /** Called once: when the start has done everything that needs no person, or after {@link longestStartMs}. */
+  /** Called once: when the start has done everything that needs no person, or after {@link startTimeoutMs}. */
   readonly onBegun: () => void;
   readonly timer: Timer;
   readonly keepRunning: KeepRunning;
@@ -32,7 +32,7 @@ interface ConsolePresenceDeps {
 }
 
 /** A keychain that does not answer delays the start of one server by minutes. People need to know what the others need. */
-const longestStartMs = 3 * 60_000;
+const startTimeoutMs = 3 * 60_000;
 /** How long after a date passes the license is evaluated again. */
 const justAfterMs = 1_000;
 
@@ -73,7 +73,7 @@ export class ConsolePresence {
     changes.subscribe(() => this.#look());
     changes.begin();
     const begun = once(onBegun);
-    const cancel = timer.schedule(longestStartMs, begun);
+    const cancel = timer.schedule(startTimeoutMs, begun);
     // Notifications may appear from now on, even if the start failed.
     void servers.begin().finally(() => {
       cancel();

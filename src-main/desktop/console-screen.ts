@@ -99,7 +99,7 @@ export interface ScreenPresence extends BackgroundIntents {
   closed(): void;
 }
 
-const longestFirstPaintMs = 20_000;
+const firstPaintTimeoutMs = 20_000;
 
 /** The console's window with the Authorization pane. Sends snapshots of the state to the page and handles the page's calls. */
 export class ConsoleScreen {
@@ -363,7 +363,7 @@ export class ConsoleScreen {
     };
     // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
-    const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
+    const cancelTimer = this.#deps.timer.schedule(firstPaintTimeoutMs, () => this.#painted());
     servers.window = this.#serverInPane;
     this.#window.on('focus', () => {
       servers.lookedAt();

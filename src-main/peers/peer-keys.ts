@@ -23,7 +23,7 @@ const refetchAfter: Readonly<Record<KeysDoubt, number>> = {
   signature_invalid: refetchForSignatureAfterMs,
 };
 /** A peer's verification waits at most this long for the keys. */
-export const longestWaitMs = 3_000;
+export const fetchTimeoutMs = 3_000;
 
 /**
  * The result of a fetch. `refused`: the server responded without usable keys. `unanswered`: there is no response (yet).
@@ -52,7 +52,7 @@ export class PeerKeys {
   readonly #asked = new Map<KeysDoubt, { readonly atMs: number; outcome: FetchOutcome }>();
   /** The end of the pause that the server asked for, in monotonic time. */
   #pausedUntilMs = 0;
-  /** The request in progress. `answer` resolves with its outcome, after {@link longestWaitMs}, or on `giveUp`. */
+  /** The request in progress. `answer` resolves with its outcome, after {@link fetchTimeoutMs}, or on `giveUp`. */
   #asking: { readonly answer: Promise<FetchOutcome>; readonly giveUp: () => void } | null = null;
 
   constructor(deps: PeerKeysDeps) {
@@ -69,7 +69,7 @@ export class PeerKeys {
   /**
    * Fetches the keys again: for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}, and not
    * during a pause that the server asked for (RFC 9110 §10.2.3). Otherwise resolves to the outcome of the last fetch, or to
-   * `unanswered` during a pause. Calls during a fetch share its outcome. No call waits longer than {@link longestWaitMs} from the
+   * `unanswered` during a pause. Calls during a fetch share its outcome. No call waits longer than {@link fetchTimeoutMs} from the
    * start of the fetch.
    */
   async refetch(doubt: KeysDoubt): Promise<FetchOutcome> {
@@ -94,7 +94,7 @@ export class PeerKeys {
     const answer = new Promise<FetchOutcome>((resolve) => {
       settle = resolve;
     });
-    const cancel = this.#deps.timer.schedule(longestWaitMs, () => settle('unanswered'));
+    const cancel = this.#deps.timer.schedule(fetchTimeoutMs, () => settle('unanswered'));
     const giveUp = () => {
       cancel();
       settle('unanswered');

@@ -24,7 +24,7 @@ export interface LastWords {
 }
 
 /** How long to wait for Electron to become ready for a box. After that the start ends without it. */
-const longestWaitMs = 10_000;
+const readyTimeoutMs = 10_000;
 
 /**
  * Ends a failed start. Reports the failure on standard error, in the log, in a box if there is a screen, and by the exit code. A
@@ -58,7 +58,7 @@ function isReadySoon(last: LastWords): Promise<boolean> {
       () => true,
       () => false,
     );
-  return withinLimit(last.timer, longestWaitMs, ready, false);
+  return withinLimit(last.timer, readyTimeoutMs, ready, false);
 }
 
 function attempt(say: () => void): void {

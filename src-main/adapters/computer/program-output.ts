@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 
 /** How long a program of the system may take to answer. */
-const longestMs = 5_000;
+const timeoutMs = 5_000;
 
 /** What a program of the system prints. Empty if it fails or takes too long. Never rejects. */
 export function programOutput(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: longestMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
+    execFile(program, args, { timeout: timeoutMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import type { TimeService } from '../../ports/time-service.ts';
 
 /** Long enough for a person to enter a password when the system asks for it. */
-const longestMs = 120_000;
+const timeoutMs = 120_000;
 
 /** A program and its arguments. */
 type Command = readonly [program: string, ...args: string[]];
@@ -85,7 +85,7 @@ async function startWith({ commands, isRefusal }: System, run: RunCommand): Prom
 
 /** The environment is English, so that the answer of a Linux system can be read. */
 function runCommand([program, ...args]: Command): Promise<Ended> {
-  const options = { timeout: longestMs, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } };
+  const options = { timeout: timeoutMs, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } };
   return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error ? null : 0;

@@ -8,7 +8,7 @@ import { resultEnd } from '../disk/structured-log.ts';
  * How long to wait until the system reports that a notification is shown. Linux always reports it. Other systems do not, so their
  * silence counts as shown.
  */
-const longestWaitMs = 5_000;
+const shownTimeoutMs = 5_000;
 const isSilentWhenShown = process.platform !== 'linux';
 
 /** The notifications of the operating system, by Electron. Only macOS shows buttons. A click on the notification does the same. */
@@ -58,7 +58,7 @@ function make({ title, body, actionLabel, urgent }: Notification): ElectronNotif
 function showIt(notification: ElectronNotification): Promise<Result<null>> {
   return new Promise((resolve) => {
     const giveUp = () => resolve(isSilentWhenShown ? succeed(null) : fail('notification_not_shown'));
-    const waiting = setTimeout(giveUp, longestWaitMs);
+    const waiting = setTimeout(giveUp, shownTimeoutMs);
     const settle = (result: Result<null>) => {
       clearTimeout(waiting);
       resolve(result);

@@ -15,12 +15,12 @@ import { isUsualStatus, standInStatus, originalStatus, unusualStatusHeader } fro
 /** A request that takes longer is aborted. */
 const deadlineMs = 30_000;
 /** How long a request may take that only finds out whether this computer has its own route, in ms. */
-const longestTrialMs = 5_000;
+const trialTimeoutMs = 5_000;
 /**
  * How long a request that failed waits at most for what the session has seen, in ms. Which proxy is used depends on a script that may never
  * end.
  */
-const longestEvidenceMs = 2_000;
+const evidenceTimeoutMs = 2_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
 
@@ -82,7 +82,7 @@ export function createAxiosHttp(
     const sent = await sendByEither(request, way, {
       byLaptop: (sent) => sendersOf(way, ways).send(sent),
       directly: (sent) => direct.send(sent),
-      answersDirectly: ({ url }) => direct.answers(url, Math.min(limitMs, longestTrialMs)),
+      answersDirectly: ({ url }) => direct.answers(url, Math.min(limitMs, trialTimeoutMs)),
       // As long as the request itself may take: a slow laptop is a route too.
       answersByLaptop: ({ url }) => sendersOf(way, ways).answers(url, limitMs),
     });
@@ -315,7 +315,7 @@ async function sendOnce({ axios, session, limitMs }: Sender, request: HttpReques
 async function evidenceInTime(session: FetchingSession, url: string, limitMs: number): Promise<NetworkEvidence> {
   let stopWaiting = () => {};
   const late = new Promise<NetworkEvidence>((resolve) => {
-    const timer = setTimeout(() => resolve({}), Math.min(limitMs, longestEvidenceMs));
+    const timer = setTimeout(() => resolve({}), Math.min(limitMs, evidenceTimeoutMs));
     stopWaiting = () => clearTimeout(timer);
   });
   return Promise.race([session.evidence(url).catch(() => ({})), late]).finally(() => stopWaiting());

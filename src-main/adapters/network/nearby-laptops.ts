@@ -12,7 +12,7 @@ const type = 'fusion-license';
  * sends them.
  */
 const askAgainMs = 500;
-const longestFindMs = 2_000;
+const findTimeoutMs = 2_000;
 /** After the first laptop, others that answer as fast are still found. */
 const restMs = 300;
 /** More would not fit into a choice, and a store has one. */
@@ -65,7 +65,7 @@ export function nearbyLaptops(log: Log, cards = ownCards): NearbyLaptops {
       const rested = new Promise<void>((resolve) => {
         rest = resolve;
       });
-      const timers = [setTimeout(() => rest(), longestFindMs)];
+      const timers = [setTimeout(() => rest(), findTimeoutMs)];
       const take = (service: Service) => {
         const laptop = laptopOf(service);
         if (!laptop || found.size >= mostFound) return;

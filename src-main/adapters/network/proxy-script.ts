@@ -7,7 +7,7 @@ import { readText } from '../../files/read-file.ts';
 import type { ProxyScript } from '../../preflight/preflight-scene.ts';
 
 /** How long a program of the system, or the script's server, may take to answer. */
-const longestMs = 10_000;
+const timeoutMs = 10_000;
 /** No settings of KDE are longer. */
 const longestSettings = 256 * 1024;
 /** Chromium does not read a longer script. */
@@ -139,14 +139,14 @@ export async function scriptAt(
 async function load(address: string): Promise<string> {
   const session = sessions.fromPartition('proxy-script', { cache: false });
   await session.setProxy({ mode: 'direct' });
-  const answer = await session.fetch(address, { signal: AbortSignal.timeout(longestMs), credentials: 'omit' });
+  const answer = await session.fetch(address, { signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' });
   if (!answer.ok || Number(answer.headers.get('content-length')) > longestScript) throw new Error('no script');
   return (await answer.text()).slice(0, longestScript);
 }
 
 const run: Run = (program, ...args) =>
   new Promise((resolve) => {
-    execFile(program, args, { timeout: longestMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
+    execFile(program, args, { timeout: timeoutMs, windowsHide: true }, (error, stdout) => resolve(error ? '' : stdout));
   });
 
 function readIfPossible(path: string): string {

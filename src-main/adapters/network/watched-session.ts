@@ -71,7 +71,7 @@ export function relayedSession(session: Session, way: RelayWay): FetchingSession
 }
 
 /** The same as for all other answers that the console waits for. */
-const longestSignInMs = 30_000;
+const signInTimeoutMs = 30_000;
 
 /**
  * `fetch` has no way to give a proxy a password. So a separate request signs in, and the session then keeps the sign-in for the next
@@ -98,7 +98,7 @@ function signInToProxy(session: Session, url: string, signIns: KnownProxySignIns
     const limit = setTimeout(() => {
       end();
       request.abort();
-    }, longestSignInMs);
+    }, signInTimeoutMs);
     request.on('login', ({ isProxy, host, port }, answer) => {
       if (!isProxy) return answer();
       const proxy = `${host}:${port}`;

@@ -5,7 +5,7 @@ import type { Timer } from '../../ports/timer.ts';
 import { hostIn } from './shown-host.ts';
 
 /** The same as for all other answers that the console waits for. */
-const longestWaitMs = 30_000;
+const loadTimeoutMs = 30_000;
 
 export interface LandedPage {
   readonly address: string;
@@ -146,7 +146,7 @@ export class PaneLoad {
   #limit(): void {
     this.#cancelTimer();
     // Chromium itself waits for minutes. Only the start page needs a limit: during later loads the previous page is still shown.
-    if (this.#isStart) this.#cancelTimer = this.#timer.schedule(longestWaitMs, () => this.#late());
+    if (this.#isStart) this.#cancelTimer = this.#timer.schedule(loadTimeoutMs, () => this.#late());
   }
 
   #late(): void {

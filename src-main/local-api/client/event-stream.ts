@@ -71,12 +71,12 @@ export class MissedTokens {
   }
 }
 
-const shortestWaitMs = 250;
-const longestWaitMs = 30_000;
+const minWaitMs = 250;
+const maxWaitMs = 30_000;
 
 /** Exponential backoff with full jitter, so that a hundred programs do not reconnect at once. `random` is in [0, 1). */
 export function reconnectWaitMs(failures: number, random: number): number {
-  return Math.round(shortestWaitMs + random * Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(failures, 16)));
+  return Math.round(minWaitMs + random * Math.min(maxWaitMs, minWaitMs * 2 ** Math.min(failures, 16)));
 }
 
 /** Too slow, or too many streams at once. A retry may succeed. */

@@ -17,7 +17,7 @@ export type NetError =
 export type Reached = { readonly socket: Socket } | { readonly netError: NetError };
 
 /** The same as for all other answers that the console waits for. */
-export const longestConnectMs = 30_000;
+export const connectTimeoutMs = 30_000;
 
 const ofSystem: Readonly<Record<string, NetError>> = {
   ECONNREFUSED: 'ERR_CONNECTION_REFUSED',

@@ -2,7 +2,7 @@ import { connect, isIP, type LookupFunction } from 'node:net';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../limits/navigation-policy.ts';
 import { literalAddress } from '../private-addresses.ts';
-import { longestConnectMs, type NetError, netErrorOf, type Reached } from './net-error.ts';
+import { connectTimeoutMs, type NetError, netErrorOf, type Reached } from './net-error.ts';
 import { systemWays } from './system-proxies.ts';
 import { throughProxy } from './upstream.ts';
 
@@ -97,7 +97,7 @@ function directly(addresses: readonly string[], port: number, { gone }: Client):
       lookup,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: firstFamilyMs,
-      timeout: longestConnectMs,
+      timeout: connectTimeoutMs,
       signal: gone,
     });
     socket.once('connect', () => {

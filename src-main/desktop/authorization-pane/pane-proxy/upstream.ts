@@ -4,7 +4,7 @@ import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { EnteredSignIn } from '../../../../src-shared/authorization-pane/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
-import { longestConnectMs, type Reached } from './net-error.ts';
+import { connectTimeoutMs, type Reached } from './net-error.ts';
 
 interface UpstreamProxy {
   readonly kind: 'http' | 'https' | 'socks5';
@@ -66,7 +66,7 @@ function throughHttp(
       ...(signIn ? { 'proxy-authorization': basic(signIn) } : {}),
     },
     agent: false,
-    timeout: longestConnectMs,
+    timeout: connectTimeoutMs,
     signal: to.gone,
   };
   return new Promise((resolve) => {
@@ -103,7 +103,7 @@ function trustedAuthorities(): string[] {
 /** RFC 1928 without authentication, which Chromium does not support for SOCKS either. */
 async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
   const socket = connect({ host, port, signal: to.gone });
-  socket.setTimeout(longestConnectMs, () => socket.destroy());
+  socket.setTimeout(connectTimeoutMs, () => socket.destroy());
   socket.on('error', () => {});
   try {
     socket.write(Buffer.from([5, 1, 0]));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { longestWaitMs, refetchAfterMs, refetchForSignatureAfterMs } from '../../../../src-main/peers/peer-keys.ts';
+import { fetchTimeoutMs, refetchAfterMs, refetchForSignatureAfterMs } from '../../../../src-main/peers/peer-keys.ts';
 import { PeerScene } from '../../../fakes/peer-scene.ts';
 import { TokenSigner } from '../../../fakes/token-signer.ts';
 import { settled } from '../../../fakes/until.ts';
@@ -109,7 +109,7 @@ describe('a server that is slow to send its keys', () => {
     const ask = async () => void outcomes.push(await scene.outcome(token));
     const first = ask();
     await settled();
-    await scene.timer.advance(longestWaitMs - 1);
+    await scene.timer.advance(fetchTimeoutMs - 1);
     const second = ask();
     await settled();
     expect(outcomes).toEqual([]);
