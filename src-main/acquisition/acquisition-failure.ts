@@ -12,6 +12,6 @@ export function mayVerifyLater({ code, facts }: Failure): boolean {
  */
 export function nameRefusal(refusal: Failure, answerLost: boolean): Failure {
   if (refusal.code !== 'invalid_grant') return refusal;
-  const { code: _, remedy: __, ...said } = refusal;
-  return failure(answerLost ? 'authorization_answer_lost' : 'expired_token', said);
+  const { code: _, remedy: __, ...given } = refusal;
+  return failure(answerLost ? 'authorization_answer_lost' : 'expired_token', given);
 }

@@ -101,8 +101,8 @@ export class Board {
 
 /** Did the previous row say the same, less than a minute ago? */
 function isFresh(before: ReportedServer, now: ReportedServer): boolean {
-  const said = JSON.stringify({ ...now, reportedAt: before.reportedAt });
-  return JSON.stringify({ ...now, ...before }) === said && Math.abs(now.reportedAt - before.reportedAt) < 60_000;
+  const current = JSON.stringify({ ...now, reportedAt: before.reportedAt });
+  return JSON.stringify({ ...now, ...before }) === current && Math.abs(now.reportedAt - before.reportedAt) < 60_000;
 }
 
 /** Most servers are at the same few Authorization servers, and parsing an address is slow. */

@@ -32,18 +32,21 @@ type ProfileOption = keyof typeof settingOf;
 export const profileOptions = Object.keys(settingOf) as readonly ProfileOption[];
 
 /** The settings of a new server: the given options, and defaults for the others. Failures: as {@link changedBy}. */
-export function newSettings(said: (option: string) => string | undefined): Result<ProfileSettings> {
-  return changedBy({ ...newDraft(), edition: 'store', serverName: usualServerName }, said);
+export function newSettings(optionValue: (option: string) => string | undefined): Result<ProfileSettings> {
+  return changedBy({ ...newDraft(), edition: 'store', serverName: usualServerName }, optionValue);
 }
 
 /**
  * Applies the given options to the settings. An empty option clears its setting. Validates as the window does.
  * Failures: `command_malformed` with the option that is wrong, `issuer_malformed`, `issuer_insecure`.
  */
-export function changedBy(draft: ProfileDraft, said: (option: string) => string | undefined): Result<ProfileSettings> {
+export function changedBy(
+  draft: ProfileDraft,
+  optionValue: (option: string) => string | undefined,
+): Result<ProfileSettings> {
   const changes: Partial<Record<DraftField, string | boolean | null>> = {};
   for (const option of profileOptions) {
-    const text = said(option)?.trim();
+    const text = optionValue(option)?.trim();
     if (text === undefined) continue;
     const value = valueOf(option, text);
     if (value === undefined) return malformed(words.profileOption.takes(option, choicesOf(option)));

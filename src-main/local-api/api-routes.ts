@@ -29,13 +29,13 @@ export interface RoutesDeps {
 }
 
 /** The calling client, and the license of its server. */
-interface Asker {
+interface Caller {
   readonly client: KnownClient;
   readonly served: ServedLicense;
 }
 /** The answer as JSON text, or the problem. `streamed`: the response belongs to a stream of events. */
 type Answer = { readonly json: string } | { readonly problem: ProblemCode } | 'streamed';
-type Answering = (asker: Asker, body: string, response: ServerResponse) => Answer | Promise<Answer>;
+type Answering = (caller: Caller, body: string, response: ServerResponse) => Answer | Promise<Answer>;
 /** An open endpoint has one text for all programs. Every other one answers clients only. */
 type Routes = {
   readonly [Name in EndpointName]: (typeof endpoints)[Name]['access'] extends 'open' ? string : Answering;
@@ -72,31 +72,31 @@ export class ApiRoutes {
     const endpoint: Endpoint = endpoints[name];
     try {
       if (typeof route === 'string') return replies.json(response, route);
-      const asker = this.#askerOf(request, endpoint);
-      if (typeof asker === 'string') return replies.problem(response, asker);
-      if (!endpoint.request) return this.#answerClient(asker, route, '', response);
+      const caller = this.#callerOf(request, endpoint);
+      if (typeof caller === 'string') return replies.problem(response, caller);
+      if (!endpoint.request) return this.#answerClient(caller, route, '', response);
       return readBody(request, maxBodyBytes, (body) => {
         if (body === null) replies.problem(response, 'body_too_large');
-        else this.#answerClient(asker, route, body, response);
+        else this.#answerClient(caller, route, body, response);
       });
     } catch (thrown) {
       return replies.fault(response, thrown);
     }
   }
 
-  #answerClient(asker: Asker, answering: Answering, body: string, response: ServerResponse): void {
+  #answerClient(caller: Caller, answering: Answering, body: string, response: ServerResponse): void {
     const { bounds, proven, replies } = this.#deps;
     bounds.answering(response.req.socket);
     const send = (given: Answer): void => {
       if (given === 'streamed') return;
       // The client may have been revoked during the wait for the rest of the body or for the keychain.
-      if (proven.clientOf(response.req) !== asker.client) replies.problem(response, 'unauthorized');
+      if (proven.clientOf(response.req) !== caller.client) replies.problem(response, 'unauthorized');
       else if ('json' in given) replies.json(response, given.json);
       else replies.problem(response, given.problem);
     };
     const fault = (thrown: unknown): void => replies.fault(response, thrown);
     try {
-      const given = answering(asker, body, response);
+      const given = answering(caller, body, response);
       // An answer that is there is not awaited: a busy hub answers thousands of calls a second.
       if (given instanceof Promise) given.then(send).catch(fault);
       else send(given);
@@ -106,7 +106,7 @@ export class ApiRoutes {
   }
 
   /** Checks the secret and the client's permission before any of the body is read. */
-  #askerOf(request: IncomingMessage, { access }: Endpoint): Asker | ProblemCode {
+  #callerOf(request: IncomingMessage, { access }: Endpoint): Caller | ProblemCode {
     const { bounds, onUsed, proven, served } = this.#deps;
     const client = proven.clientOf(request);
     const license = client && served(client.profileId);
@@ -157,7 +157,7 @@ async function answerProof(served: ServedLicense, body: string): Promise<Answer>
   return proof.ok ? answer({ proof: proof.value }) : refused(proof);
 }
 
-function answerVerify({ client, served }: Asker, body: string): Answer | Promise<Answer> {
+function answerVerify({ client, served }: Caller, body: string): Answer | Promise<Answer> {
   const asked = readVerifyRequest(body);
   if (!asked) return { problem: 'malformed_body' };
   const { token, proof } = asked;

@@ -51,11 +51,11 @@ interface LauncherSays {
 }
 
 export function launcherSays(argv: readonly string[]): LauncherSays {
-  const said = argv.slice(0, argv.includes(commandMarker) ? argv.indexOf(commandMarker) : 0);
-  const columns = Number(option(said, 'terminal-columns') ?? 0);
+  const launcherOptions = argv.slice(0, argv.includes(commandMarker) ? argv.indexOf(commandMarker) : 0);
+  const columns = Number(option(launcherOptions, 'terminal-columns') ?? 0);
   return {
     columns: Number.isInteger(columns) && columns > 0 ? columns : undefined,
-    cancelsByInput: said.includes('--cancel-when-input-ends'),
+    cancelsByInput: launcherOptions.includes('--cancel-when-input-ends'),
   };
 }
 

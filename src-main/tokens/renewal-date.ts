@@ -72,14 +72,14 @@ function readText(text: string, zoneClaim: unknown): RenewalReading {
   if (/^[A-Z][a-z]{2}, /.test(text)) return { date: inBounds(DateTime.fromHTTP(text)) };
   const [, date, minute, second = '00', fraction = '', offset] = shape.exec(text) ?? [];
   if (date === undefined) return { date: null };
-  const said = offset === undefined ? undefined : /[a-z]/i.test(offset) ? 'UTC' : offsetZone(offset);
-  if (offset !== undefined && said === undefined) return { date: null };
-  const named = said ?? timeZoneOf(zoneClaim);
+  const fixedZone = offset === undefined ? undefined : /[a-z]/i.test(offset) ? 'UTC' : offsetZone(offset);
+  if (offset !== undefined && fixedZone === undefined) return { date: null };
+  const named = fixedZone ?? timeZoneOf(zoneClaim);
   const zone = named ?? 'UTC';
   const doubt = named === undefined && zoneClaim !== undefined ? { unclearZone: quoted(zoneClaim) } : {};
   if (minute === undefined) return { date: endOfDay(date, zone), ...doubt };
   const read = timeIn(`${date}T${minute}`, second, fraction, zone);
-  return { date: read && (said === undefined ? { ...read, timeZone: zone } : read), ...doubt };
+  return { date: read && (fixedZone === undefined ? { ...read, timeZone: zone } : read), ...doubt };
 }
 
 /** Second 60 is a leap second if it is the last second of a UTC day (RFC 3339 §5.7). It is read as the start of the next day. */

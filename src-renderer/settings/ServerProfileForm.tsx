@@ -48,7 +48,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     setDraft({ ...draft, ...changed });
     touch();
   };
-  if (isOther(before, initial)) {
+  if (differs(before, initial)) {
     // The settings were changed elsewhere, for example in a terminal. The form must not restore the earlier ones.
     setBefore(initial);
     setDraft(movedDraft(draft, before, initial));
@@ -155,7 +155,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   );
 }
 
-function isOther(one: ProfileDraft, another: ProfileDraft): boolean {
+function differs(one: ProfileDraft, another: ProfileDraft): boolean {
   return Object.entries(one).some(([field, value]) => value !== another[field as keyof ProfileDraft]);
 }
 

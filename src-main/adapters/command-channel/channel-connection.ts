@@ -62,9 +62,9 @@ export class ChannelConnection {
   }
 
   #meet(value: unknown): boolean {
-    const said = terminalProofSchema.safeParse(value);
-    if (!said.success) return false;
-    const { nonce, proof } = said.data;
+    const parsed = terminalProofSchema.safeParse(value);
+    if (!parsed.success) return false;
+    const { nonce, proof } = parsed.data;
     if (!isSameProof(channelProof(this.#key, 'terminal', this.#nonce, nonce), proof)) return false;
     this.#known = true;
     this.#lines.limit = lineLimits.terminal;

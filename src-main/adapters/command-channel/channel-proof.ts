@@ -17,7 +17,7 @@ export function channelProof(key: string, of: ChannelEnd, consoleNonce: string, 
 }
 
 /** Compared in constant time. */
-export function isSameProof(expected: string, said: string): boolean {
-  const [left, right] = [Buffer.from(expected), Buffer.from(said)];
+export function isSameProof(expected: string, shown: string): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(shown)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -97,9 +97,9 @@ class ConsoleCall {
 
   /** Sends the command only after the console has proved that it knows the key in the channel file. */
   #begin(value: unknown): boolean {
-    const said = consoleProofSchema.safeParse(value);
+    const parsed = consoleProofSchema.safeParse(value);
     const expected = channelProof(this.#document.key, 'console', this.#consoleNonce ?? '', this.#nonce);
-    if (!said.success || !isSameProof(expected, said.data.proof)) return false;
+    if (!parsed.success || !isSameProof(expected, parsed.data.proof)) return false;
     clearTimeout(this.#limit);
     this.begun = true;
     this.#socket.write(jsonLine(this.#run));

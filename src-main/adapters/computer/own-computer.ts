@@ -23,12 +23,12 @@ function digest(id: string): string {
 async function systemId(platform: NodeJS.Platform): Promise<string | undefined> {
   if (platform === 'win32') {
     const key = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
-    const said = await registryValues(key, '/v', 'MachineGuid', '/reg:64');
-    return /MachineGuid\s+REG_SZ\s+(\S+)/.exec(said)?.[1];
+    const output = await registryValues(key, '/v', 'MachineGuid', '/reg:64');
+    return /MachineGuid\s+REG_SZ\s+(\S+)/.exec(output)?.[1];
   }
   if (platform === 'darwin') {
-    const said = await programOutput('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice']);
-    return /"IOPlatformUUID"\s*=\s*"([^"]+)"/.exec(said)?.[1];
+    const output = await programOutput('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice']);
+    return /"IOPlatformUUID"\s*=\s*"([^"]+)"/.exec(output)?.[1];
   }
   return (await readFile('/etc/machine-id', 'utf8').catch(() => '')).trim() || undefined;
 }

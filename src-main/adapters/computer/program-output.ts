@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** How long a program of the system may take to answer. */
+/** How long a program of the system may take to answer, in ms. */
 const timeoutMs = 5_000;
 
 /** What a program of the system prints. Empty if it fails or takes too long. Never rejects. */

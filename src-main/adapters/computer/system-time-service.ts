@@ -12,7 +12,7 @@ type Command = readonly [program: string, ...args: string[]];
 /** The outcome of a command. `code` is null if the program is missing or did not end. */
 export interface Ended {
   readonly code: number | null;
-  readonly said: string;
+  readonly output: string;
 }
 export type RunCommand = (command: Command) => Promise<Ended>;
 
@@ -36,8 +36,8 @@ const systems: Partial<Record<NodeJS.Platform, System>> = {
   linux: {
     command: 'sudo timedatectl set-ntp true',
     commands: [['timedatectl', 'set-ntp', 'true']],
-    isRefusal: ({ code, said }) =>
-      code !== 0 && /authentication|access denied|authorized|permi(ssion|tted)/i.test(said),
+    isRefusal: ({ code, output }) =>
+      code !== 0 && /authentication|access denied|authorized|permi(ssion|tted)/i.test(output),
   },
   win32: {
     command: 'net start w32time & w32tm /resync',
@@ -45,12 +45,12 @@ const systems: Partial<Record<NodeJS.Platform, System>> = {
       [inWindows('sc.exe'), 'start', 'w32time'],
       [inWindows('w32tm.exe'), '/resync', '/nowait'],
     ],
-    isRefusal: ({ code, said }) => code === accessDenied || (code !== 0 && /0x80070005/i.test(said)),
+    isRefusal: ({ code, output }) => code === accessDenied || (code !== 0 && /0x80070005/i.test(output)),
   },
   darwin: {
     command: 'sudo systemsetup -setusingnetworktime on',
     commands: [['/usr/sbin/systemsetup', '-setusingnetworktime', 'on']],
-    isRefusal: ({ said }) => /administrator/i.test(said),
+    isRefusal: ({ output }) => /administrator/i.test(output),
   },
 };
 
@@ -89,7 +89,7 @@ function runCommand([program, ...args]: Command): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error ? null : 0;
-      resolve({ code, said: `${stdout} ${stderr}` });
+      resolve({ code, output: `${stdout} ${stderr}` });
     });
   });
 }

@@ -165,11 +165,11 @@ function authenticated(path: string, limitMs: number): Promise<Socket | null> {
     socket.on('connect', () =>
       socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(process.getuid?.())).toString('hex')}\r\n`),
     );
-    let said = '';
+    let received = '';
     socket.on('data', (bytes: Buffer) => {
-      said += bytes.toString('latin1');
-      if (!said.includes('\r\n')) return;
-      if (!said.startsWith('OK ')) return finish(null);
+      received += bytes.toString('latin1');
+      if (!received.includes('\r\n')) return;
+      if (!received.startsWith('OK ')) return finish(null);
       socket.write('BEGIN\r\n');
       finish(socket);
     });

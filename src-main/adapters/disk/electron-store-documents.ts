@@ -51,7 +51,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   readonly #withheld = new Map<string, OtherKind | null>();
   /** The new content of files that another program holds. Null if the file is to be deleted. */
   readonly #waiting = new Map<string, string | null>();
-  #saidInUse = false;
+  #reportedInUse = false;
 
   constructor(folder: string, now: () => number, events: DocumentEvents = {}, steps: RenameSteps = systemSteps) {
     this.#folder = folder;
@@ -171,14 +171,14 @@ export class ElectronStoreDocuments implements DocumentStore {
     for (let tries = 0; this.#waiting.size > 0; tries += 1) {
       await this.#steps.wait(retryPausesMs[tries] ?? laterPauseMs);
       const isDone = this.#putAll();
-      if (!isDone && tries >= retryPausesMs.length - 1) this.#sayInUse(true);
+      if (!isDone && tries >= retryPausesMs.length - 1) this.#reportInUse(true);
     }
-    this.#sayInUse(false);
+    this.#reportInUse(false);
   }
 
-  #sayInUse(inUse: boolean): void {
-    if (this.#saidInUse !== inUse) this.#events.onInUse?.(inUse);
-    this.#saidInUse = inUse;
+  #reportInUse(inUse: boolean): void {
+    if (this.#reportedInUse !== inUse) this.#events.onInUse?.(inUse);
+    this.#reportedInUse = inUse;
   }
 
   /** Tries each waiting file. True when none is left. If a file fails for another reason than being held, that is reported and final. */

@@ -41,10 +41,10 @@ export async function scriptPlace(
   }
   if (platform === 'win32') return placeInRegistry(run, env);
   if (platform !== 'darwin') return null;
-  const said = await run('/usr/sbin/scutil', '--proxy');
-  if (/ProxyAutoConfigEnable\s*:\s*1/.test(said))
-    return placeOf(/ProxyAutoConfigURLString\s*:\s*(\S+)/.exec(said)?.[1] ?? '');
-  return /ProxyAutoDiscoveryEnable\s*:\s*1/.test(said) ? 'named_by_network' : null;
+  const output = await run('/usr/sbin/scutil', '--proxy');
+  if (/ProxyAutoConfigEnable\s*:\s*1/.test(output))
+    return placeOf(/ProxyAutoConfigURLString\s*:\s*(\S+)/.exec(output)?.[1] ?? '');
+  return /ProxyAutoDiscoveryEnable\s*:\s*1/.test(output) ? 'named_by_network' : null;
 }
 
 /** A script without an address is one that the network names. */

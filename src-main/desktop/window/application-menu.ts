@@ -16,7 +16,7 @@ export interface MenuActions {
 }
 
 /** What the entries depend on. */
-interface MenuStanding {
+interface MenuState {
   readonly firstRun: boolean;
   readonly canGoBack: boolean;
   readonly licensed: boolean;
@@ -35,7 +35,7 @@ export function answerMenu(window: BrowserWindow, actions: MenuActions): void {
 }
 
 /** Disables the entries that have nothing to act on. */
-export function showInMenu({ firstRun, canGoBack, licensed }: MenuStanding): void {
+export function showInMenu({ firstRun, canGoBack, licensed }: MenuState): void {
   const menu = Menu.getApplicationMenu();
   const enable = (id: string, enabled: boolean) => {
     const item = menu?.getMenuItemById(id);

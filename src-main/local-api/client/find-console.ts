@@ -57,15 +57,15 @@ export function profileFolder(): string {
  */
 export function readAddress(folder: string): ApiAddress {
   const text = readOwnFile(join(folder, addressFileName));
-  let said: { readonly socket?: unknown; readonly pid?: unknown } | null;
+  let content: { readonly socket?: unknown; readonly pid?: unknown } | null;
   try {
-    said = JSON.parse(text) as typeof said;
+    content = JSON.parse(text) as typeof content;
   } catch (cause) {
     throw notRunning('its address file is not complete', cause);
   }
-  if (typeof said?.socket !== 'string') throw notRunning('its address file names no socket');
-  const address = namedAddress(said.socket);
-  if (process.platform === 'win32' && !isRunning(said.pid))
+  if (typeof content?.socket !== 'string') throw notRunning('its address file names no socket');
+  const address = namedAddress(content.socket);
+  if (process.platform === 'win32' && !isRunning(content.pid))
     throw notRunning('its address file is of a run that is gone');
   return address;
 }

@@ -11,7 +11,7 @@ function running(...answers: readonly Ended[]) {
   const ran: string[] = [];
   const run: RunCommand = async ([program, ...args]) => {
     ran.push([program.split('\\').at(-1), ...args].join(' '));
-    return answers[ran.length - 1] ?? { code: 0, said: '' };
+    return answers[ran.length - 1] ?? { code: 0, output: '' };
   };
   return { ran, run };
 }
@@ -35,29 +35,37 @@ describe("the system's time service", () => {
   });
 
   it.each<[string, NodeJS.Platform, Ended]>([
-    ['polkit has nobody to ask', 'linux', { code: 1, said: 'Failed to set ntp: Interactive authentication required.' }],
-    ['polkit refuses', 'linux', { code: 1, said: 'Failed to set ntp: Access denied' }],
-    ['the account may not start a service', 'win32', { code: 5, said: '[SC] StartService: OpenService FAILED 5' }],
-    ['the account is no administrator', 'darwin', { code: 0, said: 'You need administrator access to run this tool' }],
+    [
+      'polkit has nobody to ask',
+      'linux',
+      { code: 1, output: 'Failed to set ntp: Interactive authentication required.' },
+    ],
+    ['polkit refuses', 'linux', { code: 1, output: 'Failed to set ntp: Access denied' }],
+    ['the account may not start a service', 'win32', { code: 5, output: '[SC] StartService: OpenService FAILED 5' }],
+    [
+      'the account is no administrator',
+      'darwin',
+      { code: 0, output: 'You need administrator access to run this tool' },
+    ],
   ])('is refused if %s', async (_why, platform, ended) => {
     expect(await start(platform, ended)).toBe('time_service_refused');
   });
 
   it('is refused if the account may not ask it for the time', async () => {
-    const refused = { code: -2147024891, said: 'The following error occurred: Access is denied. (0x80070005)' };
-    expect(await start('win32', { code: 0, said: '' }, refused)).toBe('time_service_refused');
+    const refused = { code: -2147024891, output: 'The following error occurred: Access is denied. (0x80070005)' };
+    expect(await start('win32', { code: 0, output: '' }, refused)).toBe('time_service_refused');
   });
 
   it.each<[string, NodeJS.Platform, Ended]>([
-    ['the program is missing', 'linux', { code: null, said: '' }],
-    ['there is no such service', 'linux', { code: 1, said: 'Failed to set ntp: NTP not supported' }],
-    ['an administrator has disabled it', 'win32', { code: 1058, said: '[SC] StartService FAILED 1058' }],
+    ['the program is missing', 'linux', { code: null, output: '' }],
+    ['there is no such service', 'linux', { code: 1, output: 'Failed to set ntp: NTP not supported' }],
+    ['an administrator has disabled it', 'win32', { code: 1058, output: '[SC] StartService FAILED 1058' }],
   ])('is not started if %s', async (_why, platform, ended) => {
     expect(await start(platform, ended)).toBe('time_service_not_started');
   });
 
   it('that already runs is asked to set the time', async () => {
-    expect(await start('win32', { code: 1056, said: '[SC] StartService FAILED 1056' })).toBe('started');
+    expect(await start('win32', { code: 1056, output: '[SC] StartService FAILED 1056' })).toBe('started');
   });
 
   it('is reported as unknown on other systems', async () => {
