@@ -1,13 +1,11 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from './store.ts';
 
-let spoken = '';
-const listeners = new Set<() => void>();
+const spoken = createStore('');
 
 /** Makes a screen reader say a sentence once, without moving the focus. */
 export function announce(sentence: string): void {
   // A screen reader repeats a sentence only if its text differs.
-  spoken = sentence === spoken ? `${sentence}\u00a0` : sentence;
-  for (const listener of listeners) listener();
+  spoken.set(sentence === spoken.get() ? `${sentence}\u00a0` : sentence);
 }
 
 /** {@link announce}, but only after an open dialog has closed: a screen reader hears nothing from outside of it. */
@@ -18,11 +16,5 @@ export function announceAfterDialog(sentence: string): void {
 }
 
 export function useSpoken(): string {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => spoken,
-  );
+  return useStore(spoken);
 }

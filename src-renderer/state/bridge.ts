@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type {
   IpcCall,
@@ -9,6 +8,7 @@ import type {
   LicenseConsoleBridge,
 } from '../../src-shared/window/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
+import { createStore, useStore } from './store.ts';
 
 declare global {
   interface Window {
@@ -22,10 +22,8 @@ export interface Snapshot {
   readonly arrivedMs: number;
 }
 
-let current: Snapshot | null = null;
-/** The page has no snapshot, and the main process did not return one. */
-let isWithout = false;
-const listeners = new Set<() => void>();
+/** `missing`: the page has no snapshot, and the main process did not return one. */
+const newest = createStore<Snapshot | null | 'missing'>(null);
 
 /** Reads the snapshot that the main process put into the page, and listens for newer ones. */
 export function connectConsole(): void {
@@ -34,21 +32,21 @@ export function connectConsole(): void {
   listen('console.changed', take);
   void call('console.read').then((read) => {
     if (read.ok) return take(read.value);
-    isWithout = current === null;
-    notifyListeners();
+    if (newest.get() === null) newest.set('missing');
   });
 }
 
 /** The newest snapshot. Null only if the page has none and the main process has not answered yet. Throws if it returns none. */
 export function useSnapshot(): Snapshot | null {
-  const snapshot = useSyncExternalStore(subscribe, () => current);
-  if (useSyncExternalStore(subscribe, () => isWithout)) throw new Error('no snapshot');
+  const snapshot = useStore(newest);
+  if (snapshot === 'missing') throw new Error('no snapshot');
   return snapshot;
 }
 
 /** The newest snapshot. Null if the page has none yet. */
 export function latestState(): ConsoleState | null {
-  return current?.state ?? null;
+  const snapshot = newest.get();
+  return snapshot === 'missing' ? null : (snapshot?.state ?? null);
 }
 
 /** Calls the main process. Never rejects: a missing or broken bridge results in a failure like any other. */
@@ -58,7 +56,7 @@ export async function call<C extends IpcCall>(
 ): Promise<Result<IpcValue<C>>> {
   try {
     const [payload] = request as [IpcRequest<C>];
-    const shownProfileId = current?.state.profile?.id ?? null;
+    const shownProfileId = latestState()?.profile?.id ?? null;
     const answer = (await window.licenseConsole?.call(name, payload, shownProfileId)) ?? fail('internal_error');
     return typeof answer === 'string' ? (JSON.parse(answer) as Result<IpcValue<C>>) : answer;
   } catch {
@@ -79,17 +77,7 @@ export function listen<E extends IpcEvent>(event: E, listener: (value: IpcEvents
 }
 
 function take(state: ConsoleState): void {
-  if (current && state.revision <= current.state.revision) return;
-  current = { state, arrivedMs: performance.now() };
-  isWithout = false;
-  notifyListeners();
-}
-
-function notifyListeners(): void {
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  const latest = latestState();
+  if (latest && state.revision <= latest.revision) return;
+  newest.set({ state, arrivedMs: performance.now() });
 }

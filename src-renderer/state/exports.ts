@@ -1,17 +1,16 @@
-import { useSyncExternalStore } from 'react';
 import type { ExportOutcome } from '../../src-shared/window/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from './bridge.ts';
 import { announce } from './announcer.ts';
+import { createStore, useStore } from './store.ts';
 import { toast } from './toast.ts';
 
 type ExportName = 'print' | SavedFile;
 /** What can be saved as a file. */
 type SavedFile = 'save_pdf' | 'save_sheet' | 'save_calendar';
 
-let running: ReadonlySet<ExportName> = new Set();
-const listeners = new Set<() => void>();
+const running = createStore<readonly ExportName[]>([]);
 
 /** Lets the system print the page, and says why if that fails. Does nothing while the page is being printed already. */
 export function printPage(): void {
@@ -28,7 +27,7 @@ export function saveFile(file: SavedFile): void {
 
 /** Is it in progress? The menu bar may have started it. */
 export function useRunning(name: ExportName): boolean {
-  return useSyncExternalStore(subscribe, () => running.has(name));
+  return useStore(running).includes(name);
 }
 
 /** Says where a file was saved, or why it was not. Says nothing if the person has cancelled that. */
@@ -42,18 +41,8 @@ export function sayExport(exported: Result<ExportOutcome>): void {
 }
 
 function run(name: ExportName, work: () => Promise<void>): void {
-  if (running.has(name)) return;
-  set([...running, name]);
+  if (running.get().includes(name)) return;
+  running.set([...running.get(), name]);
   announce(words.license.exporting[name]);
-  void work().finally(() => set([...running].filter((each) => each !== name)));
-}
-
-function set(next: readonly ExportName[]): void {
-  running = new Set(next);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  void work().finally(() => running.set(running.get().filter((each) => each !== name)));
 }

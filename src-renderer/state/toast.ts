@@ -1,10 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { latestState } from './bridge.ts';
 import { announceAfterDialog } from './announcer.ts';
 import { endsMoment } from './moment.ts';
+import { createStore, useStore } from './store.ts';
 
 /** How long a person needs to notice a short sentence and read it. */
 const shownForMs = 6_000;
@@ -25,9 +25,8 @@ interface ToastView {
   readonly since: ConsoleState | null;
 }
 
-let shown: ToastView | null = null;
+const shown = createStore<ToastView | null>(null);
 let fading: ReturnType<typeof setTimeout> | undefined;
-const listeners = new Set<() => void>();
 
 /**
  * Says whether an action worked that changes nothing else on the screen. A success is shown for a moment. A failure stays until the person
@@ -67,21 +66,15 @@ export function holdToast(): void {
 
 export function fadeToast(): void {
   clearTimeout(fading);
-  if (shown && !shown.failed) fading = setTimeout(closeToast, shown.action ? actionShownForMs : shownForMs);
+  const view = shown.get();
+  if (view && !view.failed) fading = setTimeout(closeToast, view.action ? actionShownForMs : shownForMs);
 }
 
 export function useToast(): ToastView | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+  return useStore(shown);
 }
 
 function set(next: ToastView | null): void {
   clearTimeout(fading);
-  shown = next;
-  for (const listener of listeners) listener();
+  shown.set(next);
 }
