@@ -1,9 +1,9 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CertificateQuestionView } from '../../src-shared/authorization-pane/certificate-question.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
-import { Button, SubmitButton } from '../controls/Button.tsx';
 import { ChoiceCards } from '../controls/ChoiceCards.tsx';
+import { DialogForm } from '../controls/DialogForm.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 const said = words.certificate;
@@ -18,8 +18,7 @@ export default function CertificateDialog({ question }: { readonly question: Cer
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<string>();
   const cancel = () => send('sign_in.cancel', { id });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const [place] = chosen;
     if (place !== undefined) return send('sign_in.choose_certificate', { id, certificate: Number(place) });
     setTrouble(said.missing);
@@ -37,7 +36,7 @@ export default function CertificateDialog({ question }: { readonly question: Cer
       }
     >
       {() => (
-        <form className="form dialog-form" ref={form} noValidate onSubmit={submit}>
+        <DialogForm form={form} submit={said.submit} cancel={said.cancel} onSubmit={submit} onCancel={cancel}>
           <ChoiceCards
             kind="radio"
             name="certificate"
@@ -52,11 +51,7 @@ export default function CertificateDialog({ question }: { readonly question: Cer
             trouble={trouble}
             onChange={setChosen}
           />
-          <div className="dialog-actions">
-            <SubmitButton>{said.submit}</SubmitButton>
-            <Button onPress={cancel}>{said.cancel}</Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </ModalDialog>
   );

@@ -1,8 +1,8 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SignInQuestionView } from '../../src-shared/authorization-pane/sign-in-question.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../state/bridge.ts';
-import { Button, SubmitButton } from '../controls/Button.tsx';
+import { DialogForm } from '../controls/DialogForm.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { TextField } from '../controls/TextField.tsx';
 
@@ -17,8 +17,7 @@ export default function SignInDialog({ question }: { readonly question: SignInQu
   const [password, setPassword] = useState('');
   const [trouble, setTrouble] = useState<string>();
   const cancel = () => send('sign_in.cancel', { id });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (name) return send('sign_in.answer', { id, name, password });
     setTrouble(said.nameMissing);
     return form.current?.querySelector('input')?.focus();
@@ -37,7 +36,7 @@ export default function SignInDialog({ question }: { readonly question: SignInQu
       }
     >
       {() => (
-        <form className="form dialog-form" ref={form} noValidate onSubmit={submit}>
+        <DialogForm form={form} submit={said.submit} cancel={said.cancel} onSubmit={submit} onCancel={cancel}>
           <TextField
             name="userName"
             label={said.name}
@@ -55,11 +54,7 @@ export default function SignInDialog({ question }: { readonly question: SignInQu
             optional
             onChange={setPassword}
           />
-          <div className="dialog-actions">
-            <SubmitButton>{said.submit}</SubmitButton>
-            <Button onPress={cancel}>{said.cancel}</Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </ModalDialog>
   );

@@ -1,10 +1,10 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { type BoardRow, mostNoteLength } from '../../src-shared/servers/board.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../controls/Button.tsx';
+import { DialogForm } from '../controls/DialogForm.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { toastDone } from '../state/toast.ts';
 
@@ -19,8 +19,7 @@ export function NoteDialog({ row: { kind, id, name, note: before = '' }, onClose
   const [note, setNote] = useState(before);
   const [failure, setFailure] = useState<Failure | null>(null);
   const said = words.board.noting;
-  const keep = async (event: FormEvent, close: () => void) => {
-    event.preventDefault();
+  const keep = async (close: () => void) => {
     setFailure(null);
     const kept = await call('board.note', { key: { kind, id }, note });
     if (!kept.ok) return setFailure(kept.failure);
@@ -30,13 +29,7 @@ export function NoteDialog({ row: { kind, id, name, note: before = '' }, onClose
   return (
     <ModalDialog heading={said.heading(name)} onClosed={() => onClosed(true)}>
       {(close) => (
-        <form
-          className="form dialog-form"
-          noValidate
-          onSubmit={(event) => {
-            void keep(event, close);
-          }}
-        >
+        <DialogForm submit={said.confirm} cancel={words.board.cancel} onSubmit={() => keep(close)} onCancel={close}>
           <div className="form-field">
             <label htmlFor={field}>{said.label}</label>
             <textarea
@@ -53,11 +46,7 @@ export function NoteDialog({ row: { kind, id, name, note: before = '' }, onClose
             </p>
           </div>
           {failure ? <FailureNotice failure={failure} takesFocus /> : null}
-          <div className="dialog-actions">
-            <SubmitButton>{said.confirm}</SubmitButton>
-            <Button onPress={close}>{words.board.cancel}</Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </ModalDialog>
   );

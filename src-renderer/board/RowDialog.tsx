@@ -1,10 +1,10 @@
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../state/bridge.ts';
+import { ConfirmDialog } from '../controls/ConfirmDialog.tsx';
 import { ForgetServerDialog } from '../settings/ForgetServerDialog.tsx';
 import { RenameServerDialog } from '../settings/RenameServerDialog.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import type { RowQuestion } from './row-question.ts';
-import { SureDialog } from './SureDialog.tsx';
 
 interface RowDialogProps {
   readonly question: RowQuestion;
@@ -18,10 +18,11 @@ export function RowDialog({ question: { to, row, server }, onClosed }: RowDialog
   if (to === 'note') return <NoteDialog row={row} onClosed={onClosed} />;
   if (to === 'archive')
     return (
-      <SureDialog
+      <ConfirmDialog
         heading={archiving.heading(name)}
         meaning={archiving.meaning(license !== undefined)}
         confirm={archiving.confirm}
+        cancel={words.board.cancel}
         look="primary"
         act={() => call('board.archive', { key: { kind, id }, archived: true })}
         done={archiving.archived(name)}
@@ -31,10 +32,11 @@ export function RowDialog({ question: { to, row, server }, onClosed }: RowDialog
   if (to === 'rename') return server ? <RenameServerDialog server={server} onClosed={() => onClosed(true)} /> : null;
   if (server) return <ForgetServerDialog server={server} onClosed={onClosed} />;
   return (
-    <SureDialog
+    <ConfirmDialog
       heading={forgettingReported.heading(name)}
       meaning={forgettingReported.meaning}
       confirm={forgettingReported.confirm}
+      cancel={words.board.cancel}
       look="danger-primary"
       act={() => call('board.forget_reported', { id })}
       done={words.servers.forgetting.forgotten(name)}

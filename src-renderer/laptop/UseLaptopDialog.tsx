@@ -1,9 +1,10 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../controls/Button.tsx';
+import { Button } from '../controls/Button.tsx';
+import { DialogForm, focusInvalidField } from '../controls/DialogForm.tsx';
 import { useConsole } from '../state/console-context.ts';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import type { NearbyLaptop } from '../../src-shared/pairing/pairing.ts';
@@ -39,21 +40,16 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
     setAddress(only.address);
     if (document.activeElement?.getAttribute('name') === 'laptopAddress') goToCode(form.current);
   }, [only, address]);
-  const connect = async (event: FormEvent, close: () => void) => {
-    event.preventDefault();
-    if (busy) return;
+  const connect = async (close: () => void) => {
     setFailure(null);
     const typed = typedPairing(address, code);
     setMissing(typed.missing);
-    if (typed.missing !== null) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-      return;
-    }
+    if (typed.missing !== null) return focusInvalidField(form.current);
     setBusy(true);
     const paired = await call('laptop.pair', { address: typed.address, code: typed.code });
     setBusy(false);
     if (paired.ok) return close();
-    setFailure(paired.failure);
+    return setFailure(paired.failure);
   };
   const leave = (close: () => void) => {
     if (busy || laptop?.state === 'connecting') send('laptop.end');
@@ -62,7 +58,14 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
   return (
     <ModalDialog heading={said.heading} explains={<p>{said.meaning}</p>} onEscape={leave} onClosed={onClosed}>
       {(close) => (
-        <form className="form dialog-form" ref={form} noValidate onSubmit={(event) => void connect(event, close)}>
+        <DialogForm
+          form={form}
+          submit={said.connect}
+          cancel={said.cancel}
+          onSubmit={() => connect(close)}
+          onCancel={() => leave(close)}
+          busy={busy}
+        >
           <NearbyChoice nearby={nearby} onChoose={choose} />
           <TextField
             name="laptopAddress"
@@ -90,11 +93,7 @@ export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () =>
           />
           {failure ? <FailureNotice failure={failure} takesFocus action={null} /> : null}
           {busy ? <p className="step-live">{said.connecting(laptop?.address ?? '')}</p> : null}
-          <div className="dialog-actions">
-            <SubmitButton busy={busy}>{said.connect}</SubmitButton>
-            <Button onPress={() => leave(close)}>{said.cancel}</Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </ModalDialog>
   );

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   type ClientPermission,
   clientPermissions,
@@ -8,8 +8,8 @@ import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../controls/Button.tsx';
 import { ChoiceCards } from '../controls/ChoiceCards.tsx';
+import { DialogForm, focusInvalidField } from '../controls/DialogForm.tsx';
 import { TextField } from '../controls/TextField.tsx';
 
 interface NewClientFormProps {
@@ -34,11 +34,9 @@ export function NewClientForm({ onCancel }: NewClientFormProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const refuse = (found: Troubles) => {
     setTroubles(found);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    focusInvalidField(form.current);
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
+  const submit = async () => {
     setFailure(null);
     setTroubles({});
     if (may.length === 0) return refuse({ may: said.mayMissing });
@@ -53,7 +51,7 @@ export function NewClientForm({ onCancel }: NewClientFormProps) {
     return refuse({ name: `${headline}. ${meaning}` });
   };
   return (
-    <form className="form dialog-form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
+    <DialogForm form={form} submit={said.submit} cancel={said.cancel} onSubmit={submit} onCancel={onCancel} busy={busy}>
       <TextField
         name="clientName"
         label={said.name}
@@ -74,10 +72,6 @@ export function NewClientForm({ onCancel }: NewClientFormProps) {
         onChange={setMay}
       />
       {failure ? <FailureNotice failure={failure} /> : null}
-      <div className="dialog-actions">
-        <SubmitButton busy={busy}>{said.submit}</SubmitButton>
-        <Button onPress={onCancel}>{said.cancel}</Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

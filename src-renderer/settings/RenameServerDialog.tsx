@@ -1,11 +1,11 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ServerView } from '../../src-shared/window/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { isTextOfSetting, settingLengths } from '../../src-shared/servers/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../state/bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button, SubmitButton } from '../controls/Button.tsx';
+import { DialogForm, focusInvalidField } from '../controls/DialogForm.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { toastDone } from '../state/toast.ts';
 import { nameTaken } from './profile-submission.ts';
@@ -31,10 +31,9 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
   const said = words.servers.renaming;
   const refuse = (why: string) => {
     setTrouble(why);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    focusInvalidField(form.current);
   };
-  const rename = async (event: FormEvent, close: () => void) => {
-    event.preventDefault();
+  const rename = async (close: () => void) => {
     setFailure(null);
     setTrouble('');
     if (!isTextOfSetting('serverName', name)) return refuse(said.missing);
@@ -49,13 +48,12 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
   return (
     <ModalDialog heading={said.heading(before)} onClosed={onClosed}>
       {(close) => (
-        <form
-          className="form dialog-form"
-          ref={form}
-          noValidate
-          onSubmit={(event) => {
-            void rename(event, close);
-          }}
+        <DialogForm
+          form={form}
+          submit={said.confirm}
+          cancel={words.servers.cancel}
+          onSubmit={() => rename(close)}
+          onCancel={close}
         >
           <TextField
             name="newName"
@@ -70,11 +68,7 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
             }}
           />
           {failure ? <FailureNotice failure={failure} takesFocus /> : null}
-          <div className="dialog-actions">
-            <SubmitButton>{said.confirm}</SubmitButton>
-            <Button onPress={close}>{words.servers.cancel}</Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </ModalDialog>
   );

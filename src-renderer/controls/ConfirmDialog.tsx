@@ -1,15 +1,17 @@
 import { useRef, useState } from 'react';
 import type { Failure, Result } from '../../src-shared/result.ts';
-import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Button } from '../controls/Button.tsx';
-import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { toastDone } from '../state/toast.ts';
+import { Button } from './Button.tsx';
+import { ModalDialog } from './ModalDialog.tsx';
 
-interface SureDialogProps {
+interface ConfirmDialogProps {
   readonly heading: string;
+  /** One sentence for each thing that happens. */
   readonly meaning: readonly string[];
+  readonly further?: string;
   readonly confirm: string;
+  readonly cancel: string;
   readonly look: 'primary' | 'danger-primary';
   readonly act: () => Promise<Result<null>>;
   /** The text of the toast afterwards. */
@@ -17,8 +19,18 @@ interface SureDialogProps {
   readonly onClosed: (isDone: boolean) => void;
 }
 
-/** Says what an action on a server means, then performs it. */
-export function SureDialog({ heading, meaning, confirm, look, act, done, onClosed }: SureDialogProps) {
+/** Says what an action means, then performs it. */
+export function ConfirmDialog({
+  heading,
+  meaning,
+  further,
+  confirm,
+  cancel,
+  look,
+  act,
+  done,
+  onClosed,
+}: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const isDone = useRef(false);
@@ -37,11 +49,14 @@ export function SureDialog({ heading, meaning, confirm, look, act, done, onClose
       heading={heading}
       onClosed={() => onClosed(isDone.current)}
       grave={
-        <ul>
-          {meaning.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        <>
+          <ul>
+            {meaning.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          {further ? <p>{further}</p> : null}
+        </>
       }
     >
       {(close) => (
@@ -51,7 +66,7 @@ export function SureDialog({ heading, meaning, confirm, look, act, done, onClose
             <Button look={look} busy={busy} onPress={() => void perform(close)}>
               {confirm}
             </Button>
-            <Button onPress={close}>{words.board.cancel}</Button>
+            <Button onPress={close}>{cancel}</Button>
           </div>
         </>
       )}
