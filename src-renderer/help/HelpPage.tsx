@@ -145,7 +145,7 @@ function Topic({ name, wanted, children }: TopicProps) {
     heading.current?.focus();
   }, [wanted]);
   return (
-    <section className="card help-topic" aria-labelledby={`help-${name}`}>
+    <section className="card page-card" aria-labelledby={`help-${name}`}>
       <h2 className="section-heading" id={`help-${name}`} tabIndex={-1} ref={heading}>
         {helpWords[name].heading}
       </h2>

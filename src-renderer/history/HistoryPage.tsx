@@ -61,8 +61,8 @@ function Entries({ view: { rows, olderRows } }: { readonly view: HistoryView }) 
     announce(words.history.shown(rows.filter((row) => passesFilter(row, next)).length));
   };
   return (
-    <section className="card history-card" aria-labelledby={id}>
-      <div className="history-head">
+    <section className="card page-card history-card" aria-labelledby={id}>
+      <div className="spread-row">
         <h2 className="section-heading" id={id}>
           {words.history.entriesHeading}
         </h2>

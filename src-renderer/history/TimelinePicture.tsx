@@ -17,7 +17,7 @@ export function TimelinePicture({ timeline }: { readonly timeline: HistoryTimeli
   const place = placeOn(timeline);
   const { licenseStandings, tokenStandings } = words.history;
   return (
-    <section className="card history-picture" aria-labelledby={id}>
+    <section className="card page-card history-card" aria-labelledby={id}>
       <h2 className="section-heading" id={id}>
         {words.history.timelineHeading}
       </h2>

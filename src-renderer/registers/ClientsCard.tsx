@@ -19,8 +19,8 @@ export function ClientsCard({ clients, onCreate }: ClientsCardProps) {
   const [revoking, setRevoking] = useState<ClientView | null>(null);
   const nowAt = useTrustedNow(30_000);
   return (
-    <section className="card registers-card" aria-labelledby={clientsHeadingId}>
-      <div className="registers-head">
+    <section className="card page-card registers-card" aria-labelledby={clientsHeadingId}>
+      <div className="spread-row">
         <h2 className="section-heading" id={clientsHeadingId} tabIndex={-1} ref={heading}>
           {words.clients.heading}
         </h2>
@@ -62,9 +62,9 @@ interface ClientRowProps {
 function ClientRow({ client, nowAt, onRevoke }: ClientRowProps) {
   const { clients, dates } = words;
   return (
-    <li className="client">
-      <div className="client-words">
-        <h3 className="client-name">{client.name}</h3>
+    <li className="list-row client">
+      <div className="list-row-words">
+        <h3>{client.name}</h3>
         <p>{clients.mayDo(client.may)}</p>
         <p className="client-when">
           <span title={dates.exact(client.createdAt)}>{clients.created(client.createdAt)}</span>

@@ -30,7 +30,7 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
   const { settings } = view;
   const { localApi } = words;
   return (
-    <section className="card settings-card api-card" aria-labelledby={apiHeadingId}>
+    <section className="card page-card api-card" aria-labelledby={apiHeadingId}>
       <h2 className="section-heading" id={apiHeadingId} tabIndex={-1}>
         {localApi.heading}
       </h2>

@@ -24,8 +24,8 @@ export function SeenLately({ view, empty }: SeenLatelyProps) {
   const refused = view.peers.filter(isRefused).length;
   const isEmpty = view.peers.length === 0;
   return (
-    <section className="card registers-card" aria-labelledby={id}>
-      <div className="registers-head">
+    <section className="card page-card registers-card" aria-labelledby={id}>
+      <div className="spread-row">
         <h2 className="section-heading" id={id}>
           {words.peers.heading}
         </h2>
@@ -46,7 +46,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
   const { filters } = words.peers;
   return (
     <>
-      <div className="registers-find">
+      <div className="spread-row">
         <SearchField
           name="peer-search"
           label={words.peers.searchLabel}

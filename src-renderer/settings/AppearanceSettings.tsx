@@ -10,7 +10,7 @@ export function AppearanceSettings() {
   const { state } = useConsole();
   const { heading, legend, choices } = words.appearance;
   return (
-    <section className="card settings-card" aria-labelledby="appearance-heading">
+    <section className="card page-card" aria-labelledby="appearance-heading">
       <h2 className="section-heading" id="appearance-heading">
         {heading}
       </h2>

@@ -19,7 +19,7 @@ export function BackgroundSettings() {
   };
   const unavailable = startsAtLogin === 'unavailable';
   return (
-    <section className="card settings-card" aria-labelledby="background-heading">
+    <section className="card page-card" aria-labelledby="background-heading">
       <h2 className="section-heading" id="background-heading">
         {words.background.heading}
       </h2>

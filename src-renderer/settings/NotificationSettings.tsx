@@ -14,7 +14,7 @@ const said = words.notificationSettings;
 export function NotificationSettings() {
   const { canBeShown, quietHours } = useConsole().state.notificationSettings;
   return (
-    <section className="card settings-card" aria-labelledby="notifications-heading">
+    <section className="card page-card" aria-labelledby="notifications-heading">
       <h2 className="section-heading" id="notifications-heading">
         {said.heading}
       </h2>

@@ -18,7 +18,7 @@ export function ProxySettings() {
   if (!proxySignIn) return null;
   const forget = () => void call('sign_in.forget_proxy').then((forgotten) => toast(forgotten, said.forgotten));
   return (
-    <section className="card settings-card" aria-labelledby="proxy-heading">
+    <section className="card page-card" aria-labelledby="proxy-heading">
       <h2 className="section-heading" id="proxy-heading">
         {said.heading}
       </h2>

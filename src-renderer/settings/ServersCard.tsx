@@ -28,8 +28,8 @@ export function ServersCard() {
   const server = servers.find(({ id }) => id === before?.id) ?? before;
   if (asking && asking.to !== 'add' && server && server !== before) setAsking({ ...asking, server });
   return (
-    <section className="card settings-card" aria-labelledby="servers-heading">
-      <div className="servers-head">
+    <section className="card page-card" aria-labelledby="servers-heading">
+      <div className="spread-row">
         <h2 className="section-heading" id="servers-heading" tabIndex={-1} ref={heading}>
           {words.servers.heading}
         </h2>
@@ -87,8 +87,8 @@ function ServerRow({ server, isShown, onAsk }: ServerRowProps) {
   const said = words.servers;
   const ofServer = <span className="visually-hidden"> {serverName}</span>;
   return (
-    <li className="server-row" aria-current={isShown ? 'true' : undefined}>
-      <div className="server-words">
+    <li className="list-row server-row" aria-current={isShown ? 'true' : undefined}>
+      <div className="list-row-words">
         <h3>{serverName}</h3>
         <p>
           {said.line(words.frame.editions[edition], environmentOf(issuer, { isSandbox: false }).host, licensed)}

@@ -16,7 +16,7 @@ export default function SettingsPage() {
   const { profile, pane } = state;
   return (
     <Page title={words.settings.pageTitle} breadcrumb={false} takesFocus>
-      <section className="card settings-card" aria-labelledby="server-heading">
+      <section className="card page-card" aria-labelledby="server-heading">
         <h2 className="section-heading" id="server-heading">
           {words.settings.serverHeading}
         </h2>
@@ -33,7 +33,7 @@ export default function SettingsPage() {
       <BackgroundSettings />
       <NotificationSettings />
       <AppearanceSettings />
-      <section className="card settings-card" aria-labelledby="shared-heading">
+      <section className="card page-card" aria-labelledby="shared-heading">
         <h2 className="section-heading" id="shared-heading">
           {words.settings.sharedHeading}
         </h2>

@@ -200,9 +200,9 @@ const registersShots: readonly Shot[] = [
       { name: `${state}-end`, state, act: showing('Registers & servers', '.registers-card', true) },
     ]),
   { name: 'registers', state: 'licensed', act: registers },
-  { name: 'registers-api', state: 'licensed', act: inView('.settings-card') },
-  { name: 'registers-api-port', state: 'registers-nobody', act: inView('.settings-card') },
-  { name: 'registers-port-taken-api', state: 'registers-port-taken', act: inView('.settings-card') },
+  { name: 'registers-api', state: 'licensed', act: inView('.api-card') },
+  { name: 'registers-api-port', state: 'registers-nobody', act: inView('.api-card') },
+  { name: 'registers-port-taken-api', state: 'registers-port-taken', act: inView('.api-card') },
   { name: 'registers-end', state: 'licensed', act: showing('Registers & servers', '.registers-card', true) },
   { name: 'registers-search', state: 'licensed', act: searched('register 3') },
   { name: 'registers-search-reason', state: 'licensed', act: searched('tea') },
@@ -225,7 +225,7 @@ const registersShots: readonly Shot[] = [
   { name: 'registers-revocation', state: 'licensed', act: revoking },
   ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
     { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
-    { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
+    { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.api-card') },
     { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
     { name: `${look}-secret`, state: 'secret-warned', ...how, act: dialogShown },
     {
