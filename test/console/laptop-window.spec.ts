@@ -73,6 +73,14 @@ test('@kit a laptop stays awake while it helps, helps on without its window if t
   await ended;
 });
 
+test('@kit a laptop that slept past the end of its help helps no longer, and may go to sleep again', async () => {
+  await laptop.setClockOffset(2 * 3_600_000);
+  await laptop.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await expect(laptop.page.getByText('Time is up.')).toBeVisible();
+  await expect(laptop.page.getByTestId('pairing-code')).toBeHidden();
+  await expect.poll(isKeptAwake).toBe(false);
+});
+
 test('@kit the console of a laptop ends if a person ends the help when they close its window', async () => {
   await laptop.closeWindow();
   await dialog().waitFor();
