@@ -1,23 +1,13 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type AuthorizationServer,
-  startAuthorizationServer,
-} from '../../../authorization-server/authorization-server.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { endpoints } from '../../../authorization-server/request-log.ts';
-import { SandboxClient, tokensOf } from '../sandbox-client.ts';
+import { openSandbox } from '../open-sandbox.ts';
+import { tokensOf } from '../sandbox-client.ts';
 
-let server: AuthorizationServer;
-let client: SandboxClient;
-beforeAll(async () => {
-  server = await startAuthorizationServer();
-  client = new SandboxClient(server);
-});
+const { server, client } = await openSandbox();
 beforeEach(() => {
-  server.control.reset();
   server.control.configure({ interval: { announce: 5, enforceSeconds: 0 } });
 });
-afterAll(() => server.close());
 
 const discovery = '/.well-known/openid-configuration';
 

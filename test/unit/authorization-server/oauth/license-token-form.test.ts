@@ -9,24 +9,13 @@ import {
 } from 'jose';
 import { generate } from 'selfsigned';
 import { Agent, request } from 'node:https';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type AuthorizationServer,
-  startAuthorizationServer,
-} from '../../../authorization-server/authorization-server.ts';
+import { describe, expect, it } from 'vitest';
+import { startAuthorizationServer } from '../../../authorization-server/authorization-server.ts';
 import { signingAlgorithms } from '../../../authorization-server/sandbox-settings.ts';
+import { openSandbox } from '../open-sandbox.ts';
 import { claimsOf, SandboxClient } from '../sandbox-client.ts';
 
-let server: AuthorizationServer;
-let client: SandboxClient;
-beforeAll(async () => {
-  server = await startAuthorizationServer();
-  client = new SandboxClient(server);
-});
-beforeEach(() => {
-  server.control.reset();
-});
-afterAll(() => server.close());
+const { server, client } = await openSandbox();
 
 async function jwks(): Promise<JSONWebKeySet> {
   return (await (await fetch(`${server.issuer}/jwks`)).json()) as JSONWebKeySet;

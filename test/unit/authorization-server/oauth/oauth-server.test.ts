@@ -1,21 +1,9 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type AuthorizationServer,
-  startAuthorizationServer,
-} from '../../../authorization-server/authorization-server.ts';
-import { claimsOf, SandboxClient, tokensOf } from '../sandbox-client.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { openSandbox } from '../open-sandbox.ts';
+import { claimsOf, tokensOf } from '../sandbox-client.ts';
 
-let server: AuthorizationServer;
-let client: SandboxClient;
-beforeAll(async () => {
-  server = await startAuthorizationServer();
-  client = new SandboxClient(server);
-});
-beforeEach(() => {
-  server.control.reset();
-});
-afterAll(() => server.close());
+const { server, client } = await openSandbox();
 
 /** Lets tests poll as often as they like. */
 function enforceNoInterval(): void {

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type AuthorizationServer,
-  startAuthorizationServer,
-} from '../../../authorization-server/authorization-server.ts';
-import { claimsOf, SandboxClient } from '../sandbox-client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openSandbox } from '../open-sandbox.ts';
+import { claimsOf } from '../sandbox-client.ts';
 import { ScriptlessBrowser } from '../scriptless-browser.ts';
 
-let server: AuthorizationServer;
-let client: SandboxClient;
+const { server, client } = await openSandbox();
 let browser: ScriptlessBrowser;
-beforeAll(async () => {
-  server = await startAuthorizationServer();
-  client = new SandboxClient(server);
-});
 beforeEach(() => {
-  server.control.reset();
   browser = new ScriptlessBrowser();
 });
-afterAll(() => server.close());
 
 async function signIn(): Promise<void> {
   await browser.open(server.pagesUrl);
