@@ -1,23 +1,16 @@
-import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Opened } from './opened.ts';
 import { HelpPage } from './two-computers/help-page.ts';
-import { laptopAddress, outsideAddress, serverName, StoreAndLaptop } from './two-computers/store-and-laptop.ts';
-import { startAuthorizationServer } from './watched-sandbox.ts';
+import { ServerAndComputers } from './two-computers/server-and-computers.ts';
+import { laptopAddress } from './two-computers/store-and-laptop.ts';
 
 const opened = new Opened();
 test.afterEach(() => opened.close());
 
 test('@kit a store finds the laptop in its network, so that a person types the code alone', async () => {
-  const computers = opened.add(await StoreAndLaptop.open());
-  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
-  const server = opened.add(await startAuthorizationServer(at));
-  const launch = async (computer: 'laptop' | 'store', name: string) => {
-    const of = { issuer: server.issuer, edition: 'store', serverName: name };
-    return opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...of }));
-  };
-  const help = new HelpPage(await launch('laptop', 'Laptop'));
-  const store = await launch('store', 'Store 014');
+  const scene = await ServerAndComputers.open(opened);
+  const help = new HelpPage(await scene.launchOwn('laptop', 'Laptop'));
+  const store = await scene.launchOwn('store', 'Store 014');
 
   await store.button('Use a laptop').click();
   const dialog = store.page.getByRole('dialog');

@@ -1,21 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { ConsoleApp } from './console-app.ts';
+import type { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { HelpPage, useLaptop } from './two-computers/help-page.ts';
+import { ServerAndComputers } from './two-computers/server-and-computers.ts';
 import {
   laptopAddress,
   laptopAddressV6,
   type NetworkOptions,
   outsideAddress,
   publicAddress,
-  serverName,
-  StoreAndLaptop,
 } from './two-computers/store-and-laptop.ts';
-import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+import type { AuthorizationServer } from './watched-sandbox.ts';
 
 const opened = new Opened();
 let server: AuthorizationServer;
@@ -27,16 +26,10 @@ test.afterEach(() => opened.close());
 const hourMs = 3_600_000;
 
 async function open(options: NetworkOptions = {}, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const computers = opened.add(await StoreAndLaptop.open(options));
-  const host = options.server ?? outsideAddress;
-  server = opened.add(await startAuthorizationServer({ host, name: serverName, tls: computers.tls }));
-  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
-  const known = { issuer: server.issuer, edition: 'store' };
-  const at = computers.launchOptions('laptop');
-  const laptop = await ConsoleApp.launch({ ...at, env: { ...at.env, ...env }, ...known, serverName: 'Laptop' });
-  help = new HelpPage(opened.add(laptop));
-  const ofStore = { ...computers.launchOptions('store'), ...known, serverName: 'Store 014' };
-  store = opened.add(await ConsoleApp.launch(ofStore));
+  const scene = await ServerAndComputers.open(opened, options);
+  ({ server } = scene);
+  help = new HelpPage(await scene.launchOwn('laptop', 'Laptop', { env }));
+  store = await scene.launchOwn('store', 'Store 014');
 }
 
 /** Pairs the store. Resolves to its User Code. */

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
-import { ConsoleApp } from './console-app.ts';
+import type { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { HelpPage, useLaptop } from './two-computers/help-page.ts';
-import {
-  type Computer,
-  laptopAddress,
-  outsideAddress,
-  serverName,
-  storeAddress,
-  StoreAndLaptop,
-} from './two-computers/store-and-laptop.ts';
-import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+import { ServerAndComputers } from './two-computers/server-and-computers.ts';
+import { laptopAddress, storeAddress, type StoreAndLaptop } from './two-computers/store-and-laptop.ts';
+import type { AuthorizationServer } from './watched-sandbox.ts';
 
 const opened = new Opened();
 let computers: StoreAndLaptop;
@@ -22,15 +16,10 @@ let help: HelpPage;
 let store: ConsoleApp;
 
 test.beforeAll(async () => {
-  computers = opened.add(await StoreAndLaptop.open());
-  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
-  server = opened.add(await startAuthorizationServer(at));
-  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
-  const known = { issuer: server.issuer, edition: 'store' };
-  const launch = async (computer: Computer, name: string) =>
-    opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...known, serverName: name }));
-  help = new HelpPage(await launch('laptop', 'Laptop'));
-  store = await launch('store', 'Store 014');
+  const scene = await ServerAndComputers.open(opened);
+  ({ computers, server } = scene);
+  help = new HelpPage(await scene.launchOwn('laptop', 'Laptop'));
+  store = await scene.launchOwn('store', 'Store 014');
 });
 test.afterAll(() => opened.close());
 

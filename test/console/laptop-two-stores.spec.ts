@@ -3,39 +3,24 @@ import { join } from 'node:path';
 import type { ReportedServer } from '../../src-shared/servers/board.ts';
 import { dates } from '../../src-shared/words/english/time-spans.ts';
 import { reportedServer } from './board-rows.ts';
-import { ConsoleApp } from './console-app.ts';
+import type { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Opened } from './opened.ts';
 import { Person } from './person.ts';
 import { enterLaptop, HelpPage, useLaptop } from './two-computers/help-page.ts';
-import {
-  type Computer,
-  laptopAddress,
-  outsideAddress,
-  secondStore,
-  serverName,
-  StoreAndLaptop,
-} from './two-computers/store-and-laptop.ts';
-import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+import { ServerAndComputers } from './two-computers/server-and-computers.ts';
+import { laptopAddress, secondStore } from './two-computers/store-and-laptop.ts';
 
 const opened = new Opened();
-let computers: StoreAndLaptop;
-let server: AuthorizationServer;
 let help: HelpPage;
 let first: ConsoleApp;
 let second: ConsoleApp;
 
 test.beforeAll(async () => {
-  computers = opened.add(await StoreAndLaptop.open({ hasSecondStore: true }));
-  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
-  server = opened.add(await startAuthorizationServer(at));
-  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
-  const known = { issuer: server.issuer, edition: 'store' };
-  const launch = async (computer: Computer, name: string) =>
-    opened.add(await ConsoleApp.launch({ ...computers.launchOptions(computer), ...known, serverName: name }));
-  help = new HelpPage(await launch('laptop', 'Laptop'));
-  first = await launch('store', 'Store 014');
-  second = await launch('secondStore', 'Store 015');
+  const scene = await ServerAndComputers.open(opened, { hasSecondStore: true });
+  help = new HelpPage(await scene.launchOwn('laptop', 'Laptop'));
+  first = await scene.launchOwn('store', 'Store 014');
+  second = await scene.launchOwn('secondStore', 'Store 015');
 });
 test.afterAll(() => opened.close());
 

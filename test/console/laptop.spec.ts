@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { usualPairingPort } from '../../src-shared/pairing/pairing.ts';
 import { foundChecks } from './checked-console.ts';
-import { ConsoleApp, type LaunchOptions } from './console-app.ts';
+import type { ConsoleApp, LaunchOptions } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { CountedPerson } from './counted-person.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
@@ -13,16 +13,18 @@ import { processMemory, rendererProcesses } from './renderer-memory.ts';
 import { SecretSearch } from './secret-search.ts';
 import { Command } from './terminal.ts';
 import { enterLaptop, HelpPage, useLaptop } from './two-computers/help-page.ts';
+import { ServerAndComputers } from './two-computers/server-and-computers.ts';
 import {
   laptopAddress,
   outsideAddress,
   serverName,
   storeAddress,
-  StoreAndLaptop,
+  type StoreAndLaptop,
 } from './two-computers/store-and-laptop.ts';
-import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+import type { AuthorizationServer } from './watched-sandbox.ts';
 
 const opened = new Opened();
+let scene: ServerAndComputers;
 let computers: StoreAndLaptop;
 let server: AuthorizationServer;
 let laptop: ConsoleApp;
@@ -30,21 +32,19 @@ let help: HelpPage;
 let store: ConsoleApp;
 
 test.beforeEach(async () => {
-  computers = opened.add(await StoreAndLaptop.open());
-  const at = { host: outsideAddress, name: serverName, tls: computers.tls };
-  server = opened.add(await startAuthorizationServer(at));
-  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  scene = await ServerAndComputers.open(opened);
+  ({ computers, server } = scene);
 });
 test.afterEach(() => opened.close());
 
 async function launchLaptop(options: Partial<LaunchOptions> = {}): Promise<void> {
-  laptop = opened.add(await ConsoleApp.launch({ ...computers.launchOptions('laptop'), ...options }));
+  laptop = await scene.launch('laptop', options);
   help = new HelpPage(laptop);
 }
 const launchOwnLaptop = () => launchLaptop({ issuer: server.issuer, edition: 'store', serverName: 'Laptop' });
 
 async function launchStore(options: Partial<LaunchOptions> = {}): Promise<void> {
-  store = opened.add(await ConsoleApp.launch({ ...computers.launchOptions('store'), ...options }));
+  store = await scene.launch('store', options);
 }
 const launchOwnStore = (name: string) => launchStore({ issuer: server.issuer, edition: 'store', serverName: name });
 
@@ -206,9 +206,8 @@ test('@kit the checks and the sheet of a store without internet say that only th
 test("@kit a store whose clock is behind the laptop's is shown the time to set, and trusts the laptop with nothing", async () => {
   // Nobody confirms the Authorization server, so only the laptop's answers come.
   await launchLaptop();
-  const { env } = computers.launchOptions('store');
   await launchStore({
-    env: { ...env, FLC_TEST_CLOCK_OFFSET_MS: String(-2 * 3_600_000) },
+    env: { FLC_TEST_CLOCK_OFFSET_MS: String(-2 * 3_600_000) },
     issuer: server.issuer,
     edition: 'store',
     serverName: 'Store 014',
