@@ -59,7 +59,7 @@ test('a token of 8 h does not expire because a server that is back had asked for
   console.server.fault = () => undefined;
   for (let hours = 0; hours < 30; hours += 1) {
     await console.timer.advance(hour);
-    expect(license.view()?.evaluation.token.state).not.toBe('expired');
+    expect(['fine', 'expires_soon']).toContain(license.view()?.evaluation.token.state);
   }
   expect(license.record?.lastFailure).toBeUndefined();
 });

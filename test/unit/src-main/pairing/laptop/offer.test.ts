@@ -60,6 +60,7 @@ describe('an offer to help', () => {
     scene.offer.end();
     await scene.offer.start();
     const after = readPairingText(scene.offer.view()?.qr ?? '');
+    expect([before, after]).not.toContain(null);
     expect(after?.code).not.toBe(before?.code);
     expect(after?.fingerprint).not.toBe(before?.fingerprint);
   });
