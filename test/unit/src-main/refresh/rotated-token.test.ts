@@ -62,6 +62,18 @@ function isLegal(token: unknown): token is string {
   return typeof token === 'string' && token.length <= 16_384 && /^[\x20-\x7e]+$/.test(token);
 }
 
+/** From now on, the token endpoint's answers have these members. Returns how the server answered until now. */
+function changeTokenAnswers(console: ConsoleAtWork, members: object): ConsoleAtWork['server']['send'] {
+  const send = console.server.send.bind(console.server);
+  console.server.send = async (request) => {
+    const outcome = await send(request);
+    if (!outcome.ok || !request.url.endsWith('/token')) return outcome;
+    const body = JSON.stringify({ ...(JSON.parse(outcome.answer.body) as object), ...members });
+    return { ok: true, answer: { ...outcome.answer, body } };
+  };
+  return send;
+}
+
 describe('the rotated refresh token', () => {
   it(`is in the keychain after a success without an error, and the old one stays after anything else: ${said(200)} responses`, async () => {
     const console = await ConsoleAtWork.create();
@@ -92,13 +104,7 @@ describe('the rotated refresh token', () => {
   ])('is stored after a response with %s', async (_name, changes) => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
-    const send = console.server.send.bind(console.server);
-    console.server.send = async (request) => {
-      const outcome = await send(request);
-      if (!outcome.ok || !request.url.endsWith('/token')) return outcome;
-      const body = JSON.stringify({ ...(JSON.parse(outcome.answer.body) as object), ...changes });
-      return { ok: true, answer: { ...outcome.answer, body } };
-    };
+    changeTokenAnswers(console, changes);
     expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: true });
     expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: true });
     expect(console.canRefresh).toBe(true);
@@ -107,17 +113,11 @@ describe('the rotated refresh token', () => {
   it('is used next after a response without a usable access token, and a new license clears the failure', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
-    const send = console.server.send.bind(console.server);
-    console.server.send = async (request) => {
-      const outcome = await send(request);
-      if (!outcome.ok || !request.url.endsWith('/token')) return outcome;
-      const body = JSON.stringify({ ...(JSON.parse(outcome.answer.body) as object), access_token: null });
-      return { ok: true, answer: { ...outcome.answer, body } };
-    };
+    const usual = changeTokenAnswers(console, { access_token: null });
     expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'response_invalid' } });
     expect(console.canRefresh).toBe(true);
     expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
-    console.server.send = send;
+    console.server.send = usual;
     expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: true });
     expect(console.services.license.record?.lastFailure).toBeUndefined();
     expect(console.canRefresh).toBe(true);

@@ -1,12 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nodeSeal } from '../../../../src-main/adapters/computer/node-seal.ts';
-import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
 import { KnownKeychain } from '../../../../src-main/keychain/known-keychain.ts';
-import { MachineLicense } from '../../../../src-main/license/machine-license.ts';
-import { ConsoleNotices } from '../../../../src-main/notifications/console-notices.ts';
-import { SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
-import { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
@@ -21,6 +15,7 @@ import { MemorySecretStore } from '../../../fakes/memory-secret-store.ts';
 import { json } from '../../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../../fakes/token-signer.ts';
 import { settled, until } from '../../../fakes/until.ts';
+import { serversWith } from './servers-with.ts';
 
 const { id: _, ...settings } = profile;
 const unreachable = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false }) as const;
@@ -53,28 +48,10 @@ function start(kill = new KillSwitch()) {
   const profiles = new ServerProfiles(documents, () => `p${++serial}`);
   const history = new HistoryLog({ open: historyFile, trustedTime, onAppended: () => {} });
   const shown: (string | null)[] = [];
-  const servers = new LicensedServers({
+  const servers = serversWith({
     profiles,
     history,
-    notices: new ConsoleNotices(() => {}),
-    machine: new MachineLicense(null, () => {}),
-    about: { version: '1.0.0', runtime: 'none' },
-    parts: {
-      http,
-      clock,
-      timer,
-      random: () => 0.5,
-      documents,
-      secrets: new KnownKeychain(secrets, documents),
-      seal: nodeSeal,
-      ownComputer: async () => null,
-      tokenCrypto: nodeTokenCrypto,
-      trustedTime,
-      seenProofs: new SeenProofs(),
-      expiredPeers: () => 'refuse',
-      onChanged: () => {},
-      onFault: () => {},
-    },
+    parts: { http, clock, timer, documents, secrets: new KnownKeychain(secrets, documents), trustedTime },
     onEvent: (profileId, event) => history.append(profileId, event),
   });
   servers.window = { showProfile: (taken) => void shown.push(taken?.id ?? null), finishAcquisition: () => {} };

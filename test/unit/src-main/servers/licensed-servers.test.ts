@@ -1,11 +1,6 @@
-import { SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
 import { describe, expect, it, test } from 'vitest';
-import { nodeSeal } from '../../../../src-main/adapters/computer/node-seal.ts';
-import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
-import { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import { ConsoleNotices } from '../../../../src-main/notifications/console-notices.ts';
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
-import { MachineLicense } from '../../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
 import { changedBy } from '../../../../src-main/commands/profile-options.ts';
@@ -24,6 +19,7 @@ import { settled, until } from '../../../fakes/until.ts';
 import { emptyPane } from '../../../../src-shared/window/console-state.ts';
 import { quietState } from '../../../fakes/quiet-state.ts';
 import { issuer, TokenSigner } from '../../../fakes/token-signer.ts';
+import { serversWith } from './servers-with.ts';
 
 /** A console's disk and keychain, and the settings that an installer gave. */
 interface Surroundings {
@@ -50,29 +46,11 @@ async function consoleAt(
   const shown: (string | undefined)[] = [];
   const profiles = new ServerProfiles(documents, () => `p${++serial}`);
   const notices = new ConsoleNotices(() => {});
-  const servers = new LicensedServers({
+  const servers = serversWith({
     profiles,
     notices,
     history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
-    machine: new MachineLicense(null, () => {}),
-    about: { version: '1.0.0', runtime: 'none' },
-    parts: {
-      http,
-      clock,
-      timer,
-      random: () => 0.5,
-      documents,
-      secrets,
-      seal: nodeSeal,
-      ownComputer: async () => null,
-      tokenCrypto: nodeTokenCrypto,
-      trustedTime,
-      seenProofs: new SeenProofs(),
-      expiredPeers: () => 'refuse',
-      onChanged: () => {},
-      onFault: () => {},
-    },
-    onEvent: () => {},
+    parts: { http, clock, timer, documents, secrets, trustedTime },
   });
   servers.window = { showProfile: (taken) => void shown.push(taken?.id), finishAcquisition: () => {} };
   servers.onConnectionBack = onConnectionBack;
