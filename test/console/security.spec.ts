@@ -354,15 +354,31 @@ test.describe('@security Electron', () => {
     expect(answers?.policy).toContain("default-src 'none'");
     expect(answers?.policy).not.toMatch(/unsafe-inline|unsafe-eval/);
     expect(answers?.statuses).toEqual(traversalPaths.map(() => 404));
-    await app.page
-      .evaluate(() => {
+    // Each way alone: one that throws must not keep the next ones from being tried.
+    const tried = await app.page.evaluate(() => {
+      const mark = (way: string) => `document.documentElement.dataset.injected = "${way}"`;
+      const addScript = (fill: (script: HTMLScriptElement) => void) => {
         const script = document.createElement('script');
-        script.textContent = 'document.documentElement.dataset.injected = "inline"';
+        fill(script);
         document.body.append(script);
-        const evaluate = globalThis['setTimeout'] as (code: string) => void;
-        evaluate('document.documentElement.dataset.injected = "evaluated"');
-      })
-      .catch(() => {});
+      };
+      const ways: Record<string, () => void> = {
+        text: () => addScript((script) => (script.textContent = mark('text'))),
+        node: () => addScript((script) => script.append(mark('node'))),
+        handler: () => document.body.setAttribute('onclick', mark('handler')),
+        timer: () => (globalThis['setTimeout'] as (code: string) => void)(mark('timer')),
+      };
+      for (const way of Object.values(ways)) {
+        try {
+          way();
+        } catch {
+          // Refused at once.
+        }
+      }
+      document.body.click();
+      return Object.keys(ways);
+    });
+    expect(tried).toEqual(['text', 'node', 'handler', 'timer']);
     await app.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     expect(await app.page.evaluate(() => document.documentElement.dataset['injected'] ?? 'nothing ran')).toBe(
       'nothing ran',
