@@ -296,6 +296,7 @@ export function composeConsole(
     void systemClipboard.write(userCode).then((copied) => copied.ok && servers.noteCopied(userCode));
   };
   servers.restore(preset);
+  if (profiles.loss) log.warn('files', 'settings_lost', { ...profiles.loss });
   if (paths.readOnly) notices.note('settings_not_written');
   if (paths.isOpenToOthers) notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);

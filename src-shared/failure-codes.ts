@@ -161,6 +161,10 @@ const failures = {
     'one_entry',
     'irrevocable',
   ],
+  /** The settings cannot be read, and there is no good copy: no server is known, and no license is refreshed. */
+  settings_lost: ['none', 'personMustAct'],
+  /** The same, but only some of the servers were lost. */
+  server_settings_lost: ['none', 'personMustAct'],
   settings_not_written: ['free_disk_space', 'failed'],
   /** A scanner, a backup or an editor keeps the file open. */
   file_in_use: ['try_again', 'failed'],

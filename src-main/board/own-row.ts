@@ -72,6 +72,7 @@ function actionOf(status: BoardStatus, alert: Alert | undefined): BoardAction | 
     case undefined:
     case 'local_api_down':
     case 'clock_wrong':
+    case 'settings_lost':
       break;
     case 'license_waits':
       return 'answer';

@@ -1,7 +1,8 @@
-import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
+import { lossIn } from '../servers/settings-loss.ts';
 import type { CommandOutput } from './command-output.ts';
 import { type CommandCall, malformed, type RunsCommand } from './command.ts';
 import type { CommandServices } from './command-services.ts';
@@ -54,12 +55,20 @@ export function ofServer(services: CommandServices, server: LicensedServer, reas
   return { ...reason, facts: { ...facts, server: typedName(services, server), again: `${refused} ${option}`.trim() } };
 }
 
-/** The server named by `--server`, or else the one that the window shows. Failures: those of {@link findServer}, `no_server`. */
+/** No server is set up, or the settings of all servers were lost. */
+function noServer({ notices }: CommandServices): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: lossIn(notices.all) ?? failure('no_server') };
+}
+
+/**
+ * The server named by `--server`, or else the one that the window shows. Failures: those of {@link findServer}, `no_server`,
+ * `settings_lost`.
+ */
 function chosenServer({ services, args }: CommandCall): Result<LicensedServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
   const { shown } = services.servers;
-  return shown ? succeed(shown) : fail('no_server');
+  return shown ? succeed(shown) : noServer(services);
 }
 
 /** The server named by `--server`, or else all servers. Failures: as {@link chosenServer}. */
@@ -70,7 +79,12 @@ export function chosenServers({ services, args }: CommandCall): Result<readonly 
     return found.ok ? succeed([found.value]) : found;
   }
   const [first, ...others] = services.servers.all;
-  return first ? succeed([first, ...others]) : fail('no_server');
+  return first ? succeed([first, ...others]) : noServer(services);
+}
+
+/** The lost settings that a command about all servers reports. Null if there are none, or if `--server` names another server. */
+export function lossToReport({ services, args }: CommandCall): Failure | null {
+  return args.value('server') === undefined ? lossIn(services.notices.all) : null;
 }
 
 /** Runs an action with the chosen server, and makes the hints of a failure name it. Failures: also those of {@link chosenServer}. */

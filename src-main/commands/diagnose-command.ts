@@ -26,7 +26,8 @@ export const diagnoseCommand: Command = {
 
 async function diagnose(call: CommandCall): Promise<CommandEnd> {
   const chosen = chosenServers(call);
-  if (!chosen.ok && chosen.failure.code !== 'no_server') return chosen;
+  // Without any server, this computer is checked.
+  if (!chosen.ok && call.args.value('server') !== undefined) return chosen;
   const servers = chosen.ok ? chosen.value : [];
   const wrong = wrongLaptopOptions(call.args, servers.length);
   if (wrong) return wrong;

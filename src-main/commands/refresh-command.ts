@@ -4,7 +4,7 @@ import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { chosenServers, ofServer } from './chosen-servers.ts';
+import { chosenServers, lossToReport, ofServer } from './chosen-servers.ts';
 import { laptopOptions, throughLaptop, usesLaptop, wrongLaptopOptions } from './laptop-option.ts';
 import { type Command, type CommandCall, type CommandEnd, failed, untilCancelled } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
@@ -13,7 +13,7 @@ import { failureDocument } from './failure-document.ts';
 
 type Refreshed = 'refreshed' | 'not_due';
 
-/** Refreshes the license token of one server, or of all licensed servers. Exit code: that of the worst outcome. */
+/** Refreshes the license token of one server, or of all licensed servers. Exit code: that of the worst outcome, or of lost settings. */
 export const refreshCommand: Command = {
   flags: ['if-due'],
   values: ['server', ...laptopOptions],
@@ -41,10 +41,14 @@ async function refreshAll(call: CommandCall, licensed: readonly LicensedServer[]
       return { server, outcome: outcome.ok ? outcome : named(call, server, outcome.failure) };
     }),
   );
-  output.document({ servers: outcomes.map(({ server, outcome }) => documentOf(server, outcome)) });
+  const loss = lossToReport(call);
+  const servers = outcomes.map(({ server, outcome }) => documentOf(server, outcome));
+  output.document(present({ servers, failure: loss ? failureDocument(loss) : undefined }));
   const isOneOfMany = call.services.servers.all.length > 1;
   for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, isOneOfMany);
-  return worstOf(outcomes.map(({ outcome }) => (outcome.ok ? exitCodes.done : exitCodeOf(outcome.failure))));
+  if (loss) output.failureWords(loss);
+  const codes = outcomes.map(({ outcome }) => (outcome.ok ? exitCodes.done : exitCodeOf(outcome.failure)));
+  return worstOf([...codes, ...(loss ? [exitCodeOf(loss)] : [])]);
 }
 
 async function refreshed(

@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import { administratorNoticeRefusals } from '../../src-shared/notifications/alert.ts';
 import { localApiTrouble } from '../../src-shared/registers/local-api-view.ts';
 import { createAdministratorNotice } from '../adapters/desktop/administrator-notice.ts';
 import { createElectronNotifier } from '../adapters/desktop/electron-notifier.ts';
 import type { AdministratorPlace } from '../adapters/disk/administrator-file.ts';
 import type { ComposedParts } from './composed-parts.ts';
-import type { AlertStanding } from '../notifications/notification-causes.ts';
+import { type AlertStanding, lossAlert } from '../notifications/notification-causes.ts';
 import { NotificationService } from '../notifications/notification-service.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -22,6 +23,7 @@ export function composeNotifications(deps: NotificationsDeps): NotificationServi
   return new NotificationService({
     ...deps,
     standings: () => standings(deps),
+    ofComputer: () => (profiles.loss ? [lossAlert(profiles.loss.part, hostname())] : []),
     quietHours: () => profiles.quietHours,
     notifier: createElectronNotifier(log),
     administrator: createAdministratorNotice(deps.administratorNotice, http, log),

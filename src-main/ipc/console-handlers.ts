@@ -17,7 +17,6 @@ import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
 import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handlers.ts';
 import { settingsHandlers, type SettingsHandlersDeps } from './settings-handlers.ts';
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
-import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { NotificationService } from '../notifications/notification-service.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
@@ -38,7 +37,6 @@ interface ConsoleHandlersDeps
     SettingsHandlersDeps,
     SignInHandlersDeps {
   readonly servers: LicensedServers;
-  readonly notices: Pick<ConsoleNotices, 'dismiss'>;
   readonly notifications: Pick<NotificationService, 'snooze' | 'showTest' | 'evaluate'>;
   /** Shows a server, at the page that an alert is about. */
   readonly showServer: (profileId: string, place: Place) => Result<null>;
@@ -77,7 +75,7 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       return succeed(deps.state());
     },
     'notice.dismiss': async ({ id }) => {
-      deps.notices.dismiss(id as Notice['id']);
+      deps.servers.dismissNotice(id as Notice['id']);
       return done;
     },
     'alert.snooze': async ({ profileId, cause }) => {

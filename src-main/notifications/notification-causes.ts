@@ -4,6 +4,7 @@ import {
   type AlertCause,
   type AlertTone,
   type AlertTopic,
+  thisComputer,
   topicOf,
 } from '../../src-shared/notifications/alert.ts';
 import type { LicenseView } from '../../src-shared/window/console-state.ts';
@@ -71,10 +72,19 @@ function causesByLaterClock(standing: AlertStanding, license: LicenseView): read
   return [alertFor(standing)('clock_unconfirmed', tone, present({ stopsAt, stopsOn, clockAt: localAt }))];
 }
 
-/** The alerts about all servers, most urgent first. An alert about the whole computer appears once. */
-export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] {
+/**
+ * Settings were lost, so nobody refreshes the license of a server that this console no longer knows. `part`: as in the settings. There is
+ * no such server to name, so `computer` is the name of this computer.
+ */
+export function lossAlert(part: 'all' | 'some', computer: string): Alert {
+  const code = part === 'all' ? 'settings_lost' : 'server_settings_lost';
+  return { profileId: thisComputer, serverName: computer, cause: 'settings_lost', tone: 'critical', code };
+}
+
+/** The alerts about all servers and those `ofComputer`, most urgent first. An alert about the whole computer appears once. */
+export function alertsOf(standings: readonly AlertStanding[], ofComputer: readonly Alert[] = []): readonly Alert[] {
   const found = new Map<string, Alert>();
-  for (const alert of standings.flatMap(causesOf)) {
+  for (const alert of [...ofComputer, ...standings.flatMap(causesOf)]) {
     const known = found.get(keyOf(alert));
     if (!known || stopOf(alert) < stopOf(known)) found.set(keyOf(alert), alert);
   }
@@ -92,8 +102,8 @@ export function topicKeyOf(alert: Alert): string {
 }
 
 const ofComputer = 'computer';
-/** All servers share this computer's clock, its keychain and its local license API. */
-const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api']);
+/** All servers share this computer's clock, its keychain, its local license API and the console's settings. */
+const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api', 'settings']);
 
 function scopeOf({ cause, profileId }: Alert): string {
   // It says what ends for one server by the clock, not that the clock is wrong.

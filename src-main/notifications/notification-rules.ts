@@ -56,12 +56,13 @@ const maxRepeatsPerDay = 1;
 export const maxNotificationsPerCause = 12;
 
 /**
- * A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. What has ended by a clock that
+ * A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. It also misses the license of
+ * a server whose settings were lost. What has ended by a clock that
  * may be right counts as stopped, and what ends within 24 hours by that clock counts as such.
  */
 export function levelOf({ cause, tone, stopsAt, clockAt }: Alert, trustedAt: number): Level {
   const at = clockAt ?? trustedAt;
-  if (cause === 'local_api_down') return 2;
+  if (cause === 'local_api_down' || cause === 'settings_lost') return 2;
   if (cause === 'clock_unconfirmed' && tone === 'critical') return 3;
   if (stopsAt === undefined || at < stopsAt - dayMs) return 1;
   return at < stopsAt ? 2 : 3;

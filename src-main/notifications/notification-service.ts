@@ -1,9 +1,11 @@
 import {
+  type Alert,
   type AlertAction,
   type AlertCause,
   type AlertView,
   type AdministratorNoticeState,
   type NotificationSettingsView,
+  thisComputer,
   topicOf,
 } from '../../src-shared/notifications/alert.ts';
 import { doubtOf } from '../../src-shared/license/license-status.ts';
@@ -40,6 +42,8 @@ import { ScreenNotifications, type ScreenNotification, together } from './screen
 interface NotificationServiceDeps {
   /** The current state of all servers. */
   readonly standings: () => readonly AlertStanding[];
+  /** The alerts about this computer that do not depend on any server. */
+  readonly ofComputer: () => readonly Alert[];
   readonly quietHours: () => QuietHours;
   readonly notifier: Notifier;
   readonly administrator: AdministratorNotice;
@@ -140,7 +144,7 @@ export class NotificationService {
   alerts(): readonly AlertView[] {
     const { at } = this.#now();
     const today = notificationDay(at);
-    return alertsOf(this.#deps.standings()).map((alert) => {
+    return this.#alertsOf(this.#deps.standings()).map((alert) => {
       const mayBeSnoozed = levelOf(alert, at) === 1;
       const isSnoozed = mayBeSnoozed && this.#notified.snoozed[keyOf(alert)] === today;
       return present({ ...alert, at, mayBeSnoozed, snoozedUntil: isSnoozed ? nextDayAt(at) : undefined });
@@ -159,7 +163,7 @@ export class NotificationService {
   /** Snoozes a cause until tomorrow, unless it becomes urgent before that. */
   snooze(profileId: string, cause: AlertCause): void {
     const today = notificationDay(this.#now().at);
-    const found = alertsOf(this.#deps.standings()).find(
+    const found = this.#alertsOf(this.#deps.standings()).find(
       (alert) => alert.profileId === profileId && alert.cause === cause,
     );
     if (!found) return;
@@ -199,7 +203,13 @@ export class NotificationService {
 
   #notifyBy(channel: Channel, standings: readonly AlertStanding[], muting: Muting): void {
     const now = this.#now();
-    const due = dueNotifications(alertsOf(standings), this.#notified[channel], muting, now, licensedOf(standings));
+    const due = dueNotifications(
+      this.#alertsOf(standings),
+      this.#notified[channel],
+      muting,
+      now,
+      licensedOf(standings),
+    );
     if (channel === 'administrator') this.#keepPending(due);
     const held = new Map<string, number>();
     const ready: DueNotification[] = [];
@@ -293,11 +303,15 @@ export class NotificationService {
   }
 
   #forgetRemovedServers(standings: readonly AlertStanding[]): void {
-    const known = new Set(standings.map(({ profileId }) => profileId));
+    const known = new Set([thisComputer, ...standings.map(({ profileId }) => profileId)]);
     const licensed = licensedOf(standings);
     const screen = withoutRemovedServers(this.#notified.screen, known, licensed);
     const administrator = withoutRemovedServers(this.#notified.administrator, known, licensed);
     this.#notified = { screen, administrator, snoozed: snoozedOf(known, this.#notified.snoozed) };
+  }
+
+  #alertsOf(standings: readonly AlertStanding[]): readonly Alert[] {
+    return alertsOf(standings, this.#deps.ofComputer());
   }
 
   #noteShown(shown: boolean): void {
@@ -348,6 +362,8 @@ const deliveryName = (channel: Channel, notification: DueNotification): string =
 const pendingName = (notification: DueNotification): string =>
   `${notification.kind} ${notification.key} ${notification.kind === 'cause' ? notification.level : ''}`;
 
+/** What can be back to normal: the servers with a license, and this computer. */
 function licensedOf(standings: readonly AlertStanding[]): ReadonlySet<string> {
-  return new Set(standings.filter(({ license }) => license !== null).map(({ profileId }) => profileId));
+  const licensed = standings.filter(({ license }) => license !== null);
+  return new Set([thisComputer, ...licensed.map(({ profileId }) => profileId)]);
 }

@@ -38,12 +38,16 @@ const settingsSchema = z.object({
     z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
     undefined,
   ),
+  /** What was lost of earlier settings that could not be read. Absent once a person knows. */
+  lost: z.catch(z.optional(z.object({ part: z.enum(['all', 'some']), keptAs: z.optional(z.string()) })), undefined),
 });
 /** Accepts profiles of any shape, so that each one can be checked separately. */
 const looseSchema = z.extend(settingsSchema, { profiles: z.record(z.string(), z.unknown()) });
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type PaneSettings = Settings['pane'];
+/** `all`: the console no longer knows any server. `some`: the others are. `keptAs` is the name under which the unreadable file was set aside. */
+export type SettingsLoss = NonNullable<Settings['lost']>;
 export type WindowSettings = NonNullable<Settings['window']>;
 
 export function emptySettings(): Settings {
@@ -58,6 +62,7 @@ export function emptySettings(): Settings {
     notifications: { quietHours: noQuietHours },
     localApi: noLocalApi,
     window: undefined,
+    lost: undefined,
   };
 }
 

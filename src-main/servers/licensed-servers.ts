@@ -4,6 +4,7 @@ import type {
   BackgroundView,
   ConsoleState,
   LicensedElsewhere,
+  Notice,
   PaneView,
   ServersState,
 } from '../../src-shared/window/console-state.ts';
@@ -26,6 +27,7 @@ import { markerEvents, type MachineLicense, markerOf } from '../license/machine-
 import type { ServerProfiles } from './server-profiles.ts';
 import type { Http } from '../ports/http.ts';
 import { ServerContact } from './server-contact.ts';
+import { lossNotice, lossNotices } from './settings-loss.ts';
 
 interface LicensedServersDeps {
   readonly parts: Omit<SharedParts, 'keychainWatch' | 'onUserCode'>;
@@ -120,17 +122,26 @@ export class LicensedServers {
     return machine.view(profiles.current, this.shown?.license.view() != null);
   }
 
-  /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
+  /**
+   * Is there a reason to run without a window: a license to refresh, a User Code that somebody may be entering now, or lost settings, which
+   * people are notified of?
+   */
   get hasWork(): boolean {
-    return this.all.some(({ license, acquisition }) => license.view() !== null || isWaiting(acquisition.view().state));
+    const isAtWork = this.all.some(
+      ({ license, acquisition }) => license.view() !== null || isWaiting(acquisition.view().state),
+    );
+    return isAtWork || this.#deps.profiles.loss !== null;
   }
 
   /** Restores what the first paint needs from disk, without network and keychain. `preset` becomes the first profile if there is none. */
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
-    const { unreadable, leftOut, ...file } = profiles.restore();
-    if (unreadable) this.#deps.notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
+    const { unreadable, ...file } = profiles.restore();
     if (preset && !profiles.current) profiles.saveCurrent(preset);
+    const { loss } = profiles;
+    const { keptAs } = loss ?? {};
+    if (loss) this.#deps.notices.note(lossNotice(loss.part), unreadable ? file : present({ keptAs }));
+    else if (unreadable) this.#deps.notices.note('settings_unreadable', file);
     this.#servers.begin(profiles.all, profiles.current);
     this.#show(profiles.current);
   }
@@ -218,6 +229,12 @@ export class LicensedServers {
     );
   }
 
+  /** Call when a person has put a notice away. People are no longer notified of the loss that it was about. */
+  dismissNotice(id: Notice['id']): void {
+    if (lossNotices.has(id)) this.#deps.profiles.acceptLoss();
+    this.#deps.notices.dismiss(id);
+  }
+
   /** Deletes what is left of servers that were forgotten when an earlier run ended. */
   finishForgetting(): Promise<void> {
     return this.#forgotten.finish();
@@ -293,6 +310,7 @@ export class LicensedServers {
 
   async #add(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {
     if (!kept.ok) return kept;
+    for (const id of lossNotices) this.#deps.notices.dismiss(id);
     await this.#servers.add(kept.value).start(metadata);
     void this.exchangeMarkers();
     return succeed(null);

@@ -18,6 +18,7 @@ import {
   type ReadSettings,
   readSettings,
   type Settings,
+  type SettingsLoss,
   type WindowSettings,
 } from './kept-settings.ts';
 
@@ -43,10 +44,10 @@ export class ServerProfiles {
 
   /**
    * Loads the saved settings. A file that is empty, cut off, of wrong types or of an unknown version is set aside and reported. The
-   * console still starts, with the servers of the last good copy. An invalid server profile does not affect the others. `leftOut`
-   * counts the invalid ones that have no good copy.
+   * console still starts, with the servers of the last good copy. An invalid server profile does not affect the others. Servers without
+   * a good copy are a {@link loss}.
    */
-  restore(): UnreadFile & { readonly unreadable: boolean; readonly leftOut?: number } {
+  restore(): UnreadFile & { readonly unreadable: boolean } {
     const stored = this.#documents.read(documentName);
     const read = stored.state === 'present' ? readSettings(stored.document) : null;
     if (read && read.spoiled.length === 0) {
@@ -54,13 +55,27 @@ export class ServerProfiles {
       return { unreadable: false };
     }
     const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
-    const leftOut = this.#repair(read);
-    this.#settings = withoutForgotten(this.#settings);
+    const copy = this.#documents.read(copyName);
+    if (stored.state === 'absent' && copy.state === 'absent') return { unreadable: false };
+    const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
+    const { settings, part } = repaired(read, good);
+    const lost =
+      part && present({ part, keptAs: file.keptAs ?? (copy.state === 'unreadable' ? copy.keptAs : undefined) });
+    this.#settings = withoutForgotten({ ...settings, lost: lost ?? settings.lost });
+    if (stored.state === 'absent' && !this.loss && this.all.length === 0) return { unreadable: false };
     // Write the restored settings now, or the next start would find no file. A file that could not be set aside stays unchanged.
-    const found = Object.keys(this.#settings.profiles).length > 0;
-    if (found && (file.keptAs || stored.state === 'absent')) this.#write(this.#settings);
-    if (stored.state === 'absent' && !found) return { unreadable: false };
-    return present({ unreadable: true, ...file, leftOut: leftOut > 0 ? leftOut : undefined });
+    if (file.keptAs || stored.state === 'absent') this.#write(this.#settings);
+    return { unreadable: true, ...file };
+  }
+
+  /** What was lost of earlier settings that could not be read, until a new server is saved or a person knows. Null if nothing. */
+  get loss(): SettingsLoss | null {
+    return this.#settings.lost ?? null;
+  }
+
+  /** Call when a person knows about the {@link loss}. If that cannot be saved, the next start reports it again. */
+  acceptLoss(): void {
+    this.#follow({ ...this.#settings, lost: undefined });
   }
 
   /** The chosen profile, or the first one if the choice is lost. Null if there are no profiles. */
@@ -219,20 +234,6 @@ export class ServerProfiles {
     this.#write({ ...this.#settings, window });
   }
 
-  /** Takes the readable settings, and replaces invalid profiles by those of the copy. Returns how many have no good copy. */
-  #repair(read: ReadSettings | null): number {
-    const copy = this.#documents.read(copyName);
-    const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
-    if (!read) {
-      this.#settings = good ?? emptySettings();
-      return 0;
-    }
-    const repaired = read.spoiled.filter((id) => good !== null && Object.hasOwn(good.profiles, id));
-    const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => repaired.includes(id));
-    this.#settings = { ...read.settings, profiles: { ...read.settings.profiles, ...Object.fromEntries(fromCopy) } };
-    return read.spoiled.length - repaired.length;
-  }
-
   #save(id: string, settings: ProfileSettings, currentProfileId: string): Result<ServerProfile> {
     const parsed = profileSettingsSchema.safeParse(settings);
     if (!parsed.success) return fail('profile_incomplete');
@@ -242,7 +243,8 @@ export class ServerProfiles {
     const namesake = isSame ? undefined : this.namesakeOf(id, parsed.data);
     if (namesake) return fail('server_name_taken', { facts: { server: namesake.serverName } });
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
-    const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles });
+    const lost = before ? this.#settings.lost : undefined;
+    const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles, lost });
     if (!written.ok) return written;
     if (id === this.#nextId) this.#nextId = null;
     return succeed({ id, ...parsed.data });
@@ -284,4 +286,16 @@ export class ServerProfiles {
 function withoutForgotten(settings: Settings): Settings {
   const known = Object.entries(settings.profiles).filter(([id]) => !settings.forgetting?.includes(id));
   return { ...settings, profiles: Object.fromEntries(known) };
+}
+
+/** The readable settings, with the profiles of the good copy in place of invalid ones. `part`: what has no good copy. */
+function repaired(
+  read: ReadSettings | null,
+  good: Settings | null,
+): { readonly settings: Settings; readonly part?: SettingsLoss['part'] } {
+  if (!read) return good ? { settings: good } : { settings: emptySettings(), part: 'all' };
+  const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => read.spoiled.includes(id));
+  const settings = { ...read.settings, profiles: { ...read.settings.profiles, ...Object.fromEntries(fromCopy) } };
+  if (fromCopy.length === read.spoiled.length) return { settings };
+  return { settings, part: Object.keys(settings.profiles).length > 0 ? 'some' : 'all' };
 }

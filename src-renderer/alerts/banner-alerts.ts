@@ -15,7 +15,8 @@ export function bannerAlerts(
   page: PageName,
 ): readonly AlertView[] {
   return alerts.filter(({ profileId, cause, code, snoozedUntil }) => {
-    if (snoozedUntil !== undefined) return false;
+    // A notice says it, which a person can put away.
+    if (snoozedUntil !== undefined || cause === 'settings_lost') return false;
     if (cause === 'local_api_down') return page !== 'registers' || isOfClients(code);
     // The page with all servers shows what concerns one of them.
     if (page === 'board') return computerCauses.has(cause);

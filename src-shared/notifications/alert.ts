@@ -15,11 +15,12 @@ export const alertCauses = [
   'keychain_trouble',
   'local_api_down',
   'license_waits',
+  'settings_lost',
 ] as const;
 export type AlertCause = (typeof alertCauses)[number];
 
 /** What a cause is about. Once no cause of a topic is left, that topic is back to normal. */
-export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api' | 'new_license';
+export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api' | 'new_license' | 'settings';
 
 const topics: Record<AlertCause, AlertTopic> = {
   renewal_near: 'renewal',
@@ -34,6 +35,7 @@ const topics: Record<AlertCause, AlertTopic> = {
   keychain_trouble: 'keychain',
   local_api_down: 'local_api',
   license_waits: 'new_license',
+  settings_lost: 'settings',
 };
 
 /** What a click on a notification does. */
@@ -45,10 +47,14 @@ export type AlertAction =
   | 'unlock_keychain'
   | 'keychain_help'
   | 'open_local_api'
+  | 'open_console'
   | 'show_servers';
 
 /** How urgent an alert looks. */
 export type AlertTone = 'caution' | 'critical';
+
+/** The `profileId` of an alert that is about no server of the console but about the computer. Its `serverName` is the computer's name. */
+export const thisComputer = '';
 
 /** Something that a person should know about one server, with the facts that its text needs. Instants are trusted time in ms. */
 export interface Alert {
@@ -128,6 +134,8 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
     case 'token_expires_soon':
     case 'token_expired':
       return mayCheckLater({ code }) ? 'check_license' : 'open_license';
+    case 'settings_lost':
+      return 'open_console';
     case 'authorize_again':
     case 'cannot_renew':
     case 'refresh_refused':

@@ -154,6 +154,7 @@ export interface RemovalEnd {
 export interface Notice extends UnreadFile {
   readonly id:
     | 'settings_unreadable'
+    | 'settings_lost'
     | 'settings_partly_unreadable'
     | 'license_record_unreadable'
     | 'license_record_altered'

@@ -67,6 +67,7 @@ export function placeOf(action: AlertAction): Place {
     case 'renew':
     case 'open_license':
     case 'unlock_keychain':
+    case 'open_console':
       return { page: 'license' };
   }
 }

@@ -1,4 +1,4 @@
-import type { AlertView } from '../notifications/alert.ts';
+import { type AlertView, thisComputer } from '../notifications/alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
 import { helpedCount } from '../pairing/helped-count.ts';
 import type { OfferView } from '../pairing/pairing.ts';
@@ -10,7 +10,7 @@ import { words } from '../words/words.ts';
 export interface TrayView {
   readonly tone: Exclude<Tone, 'info'>;
   readonly tooltip: string;
-  /** One line for each server, for the menu. */
+  /** One line for what concerns this computer and no server, then one for each server, for the menu. */
   readonly lines: readonly string[];
   /** What the menu says about the servers that this computer helps. Null if no help is offered. */
   readonly help: string | null;
@@ -35,16 +35,17 @@ export function trayView(
   offer: OfferView | null = null,
 ): TrayView {
   const help = offer?.state === 'open' ? words.tray.helping(helpedCount(offer), offer.endsAt) : null;
+  const ofComputer = alerts.filter(({ profileId }) => profileId === thisComputer).map(sayAlert);
   const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
-  const sorted = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
-  const [gravest] = sorted;
+  const sorted = found.toSorted(byGravity);
+  const [gravest] = [...ofComputer, ...found].toSorted(byGravity);
   if (!gravest) return { tone: 'neutral', tooltip: help ?? words.tray.noServer, lines: [], help, check: null };
-  const next = Math.min(...found.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
+  const next = Math.min(...servers.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
   const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
   return {
     tone: gravest.tone,
     tooltip: shownText(tooltip, longestTooltip),
-    lines: found.map(({ line }) => shownText(line)),
+    lines: [...ofComputer, ...found].map(({ line }) => shownText(line)),
     help,
     check: checkOf(sorted),
   };
@@ -59,12 +60,21 @@ function checkOf(servers: readonly ServerStanding[]): TrayView['check'] {
   return { key, label: shownText(label) };
 }
 
-function say(
-  { profileId, serverName, license }: ServerStanding,
-  alerts: readonly AlertView[],
-): { readonly tone: TrayView['tone']; readonly line: string } {
+interface Said {
+  readonly tone: TrayView['tone'];
+  readonly line: string;
+}
+
+const byGravity = (one: Said, other: Said): number => gravity.indexOf(other.tone) - gravity.indexOf(one.tone);
+
+const sayAlert = (alert: AlertView): Said => ({
+  tone: alert.tone,
+  line: words.tray.alert(alert.serverName, words.alerts.cause(alert, alert.at).title),
+});
+
+function say({ profileId, serverName, license }: ServerStanding, alerts: readonly AlertView[]): Said {
   const alert = alerts.find((candidate) => candidate.profileId === profileId);
-  if (alert) return { tone: alert.tone, line: words.tray.alert(serverName, words.alerts.cause(alert, alert.at).title) };
+  if (alert) return sayAlert({ ...alert, serverName });
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   return {
     tone: license ? 'good' : 'neutral',

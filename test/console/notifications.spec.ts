@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { sessionKeyring } from './session-keyring.ts';
 import { sessionNotifications } from './session-notifications.ts';
+import { runCommand } from './terminal.ts';
 
 const device = 'Store 014';
 const daySeconds = 86_400;
@@ -228,6 +229,38 @@ test('without a window: the notification still appears, and a click opens the wi
   await app.windowOpened();
   await expect(app.page.getByRole('heading', { name: 'The clock is wrong. How do I set it?' })).toBeInViewport();
   expect(await titles()).toEqual(["This computer's clock is wrong"]);
+});
+
+test('lost settings, without a window: people, the administrator and the terminal learn it until the server is set up again', async () => {
+  await licenseIt();
+  const { userData } = app;
+  await app.close();
+  for (const file of ['settings.json', 'settings.copy.json']) writeFileSync(join(userData, file), '{"version":');
+  const inBackground = () => ConsoleApp.launchInBackground({ userData, env: { FLC_TEST_MACHINE_FOLDER: machine } });
+  app = await inBackground();
+  const title = `${hostname()}: The settings cannot be read`;
+  await expect.poll(() => sessionNotifications.count(), { timeout: 60_000 }).toBe(1);
+  await expect
+    .poll(toldAdministrator)
+    .toMatchObject([{ event: 'settings_lost', code: 'settings_lost', server: { name: hostname() }, title }]);
+  expect(await app.windowCount()).toBe(0);
+  const lost = { exitCode: 4, err: expect.stringContaining('The settings cannot be read.') };
+  expect(await runCommand(userData, ['status'])).toMatchObject(lost);
+
+  await sessionNotifications.click();
+  await app.windowOpened();
+  const notice = app.page.getByText('The settings could not be read, so the console knows no server');
+  await expect(notice).toBeVisible();
+  expect(await titles()).toEqual([title]);
+  await app.close();
+  expect(await runCommand(userData, ['refresh', '--if-due'])).toMatchObject(lost);
+
+  app = await inBackground();
+  const setUp = ['profiles', 'add', `--authorization-server=${server.issuer}`, `--server-name=${device}`];
+  expect(await runCommand(userData, setUp)).toMatchObject({ exitCode: 0 });
+  await expect.poll(titles).toEqual([`${hostname()}: Back to normal`, title]);
+  await expect.poll(toldAdministrator).toHaveLength(2);
+  expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
 });
 
 test('if nothing can show notifications, the settings and the banner say so', async () => {

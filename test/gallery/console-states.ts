@@ -532,6 +532,13 @@ export const consoleStates = {
     ...held,
     notices: [{ id: 'settings_partly_unreadable', keptAs: 'settings.unreadable-2026-11-26T11-05-00-000Z.json' }],
   },
+  'settings-lost': {
+    ...base,
+    profile: null,
+    servers: [],
+    pane,
+    notices: [{ id: 'settings_lost', keptAs: 'settings.unreadable-2026-11-26T11-05-00-000Z.json' }],
+  },
   'licensed-elsewhere': { ...base, licensedElsewhere: { osUser: 'manager', serverName: 'Store 014' } },
   'licensed-elsewhere-first-run': {
     ...base,

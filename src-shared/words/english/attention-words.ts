@@ -87,8 +87,10 @@ function whatBecameOf({ keptAs, file, found }: UnreadFile): string {
 export const noticeWords = {
   settings_unreadable: (file: UnreadFile): string =>
     `The settings could not be read, so the console uses the last good ones. Check them under Settings.${whatBecameOf(file)}`,
+  settings_lost: (file: UnreadFile): string =>
+    `The settings could not be read, so the console knows no server and refreshes no license. Set the server up again below, or ask support.${whatBecameOf(file)}`,
   settings_partly_unreadable: (file: UnreadFile): string =>
-    `A server in the settings could not be read, so it is not shown. The other servers are not affected. Its license was not touched: set the server up again under Settings, or ask support.${whatBecameOf(file)}`,
+    `A server in the settings could not be read, so it is not shown and its license is not refreshed. The other servers are not affected. Its license was not touched: set the server up again under Settings, or ask support.${whatBecameOf(file)}`,
   license_record_unreadable: (file: UnreadFile): string =>
     `The license details kept on this computer could not be read. The console gets them again from the keychain, or with the next refresh.${whatBecameOf(file)}`,
   license_record_altered: (): string =>

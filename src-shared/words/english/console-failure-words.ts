@@ -80,6 +80,14 @@ export const consoleFailureWords = {
     'The license tokens are not in the keychain',
     'They were removed or damaged there. The license is shown as last checked. Authorize again to get new tokens.',
   ),
+  settings_lost: say(
+    'The settings cannot be read',
+    'This console no longer knows its servers, so no license is refreshed. Set the server up again here or by "profiles add", or ask support.',
+  ),
+  server_settings_lost: say(
+    'The settings of a server cannot be read',
+    'This console no longer knows that server and does not refresh its license. Set it up again here or by "profiles add", or ask support.',
+  ),
   settings_not_written: say(
     'The change could not be saved',
     'The disk may be full, or this account may lack permission to write to its folder.',

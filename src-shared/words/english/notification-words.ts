@@ -21,6 +21,7 @@ const actionLabels: Record<AlertAction, string> = {
   unlock_keychain: 'Unlock the keychain',
   keychain_help: 'Help with the keychain',
   open_local_api: 'Show the local license API',
+  open_console: 'Open the console',
   show_servers: 'Show all servers',
 };
 
@@ -112,6 +113,14 @@ const causes: Record<Alert['cause'], Says> = {
     title: `${serverName}: A new license is waiting for your answer`,
     body: 'It seems to be for another server, so registers do not get it yet. Choose Keep it or Undo in the console.',
   }),
+  settings_lost: ({ serverName, code }) => ({
+    title: `${serverName}: ${failureWords(failure(code ?? 'settings_lost')).headline}`,
+    body: `${
+      code === 'server_settings_lost'
+        ? 'The console no longer knows one of its servers and does not refresh its license'
+        : 'The console no longer knows its servers and refreshes no license'
+    }, so registers may soon refuse the server. Open the console and set it up again, or ask support.`,
+  }),
   local_api_down: (alert) => ({
     title: `${alert.serverName}: The POS server may be cut off from the license`,
     body: `${sentenceOf(failureWords(failure(alert.code ?? 'local_api_not_opened')).headline)} The POS server may get no new license tokens, and registers may refuse it. Look at Registers & servers in the console.`,
@@ -132,6 +141,7 @@ const needsOfMany: Record<Alert['cause'], (alert: Alert) => string> = {
   clock_unconfirmed: () => 'Connect them to the internet',
   keychain_trouble: () => 'The keychain does not work',
   license_waits: () => 'New licenses are waiting for your answer',
+  settings_lost: () => 'Their settings cannot be read',
   local_api_down: () => 'The POS servers may be cut off from the license',
 };
 
@@ -148,6 +158,7 @@ const backBodies: Record<AlertTopic, string> = {
   clock: "This computer's clock is right again.",
   keychain: 'The keychain works again. The license can be refreshed.',
   new_license: 'The question about the new license was answered.',
+  settings: 'A server was set up again, or somebody has put the message away.',
   // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };

@@ -268,6 +268,7 @@ describe('texts outside the window have no misleading characters', () => {
     let found = [soiled(standing(clock.realAt, { details: { tokenIssuedAt: 0, tokenExpiresAt: clock.realAt - 1 } }))];
     const notifications = new NotificationService({
       standings: () => found,
+      ofComputer: () => [],
       quietHours: () => ({ on: false, from: '22:00', to: '07:00' }),
       notifier,
       administrator,

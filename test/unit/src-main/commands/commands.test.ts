@@ -33,6 +33,40 @@ async function acquire(words = 'acquire --no-qr'): ReturnType<CommandsAtWork['ru
   });
 }
 
+describe('lost settings', () => {
+  test.each(['status', 'refresh', 'acquire', 'token'])(
+    'of all servers are the failure of %s: exit code 4',
+    async (command) => {
+      at.hasServer = false;
+      at.notices = [{ id: 'settings_lost' }];
+      const { exitCode, err } = await at.run(command);
+      expect(exitCode).toBe(4);
+      expect(err).toMatch(/^The settings cannot be read\./);
+    },
+  );
+
+  test.each([
+    ['status', 'refresh --if-due'],
+    ['status --json', 'refresh --if-due --json'],
+  ])('of one server give %s and %s exit code 4, although the others are fine', async (...commands) => {
+    await at.console.acquire();
+    for (const command of commands) expect(await at.run(command)).toMatchObject({ exitCode: 0, err: '' });
+    at.notices = [{ id: 'settings_partly_unreadable' }];
+    for (const command of commands) {
+      const { exitCode, out, err } = await at.run(command);
+      expect(exitCode).toBe(4);
+      expect(err).toContain('The settings of a server cannot be read.');
+      if (command.endsWith('--json'))
+        expect(JSON.parse(out)).toMatchObject({
+          servers: [{ server_name: 'Store 014' }],
+          failure: { code: 'server_settings_lost' },
+        });
+      else expect(out).not.toBe('');
+      expect(await at.run([...command.split(' '), '--server=Store 014'])).toMatchObject({ exitCode: 0, err: '' });
+    }
+  });
+});
+
 describe('status', () => {
   test('has exit code 3 without a server or a license, and 0 with a license', async () => {
     at.hasServer = false;
@@ -918,6 +952,15 @@ describe('diagnose', () => {
     expect(out.match(/FAILED +\w+/g)).toEqual(['FAILED  Connection']);
     expect(out).toContain('Ask the people who run this network.');
     expect(out).not.toContain('license-console diagnose');
+  });
+
+  test('names lost settings instead of a missing server, and still runs the other checks', async () => {
+    at.hasServer = false;
+    at.notices = [{ id: 'settings_lost' }];
+    const { out } = await at.run('diagnose --json');
+    const { checks } = JSON.parse(out) as { checks: { check: string; code?: string }[] };
+    expect(checks.map(({ check }) => check)).toEqual([...checksOfComputer]);
+    expect(checks.find(({ check }) => check === 'settings')?.code).toBe('settings_lost');
   });
 
   test('has exit code 3 without a server, and still runs the other checks', async () => {

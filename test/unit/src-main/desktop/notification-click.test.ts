@@ -21,6 +21,7 @@ function doneBy(action: AlertAction, isThere = true): readonly string[] {
 
 test('a click on a notification about many servers opens All servers and leaves the shown server as it is', () => {
   expect(doneBy('show_servers')).toEqual(['ask board']);
+  expect(doneBy('open_console')).toEqual(['ask license']);
 });
 
 test.each([

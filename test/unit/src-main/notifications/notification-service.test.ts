@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AlertStanding } from '../../../../src-main/notifications/notification-causes.ts';
+import { type AlertStanding, lossAlert } from '../../../../src-main/notifications/notification-causes.ts';
 import { NotificationService } from '../../../../src-main/notifications/notification-service.ts';
-import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/notifications/alert.ts';
+import type { AdministratorNoticeState, Alert, AlertAction } from '../../../../src-shared/notifications/alert.ts';
 import { fail, failure } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -23,6 +23,7 @@ let files: Map<string, string>;
 let notifier: ListedNotifier;
 let administrator: ListedAdministrator;
 let standings: readonly AlertStanding[];
+let ofComputer: readonly Alert[];
 let quietHours: { on: boolean; from: string; to: string };
 let activated: [string, AlertAction][];
 let notices: AdministratorNoticeState[];
@@ -33,6 +34,7 @@ function start(): NotificationService {
   timer = new HandTimer(clock);
   const started = new NotificationService({
     standings: () => standings,
+    ofComputer: () => ofComputer,
     quietHours: () => quietHours,
     notifier,
     administrator,
@@ -64,6 +66,7 @@ beforeEach(() => {
   notifier = new ListedNotifier();
   administrator = new ListedAdministrator();
   standings = [];
+  ofComputer = [];
   quietHours = { on: false, from: '22:00', to: '07:00' };
   activated = [];
   notices = [];
@@ -630,6 +633,33 @@ describe('the program that an administrator set up for events', () => {
     quietHours = { ...quietHours, on: false };
     await look([fine()]);
     expect(notifier.titles.at(-1)).toBe(backTitle);
+  });
+
+  test('gets an event each day while the settings are lost, as do people, without any server and in quiet hours', async () => {
+    quietHours = { on: true, from: '00:00', to: '23:59' };
+    notifications.begin();
+    ofComputer = [lossAlert('all', 'TILL-3')];
+    await look([]);
+    await timer.advance(10 * minute);
+    expect(notifier.titles).toEqual(['TILL-3: The settings cannot be read']);
+    expect(administrator.offered).toMatchObject([
+      { event: 'settings_lost', code: 'settings_lost', server: { name: 'TILL-3', edition: '' } },
+    ]);
+    notifications = start();
+    notifications.begin();
+    await timer.advance(day);
+    expect(administrator.events).toEqual(['settings_lost', 'settings_lost']);
+    expect(notifier.shown).toHaveLength(2);
+    expect(notifications.alerts()).toMatchObject([{ cause: 'settings_lost', mayBeSnoozed: false }]);
+    notifier.click(notifier.shown.at(-1));
+    expect(activated).toEqual([['', 'open_console']]);
+    ofComputer = [];
+    quietHours = { ...quietHours, on: false };
+    await look([standing(clock.realAt, { licensed: false })]);
+    expect(administrator.events.at(-1)).toBe('back_to_normal');
+    expect(notifier.titles.at(-1)).toBe('TILL-3: Back to normal');
+    await timer.advance(3 * day);
+    expect(administrator.events).toHaveLength(3);
   });
 
   test('gets no more events once its file is refused, and one message reports that', async () => {

@@ -73,6 +73,48 @@ test('the checks and changed settings of a server take its own way, which may be
   expect(changed[0]).toEqual(['metadata', 'p1']);
 });
 
+describe('lost settings', () => {
+  const spoiled = () => new MemoryDocuments(new Map([['settings', '{']]));
+  const { id: _, ...settings } = profile;
+
+  test('are in a notice at each start and a reason to run without a window, until the server is set up again', async () => {
+    const documents = spoiled();
+    for (let start = 0; start < 2; start += 1) {
+      const { servers, notices } = await consoleAt(undefined, { documents });
+      expect(notices.all).toEqual([{ id: 'settings_lost', keptAs: 'settings.unreadable.json' }]);
+      expect(servers.hasWork).toBe(true);
+    }
+    const { servers, notices } = await consoleAt(undefined, { documents });
+    expect((await servers.settings.save(settings)).ok).toBe(true);
+    expect([notices.all, servers.hasWork]).toEqual([[], false]);
+    expect((await consoleAt(undefined, { documents })).notices.all).toEqual([]);
+  });
+
+  test('are in no notice once a person has put it away', async () => {
+    const documents = spoiled();
+    const { servers, notices } = await consoleAt(undefined, { documents });
+    servers.dismissNotice('settings_lost');
+    expect([notices.all, servers.hasWork]).toEqual([[], false]);
+    expect((await consoleAt(undefined, { documents })).notices.all).toEqual([]);
+  });
+
+  test('stay lost if another notice is put away', async () => {
+    const { servers, profiles, notices } = await consoleAt(undefined, { documents: spoiled() });
+    notices.note('history_not_written');
+    servers.dismissNotice('history_not_written');
+    expect([notices.all.map(({ id }) => id), profiles.loss?.part]).toEqual([['settings_lost'], 'all']);
+  });
+
+  test('are replaced by the settings that an installer gave', async () => {
+    const { notices, profiles } = await consoleAt(undefined, { documents: spoiled(), preset: succeed(settings) });
+    expect([profiles.all.length, profiles.loss, notices.all]).toEqual([
+      1,
+      null,
+      [{ id: 'settings_unreadable', keptAs: 'settings.unreadable.json' }],
+    ]);
+  });
+});
+
 test('changing the settings of a server that is not shown leaves the shown one and its page as they are', async () => {
   const { servers, shown, http } = await consoleAt();
   const { id: _, ...settings } = profile;

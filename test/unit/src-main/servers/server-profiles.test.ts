@@ -199,7 +199,7 @@ describe('Resource and Audience', () => {
 });
 
 describe('S4: damaged settings', () => {
-  it.each<[string, unknown, number?]>([
+  it.each<[string, unknown]>([
     ['empty', ''],
     ['cut off', JSON.stringify(settings()).slice(0, 80)],
     ['NUL', '\u0000'.repeat(300)],
@@ -214,19 +214,62 @@ describe('S4: damaged settings', () => {
     ['profiles that are a list', settings({ profiles: [store] })],
     ['profiles that are null', settings({ profiles: null })],
     ['no profiles', settings({ profiles: undefined })],
-    ['a profile that is null', settings({ profiles: { a: null } }), 1],
-    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } }), 1],
-    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } }), 1],
-    ['a profile whose id is a path', settings({ profiles: { '../../x': store } }), 1],
-  ])('are set aside and reported, and new ones can be saved: %s', (_name, document, leftOut) => {
+    ['a profile that is null', settings({ profiles: { a: null } })],
+    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } })],
+    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } })],
+    ['a profile whose id is a path', settings({ profiles: { '../../x': store } })],
+  ])('are set aside and reported until new ones are saved: %s', (_name, document) => {
     put(document);
     const { profiles, restored } = open();
     const keptAs = 'settings.unreadable-1970-01-01T00-00-00-000Z.json';
-    expect(restored).toEqual({ unreadable: true, keptAs, ...(leftOut ? { leftOut } : {}) });
+    expect(restored).toEqual({ unreadable: true, keptAs });
     expect([profiles.current, profiles.all]).toEqual([null, []]);
-    expect(readdirSync(folder)).toEqual([restored.keptAs]);
-    expect(profiles.saveCurrent(store).ok).toBe(true);
-    expect(open().profiles.current?.serverName).toBe('Store 014');
+    expect(profiles.loss).toEqual({ part: 'all', keptAs });
+    const { profiles: next } = open();
+    expect(next.loss).toEqual(profiles.loss);
+    expect(next.saveTheme('dark').ok).toBe(true);
+    expect(open().profiles.loss).toEqual(profiles.loss);
+    expect(next.saveCurrent(store).ok).toBe(true);
+    for (const { loss, current } of [next, open().profiles])
+      expect([loss, current?.serverName]).toEqual([null, 'Store 014']);
+  });
+
+  it.each([
+    ['both files are damaged', '{', '{'],
+    ['the file is gone and its copy is damaged', null, '{'],
+    ['the file is gone and its copy has a later version', null, '{"version":2}'],
+  ])('are lost, and stay lost until a person knows: %s', (_name, file, copy) => {
+    open().profiles.saveCurrent(store);
+    if (file === null) rmSync(join(folder, 'settings.json'));
+    else put(file);
+    writeFileSync(join(folder, 'settings.copy.json'), copy);
+    expect(open().restored.unreadable).toBe(true);
+    const { profiles } = open();
+    expect(profiles.loss?.part).toBe('all');
+    profiles.acceptLoss();
+    for (const { loss, all } of [profiles, open().profiles]) expect([loss, all]).toEqual([null, []]);
+  });
+
+  it('are not lost if all servers were forgotten', () => {
+    const { profiles } = open();
+    const saved = profiles.saveCurrent(store);
+    if (!saved.ok) throw new Error('not saved');
+    profiles.beginForgetting(saved.value.id);
+    profiles.endForgetting(saved.value.id, true);
+    put('{');
+    expect(open().profiles.loss).toBeNull();
+    rmSync(join(folder, 'settings.json'));
+    expect(open()).toMatchObject({ restored: { unreadable: false }, profiles: { loss: null } });
+  });
+
+  it('that can be neither read nor written are lost for as long as nobody knows', () => {
+    const documents = new MemoryDocuments(new Map([['settings', '{']]));
+    documents.writable = false;
+    const profiles = new ServerProfiles(documents, () => 'new');
+    profiles.restore();
+    expect(profiles.loss?.part).toBe('all');
+    profiles.acceptLoss();
+    expect(profiles.loss).toBeNull();
   });
 
   it('are replaced by the last good copy if the file cannot be read', () => {
@@ -258,12 +301,18 @@ describe('S4: damaged settings', () => {
     const document = settings({ profiles: { a: { ...store, edition: 7 }, b: { ...store, serverName: 'Store 015' } } });
     put(document);
     const { profiles, restored } = open();
-    expect(restored).toMatchObject({ unreadable: true, leftOut: 1 });
+    expect(restored).toMatchObject({ unreadable: true });
+    expect(profiles.loss).toEqual({ part: 'some', keptAs: restored.keptAs });
     expect(profiles.all.map(({ id, serverName }) => [id, serverName])).toEqual([['b', 'Store 015']]);
     expect(profiles.pane).toEqual(document.pane);
     expect(JSON.parse(readFileSync(join(folder, restored.keptAs ?? ''), 'utf8'))).toEqual(document);
     expect(open().restored).toEqual({ unreadable: false });
-    expect(open().profiles.all).toEqual(profiles.all);
+    expect(open().profiles).toMatchObject({ all: profiles.all, loss: profiles.loss });
+    // A change of another server does not bring the lost one back.
+    profiles.saveCurrent({ ...store, serverName: 'Store 015', scope: 'other' });
+    expect(open().profiles.loss).toEqual(profiles.loss);
+    profiles.add(store);
+    expect([profiles.loss, open().profiles.loss]).toEqual([null, null]);
   });
 
   it('lose no server if the copy has the malformed one', () => {
@@ -277,7 +326,7 @@ describe('S4: damaged settings', () => {
     put(spoiled);
     const { profiles, restored } = open();
     expect(restored).toMatchObject({ unreadable: true });
-    expect(restored.leftOut).toBeUndefined();
+    expect(profiles.loss).toBeNull();
     expect(new Set(profiles.all)).toEqual(new Set(before.all));
     expect(profiles.current).toEqual(before.current);
   });
@@ -337,13 +386,14 @@ describe('S4: damaged settings', () => {
         const text = JSON.stringify(settings({ profiles, currentProfileId: habit, pane: habit, window: habit }));
         const kept = new MemoryDocuments(new Map([['settings', text]]));
         const restoring = new ServerProfiles(kept, () => 'new');
-        const { unreadable, leftOut = 0 } = restoring.restore();
+        const { unreadable } = restoring.restore();
         const goodIds = Object.entries(profiles)
           .filter(([key, value]) => /^[a-z0-9-]{1,64}$/.test(key) && profileSettingsSchema.safeParse(value).success)
           .map(([key]) => key);
         expect(new Set(restoring.all.map((profile) => profile.id))).toEqual(new Set(goodIds));
         const bad = Object.keys(profiles).filter((key) => key !== '__proto__').length - goodIds.length;
-        expect([unreadable, leftOut]).toEqual([bad > 0, bad]);
+        const part = goodIds.length > 0 ? 'some' : 'all';
+        expect([unreadable, restoring.loss?.part]).toEqual([bad > 0, bad > 0 ? part : undefined]);
         if (bad > 0) expect(kept.files.get('settings.unreadable')).toBe(text);
         const later = new ServerProfiles(kept, () => 'newer');
         expect(later.restore().unreadable).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-shared/result.ts';
 import type { LicenseView } from '../../../../src-shared/window/console-state.ts';
-import { alertsOf } from '../../../../src-main/notifications/notification-causes.ts';
+import { alertsOf, lossAlert } from '../../../../src-main/notifications/notification-causes.ts';
 import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/window/console-standing.ts';
 import type { HelpedServer, OfferView } from '../../../../src-shared/pairing/pairing.ts';
 import { trayView } from '../../../../src-shared/window/tray-view.ts';
@@ -45,6 +45,17 @@ const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as cons
 const refused = { refreshing: false, lastFailure: failure('invalid_grant') };
 
 describe('the tray icon', () => {
+  it.each<['all' | 'some', readonly ServerStanding[], readonly string[]]>([
+    ['all', [], ['TILL-3: The settings cannot be read.']],
+    ['some', [server()], ['TILL-3: The settings of a server cannot be read.', 'Store 014: Licensed.']],
+  ])('says that settings were lost: of %s servers', (part, servers, lines) => {
+    const alert = { ...lossAlert(part, 'TILL-3'), at: nowAt, mayBeSnoozed: false };
+    const view = trayView({ servers, clock: right }, [alert]);
+    expect(view).toMatchObject({ tone: 'critical', lines });
+    expect(view.tooltip.startsWith(lines[0] ?? '?')).toBe(true);
+    expect(view.check?.key).toBe(servers[0]?.profileId);
+  });
+
   it.each([
     ['licensed', server(), right, 'good', 'Store 014: Licensed.'],
     ['not licensed', server({ license: null }), right, 'neutral', 'Store 014: Not licensed.'],
