@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { OtherVersion } from '../../src-shared/pairing/pairing.ts';
 import { parseObject } from '../tokens/duplicate-members.ts';
 
 /**
@@ -78,8 +79,9 @@ export function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> |
   }
 }
 
-/** Does the message come from a console with another version of this protocol? */
-export function isOtherVersion(body: Readonly<Record<string, unknown>>): boolean {
+/** The other version of this protocol that the console speaks which the message comes from. Null if it is this one, or not known. */
+export function otherVersionOf(body: Readonly<Record<string, unknown>>): OtherVersion | null {
   const { version } = body;
-  return typeof version === 'number' && Number.isInteger(version) && version !== pairingVersion;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version === pairingVersion) return null;
+  return version < pairingVersion ? 'older' : 'newer';
 }

@@ -6,7 +6,7 @@ import { QrPicture } from '../controls/QrPicture.tsx';
 
 /** What a person enters at the next server. */
 export function PairingCode({ offer }: { readonly offer: OfferView }) {
-  const { addresses, code, qr, wrongFrom } = offer;
+  const { addresses, code, qr, wrongFrom, otherVersion } = offer;
   const [first, ...others] = addresses;
   const picture = useMemo(() => (qr === null ? null : qrCode(qr, 'M')), [qr]);
   return (
@@ -43,6 +43,11 @@ export function PairingCode({ offer }: { readonly offer: OfferView }) {
             {wrongFrom.length > 0 ? (
               <dd className="address-warning" data-testid="wrong-codes">
                 {words.offer.wrongCodes(wrongFrom)}
+              </dd>
+            ) : null}
+            {otherVersion ? (
+              <dd className="address-warning" data-testid="other-version">
+                {words.offer.otherVersion(otherVersion)}
               </dd>
             ) : null}
           </div>

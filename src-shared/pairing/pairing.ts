@@ -93,6 +93,9 @@ export interface LaptopAddress {
 /** Why an offer to help ended. */
 export type OfferEnd = 'person' | 'time' | 'wrong_codes' | 'failed';
 
+/** How the version of a console at the other side compares with this one. */
+export type OtherVersion = 'older' | 'newer';
+
 /** The laptop's offer to help servers get licensed. */
 export interface OfferView {
   readonly state: 'open' | 'ended';
@@ -110,6 +113,8 @@ export interface OfferView {
   readonly endsAt: number;
   /** The addresses that the last wrong codes came from, in their order. The next server that pairs clears them. */
   readonly wrongFrom: readonly string[];
+  /** A console of another version tried to connect, last from this address. The next server that pairs clears it. */
+  readonly otherVersion: { readonly from: string; readonly is: OtherVersion } | null;
   readonly servers: readonly HelpedServer[];
 }
 

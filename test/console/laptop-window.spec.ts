@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { pairingVersion } from '../../src-main/pairing/wire.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Opened } from './opened.ts';
-import { HelpPage } from './two-computers/help-page.ts';
-import { StoreAndLaptop } from './two-computers/store-and-laptop.ts';
+import { HelpPage, useLaptop } from './two-computers/help-page.ts';
+import { laptopAddress, storeAddress, StoreAndLaptop } from './two-computers/store-and-laptop.ts';
 
 const opened = new Opened();
+let computers: StoreAndLaptop;
 let laptop: ConsoleApp;
 let help: HelpPage;
 
@@ -41,7 +43,7 @@ const isKeptAwake = () =>
   );
 
 test.beforeEach(async () => {
-  const computers = opened.add(await StoreAndLaptop.open());
+  computers = opened.add(await StoreAndLaptop.open());
   laptop = opened.add(await ConsoleApp.launch(computers.launchOptions('laptop')));
   help = new HelpPage(laptop);
   await watchBlockers();
@@ -87,4 +89,24 @@ test('@kit the console of a laptop ends if a person ends the help when they clos
   const ended = once(laptop.electron.process(), 'exit');
   await laptop.button('End help and close').click();
   await ended;
+});
+
+test('@kit a laptop says which computer to update if the store has another version, and that store gets to know it too', async () => {
+  const shown = laptop.page.getByTestId('other-version');
+  const refused = { error: 'version', version: pairingVersion };
+  await expect(shown).toBeHidden();
+  expect(await computers.pairInVersion(pairingVersion - 1)).toEqual(refused);
+  await expect(shown).toHaveText(
+    `The console at ${storeAddress} has an older version and cannot connect. Update the console there, then try again.`,
+  );
+  expect(await computers.pairInVersion(pairingVersion + 1)).toEqual(refused);
+  await expect(shown).toContainText('has a newer version and cannot connect. Update the console of this computer');
+  // It is no wrong code, and the same code still works.
+  await expect(laptop.page.getByTestId('wrong-codes')).toBeHidden();
+  const store = opened.add(
+    await ConsoleApp.launch({ ...computers.launchOptions('store'), issuer: 'https://auth.example' }),
+  );
+  await useLaptop(store, laptopAddress, await help.code());
+  await expect(store.page.getByTestId('laptop-words')).toBeVisible();
+  await expect(shown).toBeHidden();
 });

@@ -712,6 +712,7 @@ function pairingStates(base: ConsoleState, held: ConsoleState) {
   return {
     'offer-none': held,
     'offer-open': { ...held, offer: helps.open },
+    'offer-other-version': { ...held, offer: helps.older },
     'offer-guessed': { ...held, offer: helps.guessed },
     'offer-rows': { ...held, offer: helps.rows },
     'offer-asks': { ...held, offer: helps.question },

@@ -74,6 +74,7 @@ const open: OfferView = {
   qr: 'BCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVX',
   endsAt: now + 118 * minute,
   wrongFrom: [],
+  otherVersion: null,
   servers: [],
 };
 const ended: OfferView = { ...open, state: 'ended', end: 'person', code: null, qr: null, endsAt: now };
@@ -81,6 +82,7 @@ const ended: OfferView = { ...open, state: 'ended', end: 'person', code: null, q
 export const helps = {
   open,
   guessed: { ...open, wrongFrom: ['192.168.137.77', '192.168.137.80', '192.168.137.77'] },
+  older: { ...open, otherVersion: { from: '192.168.137.77', is: 'older' } },
   waits: { ...open, servers: [licensed, server] },
   question: { ...open, servers: [question] },
   rows: {

@@ -53,7 +53,8 @@ export const state: DiagnosticsPart = {
 };
 
 /** The pairing code and its QR code are left out, and what servers reported. */
-function offerMembers({ state, end, failureCode, addresses, port, endsAt, wrongFrom, servers }: OfferView) {
+function offerMembers(offer: OfferView) {
+  const { state, end, failureCode, addresses, port, endsAt, wrongFrom, otherVersion, servers } = offer;
   return {
     state,
     end,
@@ -62,6 +63,8 @@ function offerMembers({ state, end, failureCode, addresses, port, endsAt, wrongF
     port,
     ends_at: instantOf(endsAt),
     wrong_codes_from: wrongFrom,
+    other_version: otherVersion?.is,
+    other_version_from: otherVersion?.from,
     server: servers.map(({ connected, left, link, reportedAt, issuer, relayed, report }) => ({
       issuer: report?.issuer,
       trust: issuer.state,

@@ -114,6 +114,6 @@ export class CodeGuard {
 }
 
 /** A socket for both families names an IPv4 address as a mapped one (RFC 4291 §2.5.5.2). */
-function plainAddress(address = ''): string {
+export function plainAddress(address = ''): string {
   return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type ServerReport, serverReportSchema } from '../../../src-shared/pairing/pairing.ts';
+import { type OtherVersion, type ServerReport, serverReportSchema } from '../../../src-shared/pairing/pairing.ts';
 import {
   finishSchema,
-  isOtherVersion,
   largest,
+  otherVersionOf,
   paths,
   pairingVersion,
   readBody,
@@ -19,6 +19,8 @@ import { type OfferRequests, refuseSocket } from './offer-listener.ts';
 /** What the offer decides. This file only knows HTTP. */
 interface OfferDesk {
   start(guesser: Guesser, message: string): { readonly response: string } | 'malformed' | 'busy' | 'ended';
+  /** Called when a console of another version tries to pair, which is refused. */
+  otherVersion(guesser: Guesser, is: OtherVersion): void;
   /** The server that proved the code. Null if it did not. */
   finish(guesser: Guesser, message: string): PairedServer | null;
   /** Called when a connection closes, which may have an attempt. */
@@ -99,8 +101,12 @@ async function prove(
   if (body === 'too_large') return refuse(response, 'too_large');
   const document = body && readBody(body);
   if (!document) return refuse(response, 'malformed');
-  if (isOtherVersion(document)) return refuse(response, 'version');
   const guesser = request.socket;
+  const other = otherVersionOf(document);
+  if (other) {
+    desk.otherVersion(guesser, other);
+    return refuse(response, 'version', { version: pairingVersion });
+  }
   if (url === paths.start) {
     const asked = startSchema.safeParse(document);
     if (!asked.success) return refuse(response, 'malformed');
@@ -171,11 +177,11 @@ function reply(response: ServerResponse, document: object): void {
 }
 
 /** Data that still arrives on the connection is not read. */
-function refuse(response: ServerResponse, error: WireError): void {
+function refuse(response: ServerResponse, error: WireError, more: Readonly<Record<string, unknown>> = {}): void {
   // A response that waits for another one on its connection has no socket yet.
   const { socket } = response.req;
   if (response.destroyed) return;
-  const body = JSON.stringify({ error });
+  const body = JSON.stringify({ error, ...more });
   response
     .writeHead(statuses[error] ?? 400, {
       'content-type': 'application/json',

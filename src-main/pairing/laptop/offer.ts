@@ -117,11 +117,11 @@ export class Offer implements OfferControl {
   #end(end: OfferEnd): void {
     const offer = this.#offer;
     if (!offer) return;
-    const { endsAt, addresses, wrongFrom } = offer.view;
+    const { endsAt, addresses, wrongFrom, otherVersion } = offer.view;
     const closing = offer.end();
     const { servers } = offer.view;
     this.#offer = null;
-    this.#ended = { state: 'ended', end, addresses, code: null, qr: null, endsAt, wrongFrom, servers };
+    this.#ended = { state: 'ended', end, addresses, code: null, qr: null, endsAt, wrongFrom, otherVersion, servers };
     this.#closing = closing.catch((thrown: unknown) => this.#deps.log.error('pairing', 'end_fault', thrown));
     this.#deps.log.info('pairing', 'offer_ended', { reason: end });
     this.#deps.onChanged();
@@ -138,6 +138,7 @@ export class Offer implements OfferControl {
       qr: null,
       endsAt,
       wrongFrom: [],
+      otherVersion: null,
       servers: [],
     };
   }

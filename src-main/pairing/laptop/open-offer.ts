@@ -11,7 +11,7 @@ import { pairingQr } from '../pairing-qr.ts';
 import { lineEveryMs, mostAddresses, type WireStanding } from '../wire.ts';
 import { CalmChanges } from '../calm-changes.ts';
 import { Deadline } from '../deadline.ts';
-import { CodeGuard } from './code-guard.ts';
+import { CodeGuard, plainAddress } from './code-guard.ts';
 import { PairedServer } from './helped-server.ts';
 import { makeOfferCertificate } from './offer-certificate.ts';
 import type { OfferDeps } from './offer-deps.ts';
@@ -48,6 +48,7 @@ export class OpenOffer {
   #isOver = false;
   /** Where the wrong codes in a row came from. */
   #wrongFrom: readonly string[] = [];
+  #otherVersion: OfferView['otherVersion'] = null;
 
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
@@ -105,6 +106,7 @@ export class OpenOffer {
       qr: code && pairingQr(addresses, code, this.#fingerprint),
       endsAt: this.#deadline.shownAt,
       wrongFrom: this.#wrongFrom,
+      otherVersion: this.#otherVersion,
       servers: this.servers.map((server) => ({ ...server.view(), report: server.shownReport })),
     };
   }
@@ -173,6 +175,7 @@ export class OpenOffer {
   #desk(): Parameters<typeof offerRequests>[0] {
     return {
       start: (guesser, message) => (this.#isPast ? 'ended' : this.#guard.start(guesser, message)),
+      otherVersion: (guesser, is) => this.#refusedVersion({ from: plainAddress(guesser.remoteAddress), is }),
       finish: (guesser, message) => this.#finish(guesser, message),
       gone: (guesser) => {
         if (!this.#isOver) this.#guard.gone(guesser);
@@ -192,6 +195,14 @@ export class OpenOffer {
     };
   }
 
+  #refusedVersion(refused: NonNullable<OfferView['otherVersion']>): void {
+    // A console that tries again and again changes nothing and fills no log.
+    if (this.#isPast || isDeepStrictEqual(refused, this.#otherVersion)) return;
+    this.#otherVersion = refused;
+    this.#deps.log.warn('pairing', 'other_version', { code: 'pairing_version', ...refused });
+    this.#changes.changed();
+  }
+
   #finish(guesser: object, message: string): PairedServer | null {
     if (this.#isPast) return null;
     const sessionKey = this.#guard.finish(guesser, message);
@@ -199,6 +210,7 @@ export class OpenOffer {
     const server = new PairedServer(pairingKeys(sessionKey, this.#fingerprint));
     this.#servers.push(server);
     this.#wrongFrom = [];
+    this.#otherVersion = null;
     this.#deps.log.info('pairing', 'paired', { pairing: server.id });
     void this.#offerNext().catch((thrown: unknown) => this.#fault(thrown));
     this.#changes.changed();

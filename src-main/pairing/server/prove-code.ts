@@ -1,3 +1,4 @@
+import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import type { PairingAddress } from '../pairing-address.ts';
@@ -6,7 +7,7 @@ import { serverProof } from '../pairing-proof.ts';
 import { type PairingText, shortFingerprint } from '../pairing-qr.ts';
 import {
   errorSchema,
-  isOtherVersion,
+  otherVersionOf,
   pairingVersion,
   paths,
   readBody,
@@ -86,7 +87,8 @@ async function prove(
 function refused(answer: LaptopAnswer | null): Result<never> {
   const document = documentIn(answer);
   const { error } = errorSchema.safeParse(document).data ?? {};
-  if (error === 'version' || (document && isOtherVersion(document))) return fail('pairing_version');
+  const laptop = document ? (otherVersionOf(document) ?? undefined) : undefined;
+  if (error === 'version' || laptop) return fail('pairing_version', { facts: present({ laptop }) });
   if (error === 'wrong_code') return fail('pairing_code_wrong');
   if (error === 'ended') return fail('pairing_ended');
   return fail('laptop_unreachable', { facts: { reason: error === 'busy' ? 'busy' : 'answer' } });

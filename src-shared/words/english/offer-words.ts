@@ -1,4 +1,4 @@
-import type { OfferEnd, LaptopAddress, RelayedHost, ServerReport } from '../../pairing/pairing.ts';
+import type { OfferEnd, OfferView, LaptopAddress, RelayedHost, ServerReport } from '../../pairing/pairing.ts';
 import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
@@ -35,6 +35,10 @@ export const offerWords = {
       : ends[end],
   wrongCodes: (from: readonly string[]): string =>
     `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${listed(from)}. After five, the console stops helping.`,
+  otherVersion: ({ from, is }: NonNullable<OfferView['otherVersion']>): string =>
+    is === 'older'
+      ? `The console at ${from} has an older version and cannot connect. Update the console there, then try again.`
+      : `The console at ${from} has a newer version and cannot connect. Update the console of this computer, then try again.`,
   endedMeaning: 'Nothing is connected now. The pairing codes can no longer be used.',
   nextServer: 'For the next server',
   instruction: 'At the server, choose Use a laptop, then enter these.',

@@ -54,10 +54,13 @@ export const pairingFailureWords = {
     'This is not a pairing code',
     'Type the eight letters that the laptop shows, such as BCDF GHJK. The spaces do not matter.',
   ),
-  pairing_version: say(
-    'The laptop has another version of this console',
-    'The two versions do not work together. Install the same version on both computers.',
-  ),
+  pairing_version: ({ facts: { laptop } = {} }) => ({
+    headline: `The laptop has ${laptop === undefined ? 'another' : laptop === 'older' ? 'an older' : 'a newer'} version of this console`,
+    meaning:
+      laptop === undefined
+        ? 'The two versions do not work together. Install the same version on both computers.'
+        : `The two versions do not work together. Update the console ${laptop === 'older' ? 'of the laptop' : 'of this computer'}, then try again.`,
+  }),
   help_port_unusable: say(
     'This laptop cannot be reached by servers',
     'The console could not open a port. A firewall or security program may be blocking it. Allow incoming connections from the local network, then try again.',

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { usualPairingPort } from '../../../src-shared/pairing/pairing.ts';
 import type { LaunchOptions } from '../console-app.ts';
 import type { CommandOptions } from '../terminal.ts';
 import type { HostileOutcome } from './hostile-store.ts';
@@ -92,6 +93,18 @@ const replayer = `
     socket.on('close', () => resolve(Buffer.concat(answer).toString('hex')));
     socket.write(require('node:fs').readFileSync(file));
   }))).then((answers) => console.log(JSON.stringify(answers)));
+`;
+
+/** Runs in a namespace: begins a pairing in that version of the protocol, and prints the body of the answer. */
+const otherVersion = `
+  const [port, host, version] = process.argv.slice(1);
+  const body = JSON.stringify({ version: Number(version), request: 'AAAA' });
+  const head = 'POST /pairing/start HTTP/1.1\\r\\nhost: x\\r\\ncontent-length: ' + body.length;
+  const socket = require('node:tls').connect({ port: Number(port), host, rejectUnauthorized: false });
+  let answer = '';
+  socket.on('data', (bytes) => (answer += bytes));
+  socket.on('end', () => console.log(answer.split('\\r\\n\\r\\n')[1]));
+  socket.write(head + '\\r\\n\\r\\n' + body);
 `;
 
 /** Runs in a namespace: prints a line for each connection that arrives at that port of any address. */
@@ -185,6 +198,12 @@ export class StoreAndLaptop {
   async hostileStore(address: string, code: string, issuer: string): Promise<HostileOutcome> {
     const script = join(import.meta.dirname, 'hostile-store.ts');
     return JSON.parse(await said(this.#inside('store', ['--import', 'tsx', script, address, code, issuer])));
+  }
+
+  /** Begins a pairing as a console of that version of the protocol at the store. Resolves to the laptop's answer. */
+  async pairInVersion(version: number): Promise<unknown> {
+    const args = [String(usualPairingPort), laptopAddress, String(version)];
+    return JSON.parse(await said(this.#spawn('store', otherVersion, args)));
   }
 
   /** Records in a file all data between the store and a port of the laptop. The store has to connect to the returned port of its own. */

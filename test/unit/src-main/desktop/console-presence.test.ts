@@ -31,6 +31,7 @@ const openOffer: OfferView = {
   qr: null,
   endsAt: Date.UTC(2026, 10, 26, 14, 3),
   wrongFrom: [],
+  otherVersion: null,
   servers: [],
 };
 

@@ -199,6 +199,7 @@ describe('the diagnostics', () => {
       qr: `FLC1:${code}`,
       endsAt,
       wrongFrom: ['10.0.0.9', '10.0.0.9'],
+      otherVersion: { from: '10.0.0.8', is: 'older' as const },
       servers: [server],
     };
     const profileId = services.servers[0]?.profile.id ?? '';
@@ -218,6 +219,8 @@ describe('the diagnostics', () => {
         'offer.port: 41740',
         'offer.ends_at: 2026-11-29T23:30:00.000Z',
         'offer.wrong_codes_from: 10.0.0.9, 10.0.0.9',
+        'offer.other_version: older',
+        'offer.other_version_from: 10.0.0.8',
         'offer.server[1].issuer: https://auth.example',
         'offer.server[1].trust: failed',
         'offer.server[1].failure: network_unreachable',

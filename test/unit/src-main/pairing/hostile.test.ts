@@ -484,8 +484,11 @@ const cases: readonly Case[] = [
         if (!connection) throw new Error('no connection');
         const document = { version, request: 'AAAA' };
         const question = { method: 'POST', path: '/pairing/start', document } as const;
-        expect((await askLaptop(connection.socket, question, 5_000))?.body).toBe('{"error":"version"}');
+        const { body } = (await askLaptop(connection.socket, question, 5_000)) ?? {};
+        expect(JSON.parse(body ?? '')).toEqual({ error: 'version', version: pairingVersion });
         expect(wrongCodes(field)).toBe(0);
+        const is = version < pairingVersion ? 'older' : 'newer';
+        expect(field.scene.offer.view()?.otherVersion).toEqual({ from: '127.0.0.1', is });
       },
     }),
   ),

@@ -49,6 +49,20 @@ describe('a server’s console, at an answer to the code', () => {
     expect(laptop.heard).not.toContain('/pairing/finish');
   });
 
+  it.each<[string, string, string | undefined]>([
+    ['older', `{"error":"version","version":${pairingVersion - 1}}`, 'older'],
+    ['newer', `{"error":"version","version":${pairingVersion + 1}}`, 'newer'],
+    ['not known', '{"error":"version"}', undefined],
+    ['no number', '{"error":"version","version":"3"}', undefined],
+  ])('names the version of the laptop: %s', async (_name, body, is) => {
+    laptop = await FalseLaptop.listen(once(answerText(400, body)));
+    const proven = await proveCode([laptop.address], text, limits);
+    expect(proven.ok ? 'paired' : [proven.failure.code, proven.failure.facts?.['laptop']]).toEqual([
+      'pairing_version',
+      is,
+    ]);
+  });
+
   it('tries the next address if the first does not answer', async () => {
     laptop = await FalseLaptop.listen(once(answerText(410, '{"error":"ended"}')));
     const nobody = { host: '127.0.0.1', port: 9 };
