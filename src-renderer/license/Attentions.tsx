@@ -29,6 +29,8 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
     case 'clock_wrong':
     case 'clock_in_doubt':
       return <ClockTrouble attention={attention} look={look} />;
+    case 'clock_unconfirmed':
+      return <ClockUnconfirmed attention={attention} />;
     case 'authorize_again':
       return <AuthorizeAgain attention={attention} look={look} />;
     case 'cannot_renew':
@@ -93,6 +95,20 @@ function ClockTrouble({ attention, look }: Of<'clock_wrong' | 'clock_in_doubt'>)
           </Button>
         ) : null
       }
+    />
+  );
+}
+
+function ClockUnconfirmed({ attention }: Pick<Of<'clock_unconfirmed'>, 'attention'>) {
+  const { alert, localAt, trustedAt } = attention;
+  const { headline, meaning } = words.attention.clockUnconfirmed;
+  const { body } = words.alerts.cause(alert, alert.at);
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline}
+      meaning={meaning(body, localAt, trustedAt)}
+      failure={attention.failure}
     />
   );
 }

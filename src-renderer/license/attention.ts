@@ -1,4 +1,4 @@
-import { mayCheckLater, needsConnection } from '../../src-shared/notifications/alert.ts';
+import { type AlertView, mayCheckLater, needsConnection } from '../../src-shared/notifications/alert.ts';
 import { keychainTroubleOf } from '../../src-shared/window/console-standing.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/window/console-state.ts';
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
@@ -11,6 +11,13 @@ import { tokenMatter } from '../../src-shared/license/token-matter.ts';
 /** Something in addition to the License Status that a person should know. */
 export type Attention =
   | ({ readonly kind: 'clock_wrong' | 'clock_in_doubt'; readonly tone: Tone } & ClockTimes)
+  /** No server says which time is right, and by the clock something has ended or ends soon. */
+  | ({
+      readonly kind: 'clock_unconfirmed';
+      readonly tone: Tone;
+      readonly alert: AlertView;
+      readonly failure: Failure | undefined;
+    } & ClockTimes)
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'cannot_renew'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
@@ -51,7 +58,16 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
     });
   }
   const doubt = doubtOf(state.clock);
-  if (doubt) found.push({ kind: 'clock_in_doubt', tone: 'caution', ...doubt });
+  const unconfirmed = doubt && unconfirmedAlertOf(state);
+  if (unconfirmed)
+    found.push({
+      kind: 'clock_unconfirmed',
+      tone: unconfirmed.tone,
+      alert: unconfirmed,
+      failure: lastFailureOf(state) ?? undefined,
+      ...doubt,
+    });
+  else if (doubt) found.push({ kind: 'clock_in_doubt', tone: 'caution', ...doubt });
   const keychain = keychainTroubleOf(state);
   if (keychain && !acquisitionSays(state, keychain)) {
     found.push({ kind: 'keychain', tone: 'caution', failure: keychain });
@@ -59,14 +75,22 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
   return state.license ? [...found, ...licenseAttentions(state, state.license)] : found;
 }
 
+/** The alert about what ends for this server by a clock that no server confirms. */
+function unconfirmedAlertOf({ alerts, profile }: ConsoleState): AlertView | undefined {
+  return alerts.find(({ cause, profileId }) => cause === 'clock_unconfirmed' && profileId === profile?.id);
+}
+
 function acquisitionSays({ acquisition }: ConsoleState, failure: Failure): boolean {
   return acquisition.state === 'failed' && acquisition.failure.code === failure.code;
 }
 
+const lastFailureOf = ({ refresh, connection }: ConsoleState): Failure | null =>
+  refresh.lastFailure ?? (connection.state === 'offline' ? connection.failure : null);
+
 function licenseAttentions(state: ConsoleState, license: LicenseView): Attention[] {
   const found: Attention[] = [];
   const { token } = license.evaluation;
-  const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
+  const last = lastFailureOf(state);
   const failure = last && !saidElsewhere(last.code) ? last : null;
   const { withoutRefreshToken } = state.refresh;
   const { cause, tone } = tokenMatter(token, present({ lastFailure: failure ?? undefined, withoutRefreshToken }));
@@ -82,7 +106,8 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
     const connects = needsConnection({ code: failure?.code });
     if (cause === 'token_expired' || cause === 'token_expires_soon')
       found.push({ kind: cause, tone, expiresAt, failure: refusal ? null : failure, needsConnection: connects });
-    else if (failure && !refusal)
+    // By the clock the token may not last as long as this notice says.
+    else if (failure && !refusal && !unconfirmedAlertOf(state))
       found.push({ kind: connects ? 'offline' : 'server_trouble', tone: 'info', failure, expiresAt });
   }
   const { features, unclear, cut } = license.details;

@@ -36,7 +36,7 @@ const isStage = (check: CheckId): boolean => stages.some((stage) => stage === ch
 function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {
   const { acquisition, notices, pane, proxySignIn, signInQuestion } = state;
   const attentions = attentionsOf(state).flatMap((attention): readonly FailureCode[] => {
-    if (attention.kind === 'clock_wrong' || attention.kind === 'clock_in_doubt') return ['clock_wrong'];
+    if (['clock_wrong', 'clock_in_doubt', 'clock_unconfirmed'].includes(attention.kind)) return ['clock_wrong'];
     return 'failure' in attention && attention.failure ? [attention.failure.code] : [];
   });
   const unwritten = notices.some(({ id }) => id === 'settings_not_written');

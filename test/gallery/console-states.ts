@@ -188,6 +188,14 @@ const clockInDoubt = {
   state: 'right',
   doubt: { localAt: galleryNow + 8 * hour, trustedAt: galleryNow },
 } as const;
+/** A computer that was paused for a while, without a connection: no server says whether its clock is right. */
+const pausedFor = (ms: number) => ({
+  ...held,
+  ...offline,
+  clock: { state: 'right', doubt: { localAt: galleryNow + ms, trustedAt: galleryNow, unanswered: true } } as const,
+});
+const byClock = (tone: AlertTone, clockAt: number, facts: Partial<AlertView> = {}) =>
+  alertOf('clock_unconfirmed', tone, fineToken.expiresAt - galleryNow, { clockAt, mayBeSnoozed: false, ...facts });
 const cannotRenew = { ...held, refresh: { ...authorizedOnly, withoutRefreshToken: true } } as const;
 
 const { stopsAt: _nothingStops, ...localApiDown } = alertOf('local_api_down', 'critical', 0, {
@@ -499,6 +507,16 @@ export const consoleStates = {
   'cannot-renew-ended': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'clock-in-doubt': { ...held, clock: clockInDoubt },
   'clock-in-doubt-expired': { ...held, license: withRenewalIn(-5), clock: clockInDoubt },
+  'clock-unconfirmed': { ...pausedFor(40 * day), alerts: [byClock('critical', galleryNow + 40 * day)] },
+  'clock-unconfirmed-soon': { ...pausedFor(2.5 * day), alerts: [byClock('caution', galleryNow + 2.5 * day)] },
+  'clock-unconfirmed-elsewhere': {
+    ...pausedFor(40 * day),
+    servers: elsewhere.servers,
+    alerts: [
+      byClock('critical', galleryNow + 40 * day, { profileId: 'profile-2', serverName: 'Store 015' }),
+      byClock('critical', galleryNow + 40 * day),
+    ],
+  },
   'clock-wrong-refused': {
     ...held,
     clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow },

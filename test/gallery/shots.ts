@@ -466,6 +466,9 @@ export const shots: readonly Shot[] = [
   { name: 'dark-help-check', state: 'checked-computer', dark: true, act: checked },
   ...diagnosticsShots,
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
+  ...['clock-unconfirmed', 'clock-unconfirmed-soon'].map(
+    (state): Shot => ({ name: `large-${state}`, state, size: large }),
+  ),
   ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },
     { name: `zoomed-${state}`, state, size: zoomed },
@@ -501,6 +504,14 @@ export const shots: readonly Shot[] = [
       await press('2 more')(page);
     },
   },
+  ...[common, large].map(
+    (size): Shot => ({
+      name: `banner-${size.width}-clock-unconfirmed`,
+      state: 'clock-unconfirmed-elsewhere',
+      size,
+      act: showing('Help', '.card'),
+    }),
+  ),
   { name: 'banner-zoomed', state: 'alerts-elsewhere', size: zoomed, act: showing('Help', '.card') },
   { name: 'banner-dark', state: 'alerts-elsewhere', dark: true, act: showing('Help', '.card') },
   { name: 'banner-forced', state: 'alerts-elsewhere', forcedColors: true, act: showing('Help', '.card') },

@@ -17,6 +17,12 @@ export const attentionWords = {
       `This computer's clock says ${dates.dateTime(localAt)}, but other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been changed, or the network may have delivered an old answer. The console asks the Authorization server. Do not remove the license.`,
     expired: 'The license seems to have expired, but the console checks the time first. Do not remove the license.',
   },
+  clockUnconfirmed: {
+    headline: 'Connect this server to the internet',
+    /** `ends` says what ends by the clock, and what a connection changes. */
+    meaning: (ends: string, localAt: number, otherAt: number): string =>
+      `${ends} The clock says ${dates.dateTime(localAt)}, but other evidence says ${dates.dateTime(otherAt)}. Do not remove the license.`,
+  },
   authorizeAgain: {
     said: (failure: Failure, expiresAt: number, isExpired: boolean): FailureWords =>
       authorizeAgainWordsOf(failure.code).attention(failure, { expiresAt, isExpired }),

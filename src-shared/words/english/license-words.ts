@@ -5,7 +5,7 @@ import {
   licenseFields,
   type RenewalDate,
 } from '../../license/license-details.ts';
-import type { ClockStatus, LicenseEvaluation } from '../../license/license-status.ts';
+import { type ClockStatus, doubtOf, type LicenseEvaluation } from '../../license/license-status.ts';
 import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../license/shown-status.ts';
 import { attentionWords } from './attention-words.ts';
@@ -43,8 +43,17 @@ function renewalDayOf(view: ClockFacts, length = inFull): string {
 const rightClock: ClockStatus = { state: 'right' };
 
 /** What a status means for selling, in one or two sentences. */
+/** Has the license or its token ended by this computer's clock, which no server has confirmed? */
+function mayHaveEnded({ evaluation }: LicenseView, clock: ClockStatus): boolean {
+  const { unanswered, localAt = 0 } = doubtOf(clock) ?? {};
+  const { renewal, token } = evaluation;
+  return unanswered === true && Math.min(token.expiresAt, renewal.endsAt ?? token.expiresAt) <= localAt;
+}
+
 function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: ClockStatus = rightClock): string {
   if (endsInDoubt(status, clock)) return attentionWords.clockInDoubt.expired;
+  if (view && status !== 'expired' && mayHaveEnded(view, clock))
+    return 'The console could not check the time, so registers may refuse this server.';
   switch (status) {
     case 'first_run':
       return 'This console licenses a POS server and keeps it licensed. First, tell us about this server.';

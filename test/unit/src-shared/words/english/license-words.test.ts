@@ -81,3 +81,15 @@ describe('dates and time spans', () => {
     );
   });
 });
+
+describe('what the License Status means', () => {
+  test.each([
+    ['licensed', 'Registers and servers trust this server.'],
+    ['clock-in-doubt', 'Registers and servers trust this server.'],
+    ['clock-unconfirmed-soon', 'Registers and servers trust this server.'],
+    ['clock-unconfirmed', 'The console could not check the time, so registers may refuse this server.'],
+  ])('depends on what has ended by a clock that no server confirms: %s', (name, meaning) => {
+    const { license, clock } = consoleStateOf(name);
+    expect(words.license.statusMeaning('licensed', license, clock)).toBe(meaning);
+  });
+});
