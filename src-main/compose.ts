@@ -222,6 +222,7 @@ export function composeConsole(
     ...composedParts,
     laptop,
     about,
+    supportContact,
     ...forCommands,
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');

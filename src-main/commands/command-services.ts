@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../../src-shared/window/console-state.ts';
+import type { SupportContactState } from '../../src-shared/support/support-contact.ts';
 import type { PreflightReport } from '../../src-shared/support/preflight.ts';
 import type { DiagnosticsRun, DiagnosticsZip } from '../diagnostics/diagnostics-zip.ts';
 import type { Changes } from '../changes.ts';
@@ -25,6 +26,8 @@ export interface CommandServices {
   readonly laptop: LaptopControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
   readonly timer: Timer;
+  /** Whom a person can ask, as an administrator has written it. */
+  readonly supportContact: () => SupportContactState;
   /** Runs the checks of this computer and of these servers. `isInPlace`: as above. */
   preflight(servers: readonly LicensedServer[], isInPlace: boolean): Promise<PreflightReport>;
   /** Collects the diagnostics as one zip, and lists what is in it. Null if it was cancelled. `isInPlace`: as above. */

@@ -2,6 +2,7 @@ import { acquireCommand } from './acquire-command.ts';
 import { apiCommand } from './api-command.ts';
 import type { Command } from './command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
+import { handoverCommand } from './handover-command.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { refreshCommand } from './refresh-command.ts';
 import { removeCommand } from './remove-command.ts';
@@ -20,6 +21,7 @@ const commandTable = {
   api: apiCommand,
   profiles: profilesCommand,
   diagnose: diagnoseCommand,
+  handover: handoverCommand,
 } as const satisfies Record<string, Command>;
 
 /** `help` explains every command, including itself. */

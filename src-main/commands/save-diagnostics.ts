@@ -55,7 +55,7 @@ export async function saveZip(
 }
 
 /** True if the existing file may be replaced. Failures: `file_exists` if nobody can be asked, `command_cancelled`. */
-async function askWhetherToReplace(output: CommandOutput, file: string): Promise<Result<boolean>> {
+export async function askWhetherToReplace(output: CommandOutput, file: string): Promise<Result<boolean>> {
   const there = await output.terminal.isThere(file);
   if (!there.ok || !there.value) return there;
   const answer = await askYes(terminalWords.diagnose.replace(file), output);

@@ -36,6 +36,7 @@ const taken: ReadonlySet<string> = new Set([
   'if-due',
   'yes',
   'save',
+  'installed-by',
   'here-only',
   'show',
   'token-file',

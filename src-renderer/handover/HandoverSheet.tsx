@@ -39,7 +39,7 @@ export function HandoverSheet({ license, profile, installedBy }: HandoverSheetPr
       </Part>
       <Part heading={handoverWords.newPcHeading}>
         <ol>
-          {handoverWords.newPc.map((step) => (
+          {handoverWords.newPc('qr_code').map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>

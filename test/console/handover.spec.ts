@@ -9,6 +9,7 @@ import { Keyboard } from './keyboard.ts';
 import { readQr } from './read-qr.ts';
 import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { SecretSearch } from './secret-search.ts';
+import { runCommand } from './terminal.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
@@ -172,4 +173,24 @@ test('@kit Handover sheet: a name that is just being typed is kept when the wind
   expect(JSON.parse(readFileSync(join(app.userData, 'settings.json'), 'utf8'))).toMatchObject({
     installedBy: 'Noor van Dijk',
   });
+});
+
+test('@kit Handover sheet: saved from a terminal, its last line fills the form of a new console', async () => {
+  const file = join(folder, 'sheet.txt');
+  const save = ['handover', `--save=${file}`, '--installed-by=Maria Gómez'];
+  expect(await runCommand(app.userData, save)).toMatchObject({ exitCode: 0, err: '' });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(/^Handover sheet for Store 014\nAs of .+ Installed by Maria Gómez\.\n/);
+  expect(text).toContain('This server can be offline until');
+  const script = { input: '' };
+  expect(await runCommand(app.userData, save, script)).toMatchObject({ exitCode: 2, out: '' });
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  expect(await runCommand(app.userData, [...save, '--yes'], script)).toMatchObject({ exitCode: 0 });
+
+  const other = await ConsoleApp.launch();
+  const address = other.page.getByLabel("Authorization server's address");
+  await address.fill(text.trimEnd().split('\n').at(-1) ?? '');
+  await expect(address).toHaveValue(server.issuer);
+  await expect(other.page.getByLabel('Server name')).toHaveValue('Store 014');
+  await other.close();
 });

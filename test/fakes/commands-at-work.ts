@@ -87,6 +87,7 @@ export class CommandsAtWork {
       isInPlace: this.isInPlace,
       localApi: this.#localApi(),
       timer: this.console.timer,
+      supportContact: () => ({ state: 'set', contact: { name: 'Help desk', phone: '+49 30 1234' } }),
       laptop: this.laptop,
       servers: {
         all: this.#servers(),

@@ -61,9 +61,10 @@ export const handoverWords = {
     ];
   },
   newPcHeading: 'If this computer breaks down',
-  newPc: [
+  /** `settings`: how the sheet holds all settings in one piece. */
+  newPc: (settings: 'qr_code' | 'text'): readonly string[] => [
     'Install Fusion License Console on the new computer, and start it.',
-    'Enter the settings below, or scan the QR code into the address field.',
+    `Enter the settings below, or ${settings === 'text' ? 'paste their last line' : 'scan the QR code'} into the address field.`,
     'Choose Next, and let a person who may sign in authorize the same device again.',
     'At the Authorization server, remove the authorization of the broken computer.',
   ],

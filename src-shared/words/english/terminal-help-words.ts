@@ -278,6 +278,27 @@ export const terminalHelp = {
         ['license-console diagnose --save=diagnostics.zip', 'everything that support asks for'],
       ],
     },
+    handover: {
+      summary: 'The handover sheet of a server, to leave at the store.',
+      usage: [
+        'license-console handover [--server=NAME] [--installed-by=NAME] [--json]',
+        'license-console handover --save=FILE [--server=NAME] [--installed-by=NAME] [--yes] [--json]',
+      ],
+      about: [
+        'Prints what the sheet of the window says, as text: the server, its license and both dates, how long it can be offline, what the checks found, what to do when this computer breaks down, and the settings for a new one. Its last line can be pasted into the address field of a new console. It contains nothing secret.',
+      ],
+      options: [
+        ['--server=NAME', 'The server with this name or ID. Needed if there are several.'],
+        ['--installed-by=NAME', 'Who installed it, for the sheet.'],
+        ['--save=FILE', 'Saves the sheet to this file, as text. It asks before it replaces a file.'],
+        ['--yes', '--save: replace a file without asking. Needed if nobody can answer.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console handover --installed-by="Maria Gómez"', 'look at it'],
+        ['license-console handover --save=handover.txt', 'a file to print or to send'],
+      ],
+    },
     help: {
       summary: 'What the commands do.',
       usage: ['license-console COMMAND [OPTIONS]', 'license-console help [COMMAND]', 'license-console --version'],

@@ -211,6 +211,11 @@ export const terminalWords = {
       connect: () => 'Connect this server to the internet, then run "license-console refresh".',
     } satisfies Record<CheckAdvice, (option: string) => string>,
   },
+  handover: {
+    needsFile: '--save takes the name of a file, as in --save=handover.txt',
+    saved: (file: string): string =>
+      `The handover sheet is in ${file}. It contains no password, license token or code.`,
+  },
   /** Why the console ended at start without opening a window. */
   noWindow: {
     command: {

@@ -193,6 +193,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   api: ['api'],
   profiles: ['profiles'],
   diagnose: ['diagnose'],
+  handover: ['handover'],
   help: ['help'],
 };
 
