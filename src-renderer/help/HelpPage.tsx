@@ -93,6 +93,14 @@ function contentOf(name: HelpTopic): ReactNode {
           <SystemSteps systems={helpWords.keychain.systems} />
         </>
       );
+    case 'own_authority':
+      return (
+        <>
+          <p>{words.help.own_authority.why}</p>
+          <SystemSteps systems={words.help.own_authority.systems} />
+          <p>{words.help.own_authority.caution}</p>
+        </>
+      );
     case 'background':
       return (
         <>

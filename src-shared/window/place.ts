@@ -19,6 +19,7 @@ export const helpTopics = [
   'registers',
   'proxy',
   'company_sign_in',
+  'own_authority',
   'saving',
   'servers',
   'closing',

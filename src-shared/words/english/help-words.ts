@@ -91,6 +91,36 @@ export const helpWords = {
       },
     ],
   },
+  own_authority: {
+    heading: 'Our company has its own certificate authority. What do I do?',
+    why: 'The console trusts the certificates that this computer trusts, for its own requests and for the page of the Authorization server. If a laptop helps, it has to trust them too. An administrator installs the root certificate of the company there, and then starts the console again.',
+    systems: [
+      {
+        name: 'Windows',
+        steps: [
+          'Run certlm.msc as an administrator.',
+          'Import the root certificate under Trusted Root Certification Authorities. A group policy can do that for many computers.',
+        ],
+      },
+      {
+        name: 'macOS',
+        steps: [
+          'Run: sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain FILE',
+          'Or add it to the keychain System in Keychain Access, open it, and choose Always Trust.',
+        ],
+      },
+      {
+        name: 'Linux',
+        steps: [
+          'Install certutil: the package libnss3-tools, or nss-tools. Use the account that runs the console for the next steps.',
+          'If the folder .pki/nssdb is missing in its home folder, run: mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -N --empty-password',
+          'Run: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n company -i FILE',
+          'A certificate that is only in /etc/ssl/certs may not be enough.',
+        ],
+      },
+    ],
+    caution: 'Install only a certificate that you know: its owner can read every connection of this computer.',
+  },
   background: {
     heading: 'Can the license be refreshed while nobody is signed in?',
     why: "License tokens are refreshed only while this account is signed in. After a power cut, nobody is signed in. The operating system's scheduler can start the console without its window when the computer starts.",

@@ -79,6 +79,6 @@ export const pairingFailureWords = {
   }),
   issuer_untrusted_by_laptop: (failure) => ({
     headline: 'This laptop does not trust the Authorization server',
-    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} If that is your company, install its root certificate on this laptop. If not, do not continue on this network.`,
+    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} If that is your company, install its root certificate on this laptop; Help says how. If not, do not continue here.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

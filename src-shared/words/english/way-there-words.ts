@@ -87,7 +87,7 @@ export const wayThereWords = {
   }),
   certificate_untrusted: (failure) => ({
     headline: 'A filter in this network may be reading the connection',
-    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} Ask the people who run the network to exempt the address from inspection, or to install the filter's certificate. Nothing was sent.`,
+    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} Ask the people who run the network to exempt the address, or to install their root certificate here; Help says how. Nothing was sent.`,
   }),
   certificate_date_invalid: saysItsDates,
   certificate_invalid: (failure) =>
