@@ -96,9 +96,9 @@ function contentOf(name: HelpTopic): ReactNode {
     case 'own_authority':
       return (
         <>
-          <p>{words.help.own_authority.why}</p>
-          <SystemSteps systems={words.help.own_authority.systems} />
-          <p>{words.help.own_authority.caution}</p>
+          <p>{helpWords.own_authority.why}</p>
+          <SystemSteps systems={helpWords.own_authority.systems} />
+          <p>{helpWords.own_authority.caution}</p>
         </>
       );
     case 'background':
