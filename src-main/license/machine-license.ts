@@ -1,5 +1,4 @@
 import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-shared/window/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { sameServerName } from '../../src-shared/servers/server-name.ts';
 import type { ServerProfile } from '../../src-shared/servers/server-profile.ts';
 import { Turns } from '../../src-shared/turns.ts';
@@ -19,9 +18,6 @@ function findElsewhere(markers: readonly LicenseMarker[], profile: ServerProfile
 function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
   return sameServerName(server.serverName, profile.serverName) && sameIssuer(server.issuer, profile.issuer);
 }
-
-/** The events after which this account updates its marker for the computer's other accounts. */
-export const markerEvents: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
 /** The marker entries of one server for the other accounts. Empty if the server holds no license. */
 export function markerOf(profile: ServerProfile, license: LicenseView | null): readonly MarkedServer[] {

@@ -8,6 +8,7 @@ import type {
   PaneView,
   ServersState,
 } from '../../src-shared/window/console-state.ts';
+import { eventKinds } from '../../src-shared/history/event-kinds.ts';
 import type { LicenseEvent } from '../../src-shared/license/license-event.ts';
 import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -23,7 +24,7 @@ import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { httpOfProfile } from './http-of-profile.ts';
 import { keepMarkEveryMs, LicensedServer } from './licensed-server.ts';
-import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
+import { type MachineLicense, markerOf } from '../license/machine-license.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 import type { Http } from '../ports/http.ts';
 import { ServerContact } from './server-contact.ts';
@@ -333,7 +334,7 @@ export class LicensedServers {
       // A license for a server that is not shown must not close the pane of the shown one.
       onLicensed: () => this.shown === server && this.window?.finishAcquisition(),
       onEvent: (event) => {
-        if (markerEvents.has(event.kind)) void this.exchangeMarkers();
+        if (eventKinds[event.kind].license !== null) void this.exchangeMarkers();
         onEvent(profile.id, event);
       },
     });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { eventIcon, eventTone } from '../../src-shared/history/history-filter.ts';
+import { eventIcon, eventTone } from '../../src-shared/history/event-kinds.ts';
 import type { HistoryRow } from '../../src-shared/history/history-runs.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../controls/Button.tsx';

@@ -1,9 +1,9 @@
+import { type EventKind, eventKinds } from './event-kinds.ts';
 import type { HistoryEntry } from './history-entry.ts';
-import type { LicenseEvent } from '../license/license-event.ts';
 
 /** Acquisitions, refreshes, removals and failures, as marks on the time line. */
 export interface HistoryMark {
-  readonly kind: 'acquired' | 'removed' | 'refreshed' | 'failed';
+  readonly kind: NonNullable<EventKind['mark']>;
   readonly from: number;
   readonly to: number;
   readonly times: number;
@@ -17,7 +17,7 @@ export function marksOf(entries: readonly HistoryEntry[], from: number): readonl
   const marks: HistoryMark[] = [];
   const lastOf = new Map<HistoryMark['kind'], number>();
   for (const { at, event } of entries) {
-    const kind = markKind(event);
+    const kind = eventKinds[event.kind].mark;
     if (!kind || at < from) continue;
     const index = lastOf.get(kind);
     const last = index === undefined ? undefined : marks[index];
@@ -30,26 +30,4 @@ export function marksOf(entries: readonly HistoryEntry[], from: number): readonl
 /** A series of failures becomes one long mark: each counts from the last one. Other marks count from where the mark began. */
 function isClose({ kind, from, to }: HistoryMark, at: number): boolean {
   return at - (kind === 'failed' ? to : from) < closeMs;
-}
-
-function markKind(event: LicenseEvent): HistoryMark['kind'] | null {
-  switch (event.kind) {
-    case 'acquired':
-    case 'removed':
-    case 'refreshed':
-      return event.kind;
-    case 'refresh_failed':
-    case 'acquisition_failed':
-      return 'failed';
-    case 'revocation_failed':
-    case 'grant_ended':
-    case 'status_changed':
-    case 'clock_changed':
-    case 'keychain_changed':
-    case 'record_altered':
-    case 'device_renamed':
-    case 'server_renamed':
-    case 'settings_changed':
-      return null;
-  }
 }

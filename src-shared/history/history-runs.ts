@@ -1,3 +1,4 @@
+import { eventKinds } from './event-kinds.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { LicenseEvent } from '../license/license-event.ts';
 import { present } from '../present.ts';
@@ -29,17 +30,16 @@ export function mergeRuns(entries: readonly HistoryEntry[]): readonly HistoryRow
       rows[rows.length - 1] = prolonged(last, entry);
       continue;
     }
-    const brings = event.kind === 'acquired' || event.kind === 'refreshed';
     const isNew = event.kind === 'refreshed' && renewal !== 'not known' && event.renewalEndsAt !== renewal;
     rows.push(present({ id, firstAt: entry.at, times: 1, ...entry, newRenewal: isNew ? true : undefined }));
-    if (brings) renewal = event.renewalEndsAt;
+    if ('tokenIssuedAt' in event) renewal = event.renewalEndsAt;
   }
   return rows.toReversed();
 }
 
 function isSameFailure(before: LicenseEvent, event: LicenseEvent): boolean {
-  if (event.kind !== 'refresh_failed' && event.kind !== 'acquisition_failed') return false;
-  return before.kind === event.kind && before.code === event.code;
+  if (eventKinds[event.kind].mark !== 'failed' || before.kind !== event.kind) return false;
+  return 'code' in before && 'code' in event && before.code === event.code;
 }
 
 function prolonged({ id, firstAt, times }: HistoryRow, entry: HistoryEntry): HistoryRow {

@@ -1,4 +1,5 @@
 import type { LicenseView } from '../window/console-state.ts';
+import { eventKinds } from './event-kinds.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { marksOf, type HistoryMark } from './history-marks.ts';
 import type { LicenseEvent, LicenseInstants } from '../license/license-event.ts';
@@ -88,27 +89,10 @@ function factsOf(entries: readonly HistoryEntry[]): readonly Fact[] {
 
 /** What an event says about the license. A change of status adds something only if the license's instants are not known. */
 function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge | null {
-  switch (event.kind) {
-    case 'acquired':
-    case 'refreshed':
-      return { kind: 'held', instants: event };
-    case 'removed':
-      return { kind: 'none' };
-    case 'status_changed':
-      if (event.status === 'not_licensed') return { kind: 'none' };
-      return known === 'held' ? null : { kind: 'said', license: event.status, token: event.token ?? 'unknown' };
-    case 'refresh_failed':
-    case 'acquisition_failed':
-    case 'revocation_failed':
-    case 'grant_ended':
-    case 'clock_changed':
-    case 'keychain_changed':
-    case 'record_altered':
-    case 'device_renamed':
-    case 'server_renamed':
-    case 'settings_changed':
-      return null;
-  }
+  if ('tokenIssuedAt' in event) return { kind: 'held', instants: event };
+  if (event.kind === 'status_changed' && event.status !== 'not_licensed')
+    return known === 'held' ? null : { kind: 'said', license: event.status, token: event.token ?? 'unknown' };
+  return event.kind === 'status_changed' || eventKinds[event.kind].license === 'gone' ? { kind: 'none' } : null;
 }
 
 /** The license held now is part of the time line even if the history does not record how it was acquired. */

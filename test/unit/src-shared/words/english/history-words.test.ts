@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  eventIcon,
-  eventTone,
-  type HistoryFilter,
-  passesFilter,
-} from '../../../../../src-shared/history/history-filter.ts';
+import { eventIcon, eventTone } from '../../../../../src-shared/history/event-kinds.ts';
+import { type HistoryFilter, passesFilter } from '../../../../../src-shared/history/history-filter.ts';
 import { failureCodes } from '../../../../../src-shared/failure-codes.ts';
 import { type HistoryRow, mergeRuns } from '../../../../../src-shared/history/history-runs.ts';
 import { makeHistoryTimeline } from '../../../../../src-shared/history/history-timeline.ts';
