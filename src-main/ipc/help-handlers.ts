@@ -69,7 +69,7 @@ async function saveDiagnostics({ diagnostics, fileExport, clock }: HelpHandlersD
   const zip = await diagnostics.zip();
   if (!zip.ok) return zip;
   const { diagnosticsWords } = await import('../../src-shared/words/diagnostics-words.ts');
-  const [day = ''] = words.dates.sortable(clock.wallNow()).split(' ');
+  const day = words.dates.sortableDay(clock.wallNow());
   const saved = await fileExport.save({
     suggestedName: diagnosticsWords.fileName(day),
     title: diagnosticsWords.saveDialogTitle,

@@ -22,6 +22,8 @@ interface DateWords {
   readonly time: (at: number) => string;
   /** 2026-11-29 14:05:00, in the local zone, as spreadsheets read it. */
   readonly sortable: (at: number) => string;
+  /** 2026-11-29, in the local zone, for the name of a file. */
+  readonly sortableDay: (at: number) => string;
   /** 2026-11-29T13:05:00Z, for a tooltip and for support. */
   readonly exact: (at: number) => string;
 }
@@ -53,7 +55,8 @@ export function dateWords(language: string): DateWords {
     shortDate,
     timeAbroad: (at) => `${time(at)} on ${weekday(at)}, ${date(at)} (${offset(at)})`,
     time,
-    sortable,
+    sortable: (at) => `${sortableDay(at)} ${sortableTime(at)}`,
+    sortableDay,
     exact: (at) => new Date(at).toISOString().replace('.000Z', 'Z'),
   };
 }
@@ -66,9 +69,14 @@ function plainDateBy(format: (at: number) => string): (plain: string) => string 
   };
 }
 
-function sortable(at: number): string {
+const digits = (value: number, length = 2) => String(value).padStart(length, '0');
+
+function sortableDay(at: number): string {
   const date = new Date(at);
-  const digits = (value: number, length = 2) => String(value).padStart(length, '0');
-  const day = [digits(date.getFullYear(), 4), digits(date.getMonth() + 1), digits(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map((value) => digits(value)).join(':')}`;
+  return [digits(date.getFullYear(), 4), digits(date.getMonth() + 1), digits(date.getDate())].join('-');
+}
+
+function sortableTime(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((value) => digits(value)).join(':');
 }

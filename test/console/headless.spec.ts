@@ -437,7 +437,7 @@ test.describe('@headless', () => {
     const ofOthers = await peers.license('Register of others');
     const accepted = await runCommand(userData, ['verify'], { input: `${register}\n` });
     expect(accepted).toMatchObject(done);
-    expect(accepted.out).toContain('Accepted. This server is its hub.');
+    expect(accepted.out).toContain('Accepted. This server is its hub server.');
     const refused = await runCommand(userData, ['verify', '--json'], { input: ofOthers });
     expect(refused).toMatchObject({ exitCode: 5, err: '' });
     expect(JSON.parse(refused.out)).toMatchObject({ accepted: false, reason: 'other_organization', authentic: true });

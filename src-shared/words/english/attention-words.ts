@@ -1,8 +1,8 @@
 import type { UnreadFile } from '../../window/console-state.ts';
 import type { Failure } from '../../result.ts';
 import { authorizeAgainWordsOf } from './authorize-again-words.ts';
-import { type FailureWords, otherKind } from './say-failure.ts';
-import { dates, sentenceOf, span } from './time-spans.ts';
+import { type FailureWords, otherKind, serverSays } from './say-failure.ts';
+import { dates, span } from './time-spans.ts';
 
 /** Warnings next to the License Status: headline, meaning, what to do. */
 export const attentionWords = {
@@ -27,7 +27,7 @@ export const attentionWords = {
     said: (failure: Failure, expiresAt: number, isExpired: boolean): FailureWords =>
       authorizeAgainWordsOf(failure.code).attention(failure, { expiresAt, isExpired }),
     /** The server's own reason. */
-    serverSays: (reason: string): string => `The server says: “${sentenceOf(reason)}”`,
+    serverSays,
   },
   /** The server issued no refresh token. */
   cannotRenew: {

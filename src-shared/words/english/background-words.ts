@@ -1,7 +1,8 @@
+import { counted } from './counts-and-lists.ts';
 import { dates, sentenceOf } from './time-spans.ts';
 
 const helpsServers = (count: number): string =>
-  count === 0 ? 'Ready to help a server' : `Helping ${count} ${count === 1 ? 'server' : 'servers'}`;
+  count === 0 ? 'Ready to help a server' : `Helping ${counted(count, 'server')}`;
 
 export const trayWords = {
   noServer: 'Fusion License Console: no server yet',

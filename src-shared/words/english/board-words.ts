@@ -1,5 +1,6 @@
 import type { AlertCause } from '../../notifications/alert.ts';
 import type { BoardAction, BoardLicense, BoardStatus } from '../../servers/board.ts';
+import { counted } from './counts-and-lists.ts';
 import { licenseWords } from './license-words.ts';
 import { dates } from './time-spans.ts';
 
@@ -50,8 +51,7 @@ export const boardWords = {
   add: 'Add another server',
   addFirst: 'Add a server',
   exportCsv: 'Export as CSV',
-  summary: (count: number, needing: number): string =>
-    [count === 1 ? '1 server' : `${count} servers`, needsAction(needing)].join(', '),
+  summary: (count: number, needing: number): string => [counted(count, 'server'), needsAction(needing)].join(', '),
   statuses,
   concern: (cause: AlertCause | undefined): string => (cause && concerns[cause]) ?? '',
   actions,
@@ -86,8 +86,8 @@ export const boardWords = {
   allEditions: 'All editions',
   group: 'Group by organization',
   noOrganization: 'Organization not known',
-  groupSize: (count: number): string => (count === 1 ? '1 server' : `${count} servers`),
-  shown: (count: number): string => (count === 1 ? '1 server shown' : `${count} servers shown`),
+  groupSize: (count: number): string => counted(count, 'server'),
+  shown: (count: number): string => `${counted(count, 'server')} shown`,
   nothingFound: {
     no_servers: 'No servers yet. Add the first one. Servers that you help get licensed appear here too.',
     no_match: 'No server matches.',
@@ -144,7 +144,7 @@ export const boardWords = {
   cancel: 'Cancel',
   saveDialogTitle: 'Export the list of servers',
   csvFiles: 'CSV files',
-  fileName: (at: number): string => `Servers ${dates.sortable(at).slice(0, 10)}`,
+  fileName: (at: number): string => `Servers ${dates.sortableDay(at)}`,
   csvColumns: {
     name: 'Server',
     edition: 'Edition',

@@ -19,8 +19,7 @@ export const handoverWords = {
   saveCalendar: 'Save calendar file',
   calendarNote: 'The calendar file contains the last day to connect and the day to renew, with reminders.',
   saveSheetTitle: 'Save the handover sheet',
-  sheetName: (serverName: string, at: number): string =>
-    `Handover sheet ${serverName} ${dates.sortable(at).slice(0, 10)}`,
+  sheetName: (serverName: string, at: number): string => `Handover sheet ${serverName} ${dates.sortableDay(at)}`,
   saveCalendarTitle: 'Save the calendar file',
   calendarFiles: 'Calendar files',
   calendarName: (serverName: string): string => `License days ${serverName}`,

@@ -1,3 +1,5 @@
+import { counted } from './counts-and-lists.ts';
+
 /** An answer of Help: what it means, what to do, and what else to know. */
 export interface HelpAnswer {
   readonly heading: string;
@@ -167,7 +169,7 @@ export const helpAnswerWords = {
 export const helpSearchWords = {
   label: 'Search Help',
   placeholder: 'For example: expired, new PC, no internet',
-  found: (count: number): string => (count === 1 ? '1 answer found' : `${count} answers found`),
+  found: (count: number): string => `${counted(count, 'answer')} found`,
   nothing: 'Nothing found. Try fewer or other words. If that does not help, ask support.',
   showAll: 'Show all of Help',
 };

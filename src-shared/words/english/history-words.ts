@@ -6,6 +6,7 @@ import type { FailureFacts, LicenseInstants } from '../../license/license-event.
 import { failure } from '../../result.ts';
 import type { ProfileSettings } from '../../servers/server-profile.ts';
 import { backgroundSettingsWords } from './background-words.ts';
+import { counted } from './counts-and-lists.ts';
 import { failureWords } from './failure-words.ts';
 import { licenseWords } from './license-words.ts';
 import { profileFormWords, settingsWords } from './settings-words.ts';
@@ -89,10 +90,15 @@ function renewalWords({ renewalEndsAt, renewalDate }: LicenseInstants): string {
   return `Renewal date: ${day}.`;
 }
 
+const serverSaid = (detail: string | undefined): string => (detail ? ` The server said: “${sentenceOf(detail)}”` : '');
+
 function failedWords(what: string, row: HistoryRow, { code, detail }: FailureFacts): HistoryRowWords {
   const run = row.times === 1 ? '' : ` ${row.times} times, ${period(row.firstAt, row.at)}`;
-  const said = detail === undefined ? '' : ` The server said: “${sentenceOf(detail)}”`;
-  return { headline: `${what} failed${run}`, detail: `${failureWords(failure(code)).headline}.${said}`, code };
+  return {
+    headline: `${what} failed${run}`,
+    detail: `${failureWords(failure(code)).headline}.${serverSaid(detail)}`,
+    code,
+  };
 }
 
 const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
@@ -107,12 +113,15 @@ const endedLater: Record<EventOf<'grant_ended'>['of'], string> = {
 };
 
 function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_failed'>): HistoryRowWords {
-  const said = detail ? ` It says: “${sentenceOf(detail)}”` : '';
   const later = triesAgain
     ? ' The console tries again the next time the Authorization server answers.'
     : ' It can be removed at the Authorization server.';
   const way = of === 'removal' ? '' : later;
-  return { headline: leftOpen[of], detail: `${failureWords(failure(code)).headline}.${said}${way}`, code };
+  return {
+    headline: leftOpen[of],
+    detail: `${failureWords(failure(code)).headline}.${serverSaid(detail)}${way}`,
+    code,
+  };
 }
 
 function statusWords({ status, token }: EventOf<'status_changed'>): HistoryRowWords {
@@ -249,20 +258,19 @@ export const historyWords = {
   detailColumn: 'Details',
   time: (at: number): string => dates.mediumDateTime(at),
   row: rowWords,
-  shown: (count: number): string => (count === 1 ? '1 entry' : `${count} entries`),
+  shown: (count: number): string => counted(count, 'entry', 'entries'),
   empty: 'Nothing has happened yet. Once this server is licensed, every refresh and every change appears here.',
   noneOfThese: 'There are no entries of this kind.',
   older: 'Show older entries',
   olderKept: (count: number): string =>
     `${count === 1 ? '1 older entry is' : `${count} older entries are`} not shown. Export as CSV to see all entries.`,
   skipped: (count: number): string =>
-    `${count === 1 ? '1 entry' : `${count} entries`} could not be read, for example after a power failure.`,
+    `${counted(count, 'entry', 'entries')} could not be read, for example after a power failure.`,
   incomplete: 'Part of the history cannot be read at the moment: another program may be using its file.',
   exportCsv: 'Export as CSV',
   saveDialogTitle: 'Export the history',
   csvFiles: 'CSV files',
-  fileName: (serverName: string, at: number): string =>
-    `License history ${serverName} ${dates.sortable(at).slice(0, 10)}`,
+  fileName: (serverName: string, at: number): string => `License history ${serverName} ${dates.sortableDay(at)}`,
   csvColumns: {
     time: 'Time',
     utc: 'Time (UTC)',

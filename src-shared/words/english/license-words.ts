@@ -10,7 +10,7 @@ import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../license/shown-status.ts';
 import { attentionWords } from './attention-words.ts';
 import type { FailureWords } from './say-failure.ts';
-import { dates, span } from './time-spans.ts';
+import { ago, dates, span } from './time-spans.ts';
 
 const statusHeadlines: Record<ShownStatus, string> = {
   first_run: 'Welcome',
@@ -227,10 +227,6 @@ function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): stri
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
-function ago(nowAt: number, at: number): string {
-  return nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`;
-}
-
 /** A removal that an earlier run began. */
 const removalWaits: FailureWords = {
   headline: 'The removal is not finished',
@@ -310,8 +306,7 @@ export const licenseWords = {
   },
   saveDialogTitle: 'Save the license summary',
   pdfFiles: 'PDF files',
-  fileName: (serverName: string, at: number): string =>
-    `License summary ${serverName} ${dates.sortable(at).slice(0, 10)}`,
+  fileName: (serverName: string, at: number): string => `License summary ${serverName} ${dates.sortableDay(at)}`,
   remove: 'Remove License…',
   removing: 'Removing…',
   removeAndReacquire: 'Remove and re-acquire',

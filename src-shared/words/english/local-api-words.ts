@@ -1,5 +1,6 @@
 import type { ClientPermission, ExpiredPeerRule, LocalApiView } from '../../registers/local-api-view.ts';
-import { dates, span } from './time-spans.ts';
+import { listed } from './counts-and-lists.ts';
+import { ago, dates } from './time-spans.ts';
 
 /** The environment variable in which the license client looks for its secret. */
 const secretVariable = 'FUSION_LICENSE_API_SECRET';
@@ -68,8 +69,8 @@ const stops: Record<ClientPermission, string> = {
   verify: 'It can no longer check registers and other servers, and may refuse them.',
 };
 
-const list = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+/** How long after its last request a client counts as in use. */
+const recentUseMs = 120_000;
 
 export const clientWords = {
   heading: 'Clients',
@@ -77,12 +78,10 @@ export const clientWords = {
   create: 'Create client…',
   empty: 'No clients yet. The POS server on this computer needs one.',
   may,
-  mayDo: (permissions: readonly ClientPermission[]): string => `May ${list(permissions.map((one) => may[one].does))}`,
+  mayDo: (permissions: readonly ClientPermission[]): string => `May ${listed(permissions.map((one) => may[one].does))}`,
   created: (at: number): string => `Created ${dates.date(at)}`,
-  lastUsed: (at: number | undefined, nowAt: number): string => {
-    if (at === undefined) return 'Never used';
-    return nowAt - at < 120_000 ? 'Last used just now' : `Last used ${span(nowAt - at)} ago`;
-  },
+  lastUsed: (at: number | undefined, nowAt: number): string =>
+    at === undefined ? 'Never used' : `Last used ${ago(nowAt, at, recentUseMs)}`,
   revoke: 'Revoke…',
   revokeWhich: (name: string): string => ` ${name}`,
   creation: {
@@ -116,9 +115,7 @@ export const clientWords = {
     heading: (name: string): string => `Revoke ${name}?`,
     stops,
     inUse: (at: number, nowAt: number): string =>
-      nowAt - at < 120_000
-        ? 'It is in use: its last request was just now.'
-        : `Its last request was ${span(nowAt - at)} ago.`,
+      `${nowAt - at < recentUseMs ? 'It is in use: its' : 'Its'} last request was ${ago(nowAt, at, recentUseMs)}.`,
     neverUsed: 'It has never been used.',
     comeBack: 'Its secret stops working permanently. To give it access again, create a new client.',
     confirm: 'Revoke',

@@ -1,4 +1,5 @@
 import type { OfferEnd, OfferView, LaptopAddress, RelayedHost, ServerReport } from '../../pairing/pairing.ts';
+import { listed } from './counts-and-lists.ts';
 import { dataSize } from './data-size.ts';
 import { dates, minutesAndSeconds, span } from './time-spans.ts';
 
@@ -8,10 +9,8 @@ const ends: Record<Exclude<OfferEnd, 'failed' | 'wrong_codes'>, string> = {
 };
 
 /** Each address once, in the order in which they came. */
-const listed = (addresses: readonly string[]): string => {
-  const each = [...new Set(addresses.filter((address) => address !== ''))];
-  return each.length < 2 ? (each[0] ?? 'an unknown address') : `${each.slice(0, -1).join(', ')} and ${each.at(-1)}`;
-};
+const eachOf = (addresses: readonly string[]): string =>
+  listed([...new Set(addresses.filter((address) => address !== ''))]) || 'an unknown address';
 
 const until = (at: number, now: number): string => (at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`);
 
@@ -31,10 +30,10 @@ export const offerWords = {
   close: 'Close',
   ended: (end: Exclude<OfferEnd, 'failed'>, wrongFrom: readonly string[]): string =>
     end === 'wrong_codes'
-      ? `Five wrong pairing codes came from ${listed(wrongFrom)}, so helping was stopped. Check who is trying to connect.`
+      ? `Five wrong pairing codes came from ${eachOf(wrongFrom)}, so helping was stopped. Check who is trying to connect.`
       : ends[end],
   wrongCodes: (from: readonly string[]): string =>
-    `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${listed(from)}. After five, the console stops helping.`,
+    `${from.length === 1 ? 'A wrong pairing code' : `${from.length} wrong pairing codes`} came from ${eachOf(from)}. After five, the console stops helping.`,
   otherVersion: ({ from, is }: NonNullable<OfferView['otherVersion']>): string =>
     is === 'older'
       ? `The console at ${from} has an older version and cannot connect. Update the console there, then try again.`

@@ -1,7 +1,7 @@
 import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../registers/peer-verdict.ts';
 import { licenseWords } from './license-words.ts';
 import { peerRefusals } from './peer-refusal-words.ts';
-import { dates, sentenceOf, span } from './time-spans.ts';
+import { ago, dates, sentenceOf } from './time-spans.ts';
 
 /** A verdict for a person: what it is, what it means, and the one thing to do. `action` is null if there is nothing to do. */
 interface PeerVerdictWords {
@@ -18,10 +18,11 @@ interface PeerFact {
   readonly exact?: string;
 }
 
-const relations = {
+export const peerRelations = {
   our_peer: 'This server is its hub server.',
   our_hub: "It is this server's own hub server.",
 } as const;
+export const organizationNotNamed = 'Neither license names an organization, so only the hub server was compared.';
 
 function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
   if (!verdict.accepted) {
@@ -35,11 +36,11 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
       action: 'Renew its license at the Authorization server, then acquire it again on that device.',
     };
   }
-  const relation = relations[verdict.relation];
+  const relation = peerRelations[verdict.relation];
   if (verdict.warnings.includes('organization_not_named')) {
     return {
       headline: 'Accepted, organization not compared',
-      meaning: `${relation} Neither license names an organization, so only the hub server was compared.`,
+      meaning: `${relation} ${organizationNotNamed}`,
       action: null,
     };
   }
@@ -86,8 +87,6 @@ function kind(peer: Partial<PeerDetails> | null): string | null {
   if (peer?.edition) return editions[peer.edition];
   return peer?.deviceType === 'server' ? 'Server' : (peer?.deviceType ?? null);
 }
-
-const ago = (nowAt: number, at: number): string => (nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`);
 
 function counts({ acceptedCount, refusedCount }: PeerSeen): string {
   const parts = [
@@ -137,7 +136,7 @@ export const peerWords = {
     all: (count: number): string => `All ${count}`,
     refused: (count: number): string => `Refused ${count}`,
   },
-  shown: (count: number): string => (count === 1 ? '1 found' : `${count} found`),
+  shown: (count: number): string => `${count} found`,
   more: 'Show more',
   nothingFound: 'Nothing found. Try fewer letters.',
   notListed: (hasUnknown: boolean): string =>

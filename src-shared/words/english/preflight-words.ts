@@ -59,7 +59,7 @@ export const preflightWords = {
   saveDialogTitle: 'Save the results',
   textFiles: 'Text files',
   fileName: (serverName: string, at: number): string =>
-    ['Checks', serverName, dates.sortable(at).slice(0, 10)].filter((part) => part !== '').join(' '),
+    ['Checks', serverName, dates.sortableDay(at)].filter((part) => part !== '').join(' '),
   /** `done` of `total` checks have ended. */
   running: (done: number, total: number): string => `Checking… ${done} of ${total}`,
   allChecks: 'All Checks',

@@ -3,8 +3,7 @@ import { causeOf, type Failure, mayRevokeLater } from '../../result.ts';
 import { connectionFailureWords } from './connection-failure-words.ts';
 import { consoleFailureWords } from './console-failure-words.ts';
 import { licenseFailureWords } from './license-failure-words.ts';
-import { say, type SayFailure } from './say-failure.ts';
-import { sentenceOf } from './time-spans.ts';
+import { itSays, say, type SayFailure } from './say-failure.ts';
 
 const causeWords: Partial<Record<FailureCode, SayFailure>> = {
   ...connectionFailureWords,
@@ -40,7 +39,7 @@ export const revocationFailureWords = {
   }),
   revocation_refused: (failure) => ({
     headline: 'The server refused to end the authorization',
-    meaning: `${failure.detail ? `It says: “${sentenceOf(failure.detail)}”` : 'It gave no reason.'} So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.`,
+    meaning: `${failure.detail ? itSays(failure.detail) : 'It gave no reason.'} So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.`,
   }),
   revocation_not_offered: say(
     'This server does not let consoles end an authorization',

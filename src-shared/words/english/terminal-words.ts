@@ -3,6 +3,7 @@ import type { Remedy } from '../../failure-codes.ts';
 import type { Edition } from '../../servers/server-profile.ts';
 import { frameWords } from './frame-words.ts';
 import { laptopWords } from './laptop-words.ts';
+import { organizationNotNamed, peerRelations } from './peer-words.ts';
 import { terminalHelp } from './terminal-help-words.ts';
 import { dates } from './time-spans.ts';
 
@@ -122,9 +123,9 @@ export const terminalWords = {
   verify: {
     accepted: 'Accepted.',
     refused: 'Not accepted.',
-    relations: { our_peer: 'This server is its hub.', our_hub: "It is this server's hub." },
+    relations: peerRelations,
     warnings: {
-      organization_not_named: 'Neither license names an organization: only the hub server was compared.',
+      organization_not_named: organizationNotNamed,
       license_expired: 'Its license renewal date has passed, but a setting accepts it anyway.',
     },
     onlyClaims: 'What the token says about itself (unverified, anybody may have written it):',

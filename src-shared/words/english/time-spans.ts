@@ -25,6 +25,10 @@ function daysAndHours(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} days${hours === 0 ? '' : ` ${hours} h`}`;
 }
 
+/** How long ago that was; "just now" if it was less than `recentMs` ago. */
+export const ago = (nowAt: number, at: number, recentMs = 60_000): string =>
+  nowAt - at < recentMs ? 'just now' : `${span(nowAt - at)} ago`;
+
 /** "09:10 to 14:25", with the dates if they differ. If both ends are in the same minute, only that time. */
 export function period(from: number, to: number): string {
   const sameDay = dates.date(from) === dates.date(to);
