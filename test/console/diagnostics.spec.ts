@@ -66,7 +66,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     mkdirSync(join(userData, 'SingletonLock'));
     const { exitCode, err } = await new Command(userData, ['diagnose', `--save=${zip}`]).ended();
     expect(exitCode).toBe(0);
-    expect(err).toContain('is in the place of its lock');
+    expect(err).toContain('is in its way');
     const texts = textsOf(zip);
     expect(texts['about.txt']).toContain('[lock_obstructed]');
     expect(texts['README.txt']).toContain('settings.txt: could not be read: the console has not started');

@@ -172,7 +172,7 @@ test.describe('@security P2', () => {
   test('P2: a redirect of the token endpoint: has its own message, is not followed or repeated; then it works', async () => {
     plant('token', { kind: 'redirect', location: '/elsewhere', status: 307 });
     await askForCode();
-    await expect(app.failure('unexpected_redirect')).toContainText('The server redirected us to another address');
+    await expect(app.failure('unexpected_redirect')).toContainText('The server redirects to another address');
     expect(asked('token')).toHaveLength(1);
     server.control.clearFaults();
     await app.button('Try again').click();

@@ -313,7 +313,7 @@ test('@settings first run: each unusable address is named next to its field, the
   await address.fill(`${host}/`);
   await address.blur();
   await expect(address).toHaveValue(`http://${host}/`);
-  await expect(field).toContainText('We added http://');
+  await expect(field).toContainText('The console added http://');
   // The link of one of its pages does not matter either, and an e-mail address is explained.
   await address.fill('clerk@example.com');
   await app.button('Check and continue').click();
@@ -322,7 +322,7 @@ test('@settings first run: each unusable address is named next to its field, the
   await address.fill(`"http://${host}/no/such/page?user_code=1"`);
   await address.blur();
   await expect(field).toContainText(
-    `We removed the text around the address. The address is now http://${host}/no/such/page`,
+    `The console removed the text around the address. The address is now http://${host}/no/such/page`,
   );
   await app.button('Check and continue').click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();

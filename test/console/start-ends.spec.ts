@@ -54,7 +54,7 @@ test.describe('@clerk a start that cannot take the lock', () => {
       const args = [...sandbox, `--user-data-dir=${userData}`, appFolder, '--background'];
       const { status, stderr } = spawnSync(electronPath(), args, { encoding: 'utf8', timeout: 20_000 });
       expect(status).toBe(1);
-      expect(stderr).toContain(`in the place of its lock: ${obstacle}.`);
+      expect(stderr).toContain(`in its way: ${obstacle}.`);
       expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('lock_obstructed');
     });
 

@@ -241,7 +241,7 @@ const proxyRefused: PreflightView = {
       check: 'proxy',
       state: 'failed',
       says: [
-        'The proxy of this network does not let us through.',
+        'The proxy of this network does not let the console through.',
         'The console connects through the proxy 10.0.0.1:3128, as this computer is set up to do.',
       ],
       failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),

@@ -73,7 +73,7 @@ export const attentionWords = {
     headline: (dateUnclear: boolean): string =>
       dateUnclear ? 'The license renewal date could not be read' : 'Part of the license could not be read',
     meaning: (doubts: readonly string[]): string =>
-      `The license is still valid. Check it at the Authorization server, and tell support. ${doubts.join('; ')}.`,
+      `The license is still valid. Check it at the Authorization server. If it is right there, tell support. ${doubts.join('; ')}.`,
   },
   longOff: (nowText: string): string =>
     `The reason may be that this computer was off for a long time. If it was not, its clock may be set ahead: it says ${nowText}.`,

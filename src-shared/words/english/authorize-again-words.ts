@@ -44,7 +44,7 @@ export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, Autho
         : `${noLongerAccepted} The license still works until ${dates.dateTime(expiresAt)}.`,
     }),
     notification:
-      "The Authorization server no longer accepts this console's authorization. It takes about two minutes.",
+      "The Authorization server no longer accepts this console's authorization. Authorizing takes about two minutes.",
   },
   license_of_another_computer: {
     failure: ofAnotherComputer,

@@ -24,7 +24,7 @@ const concerns: Partial<Record<AlertCause, string>> = {
   refresh_refused: 'The Authorization server refused the refresh.',
   clock_unconfirmed: 'The license may have ended or end soon: the time is not confirmed.',
   keychain_trouble: 'The keychain cannot be used.',
-  license_waits: 'A new license waits for an answer.',
+  license_waits: 'A new license is waiting for your answer.',
 };
 
 const actions: Record<BoardAction, string> = {

@@ -112,8 +112,8 @@ export const connectionFailureWords = {
     'The Client ID in Settings is known, but it is not allowed to license servers. Ask the people who run the Authorization server.',
   ),
   invalid_scope: say(
-    'The server does not offer what was asked for',
-    'The Scope in Settings is not known there. Compare it with the one that you were given.',
+    'The server does not know the Scope',
+    'Compare the Scope in Settings with the one that you were given.',
   ),
   invalid_target: say(
     'The server does not accept the Resource',

@@ -140,7 +140,7 @@ export const consoleFailureWords = {
     'The administrator could not be notified',
     'The program or address that is set for this computer did not accept the message. The console will try again.',
   ),
-  not_licensed: say('This server is not licensed', 'This needs a license. It takes about two minutes to acquire one.'),
+  not_licensed: say('This server is not licensed', 'This needs a license. Acquiring one takes about two minutes.'),
   profile_incomplete: say('Something is missing in Settings', 'Fill in the marked fields, then save again.'),
   profile_in_use: say(
     'The license depends on the current settings',
@@ -266,7 +266,7 @@ export const consoleFailureWords = {
   ),
   lock_obstructed: ({ facts: { path = 'a folder' } = {} }) => ({
     headline: 'The console cannot start',
-    meaning: `A file or folder that the console did not create is in the place of its lock: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
+    meaning: `A file or folder that the console did not create is in its way: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
   }),
   no_folder_writable: ({ facts }) => ({
     headline: 'The console cannot start because it cannot write files',
@@ -290,6 +290,6 @@ export const consoleFailureWords = {
   ),
   internal_error: say(
     'Something went wrong in this console',
-    'Your license was not touched. It often helps to close the console and open it again.',
+    'Your license was not touched. It often helps to quit the console and start it again.',
   ),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

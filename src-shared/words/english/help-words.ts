@@ -11,7 +11,7 @@ export const helpWords = {
   },
   connection: {
     heading: 'There is no internet. What is wrong with the connection?',
-    unknown: 'The Authorization server has not been asked since the console started.',
+    unknown: 'The console has not contacted the Authorization server since it started.',
     online: 'The Authorization server answers. Nothing is wrong with the connection now.',
     checksHeading: 'Check these, in this order',
     checks: [

@@ -115,7 +115,7 @@ const endedLater: Record<EventOf<'grant_ended'>['of'], string> = {
 function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_failed'>): HistoryRowWords {
   const later = triesAgain
     ? ' The console tries again the next time the Authorization server answers.'
-    : ' It can be removed at the Authorization server.';
+    : ' That authorization can be removed at the Authorization server.';
   const way = of === 'removal' ? '' : later;
   return {
     headline: leftOpen[of],
@@ -160,7 +160,7 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         detail: event.revoked
           ? 'The authorization was ended at the Authorization server.'
           : event.nothingToRevoke
-            ? 'The console had no refresh token to end the authorization with.'
+            ? 'The authorization could not be ended from here.'
             : 'On this computer only: the authorization stays open at the Authorization server.',
       };
     case 'revocation_failed':

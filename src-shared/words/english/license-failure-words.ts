@@ -48,7 +48,7 @@ export const licenseFailureWords = {
   ),
   token_expired: say(
     'The license token had already expired',
-    'It had expired when it arrived. Most often, the clock of this computer or of the Authorization server is wrong.',
+    'It had expired before it arrived, so it was not used. Most often, the clock of this computer or of the Authorization server is wrong.',
   ),
   token_issued_in_future: say(
     'The license token is dated in the future',

@@ -56,9 +56,9 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: Clo
     return 'The console could not check the time, so registers may refuse this server.';
   switch (status) {
     case 'first_run':
-      return 'This console licenses a POS server and keeps it licensed. First, tell us about this server.';
+      return 'This console licenses a POS server and keeps it licensed. First, enter the settings of this server.';
     case 'not_licensed':
-      return 'Registers and other servers cannot trust this server until it is licensed. It takes about two minutes.';
+      return 'Registers and other servers cannot trust this server until it is licensed. Acquiring a license takes about two minutes.';
     case 'licensed_elsewhere':
       return 'Another account on this computer holds its license.';
     case 'licensed':
@@ -234,6 +234,8 @@ const removalWaits: FailureWords = {
     'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
 };
 
+const staysOpen = 'The authorization stays open at the Authorization server until somebody removes it there.';
+
 const removed = {
   revoked: {
     headline: (serverName: string): string => `The license of ${serverName} was removed`,
@@ -242,11 +244,11 @@ const removed = {
   nothingToRevoke: {
     headline: (serverName: string): string => `The license of ${serverName} was removed`,
     meaning:
-      'The console had no refresh token to end the authorization with. If the Authorization server still lists this device, remove it there.',
+      'The authorization could not be ended from here. If the Authorization server still lists this device, remove it there.',
   },
   hereOnly: {
     headline: (serverName: string): string => `The license of ${serverName} was removed here only`,
-    meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',
+    meaning: staysOpen,
   },
 };
 
@@ -333,9 +335,9 @@ export const licenseWords = {
 
 const authorizationEnds: Record<AuthorizationEnd, string> = {
   ended: 'The authorization is ended at the Authorization server, so that the license can be used for another device.',
-  left_open: 'The authorization stays open at the Authorization server until somebody removes it there.',
+  left_open: staysOpen,
   nothing_to_revoke:
-    'This console has no refresh token to end the authorization with. If the Authorization server lists this device, remove it there, so that the license can be used for another one.',
+    'The authorization cannot be ended from here. If the Authorization server lists this device, remove it there, so that the license can be used for another one.',
   not_offered:
     "The Authorization server does not let consoles end an authorization. Remove this device's authorization there, so that the license can be used for another one.",
 };

@@ -102,7 +102,7 @@ export const localApiAnswerWords = {
     other_organization: 'The peer belongs to another organization.',
     organization_missing:
       'At least one of the two licenses names no organization that can be read, so they cannot be compared.',
-    not_our_peer: 'The peer belongs to another hub.',
+    not_our_peer: 'The peer belongs to another hub server.',
     license_expired: "The peer's license renewal date has passed.",
     proof_missing: 'The token is bound to a key, but no proof of possession came with it.',
     proof_invalid: 'The proof of possession does not fit the token or the request.',

@@ -66,7 +66,7 @@ export const offerWords = {
   lost: 'The connection is interrupted. The server tries again automatically.',
   left: 'The server has disconnected.',
   foreignLink:
-    'The page for the User Code is at an address that the Authorization server does not name. Its own page opens instead, and the User Code is copied.',
+    'The page for the User Code is at an address that the Authorization server does not name. The page that it names opens instead, and the User Code is copied.',
   waitsForReport: 'Connected. Waiting for the server’s first report…',
   question: (serverName: string, host: string) => ({
     before: `${serverName} asks for `,

@@ -15,6 +15,9 @@ const say = (headline: string, meaning: string, action: string): SayRefusal => {
   return () => said;
 };
 
+export const renewThatLicense =
+  'Renew its license at the Authorization server, then remove it on that device and acquire it again.';
+
 /** In these texts, "that device" is the refused register or server, and "this server" is the one that the console licenses. */
 export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   not_licensed: say(
@@ -33,7 +36,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
     'Update this console. If it is refused again, ask the people who run the Authorization server.',
   ),
   key_unknown: say(
-    'it was not licensed by our Authorization server',
+    'its license token has an unknown signature',
     'The Authorization server of this server does not know who signed its token. It may be a test license, or it may be forged.',
     'License that device again at the Authorization server that this server uses.',
   ),
@@ -117,7 +120,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
       renewal?.endsAt === undefined
         ? 'It was not renewed in time.'
         : `It was valid until ${dates.mediumDateTime(renewal.endsAt)} and was not renewed in time.`,
-    action: 'Renew its license at the Authorization server, then remove it on that device and acquire it again.',
+    action: renewThatLicense,
   }),
   proof_missing: say(
     'it did not prove that the token is its own',

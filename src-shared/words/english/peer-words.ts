@@ -1,6 +1,6 @@
 import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../registers/peer-verdict.ts';
 import { licenseWords } from './license-words.ts';
-import { peerRefusals } from './peer-refusal-words.ts';
+import { peerRefusals, renewThatLicense } from './peer-refusal-words.ts';
 import { ago, dates, sentenceOf } from './time-spans.ts';
 
 /** A verdict for a person: what it is, what it means, and the one thing to do. `action` is null if there is nothing to do. */
@@ -33,7 +33,7 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
     return {
       headline: 'Accepted, although its license has expired',
       meaning: 'It is accepted because the setting further down on this page says so.',
-      action: 'Renew its license at the Authorization server, then acquire it again on that device.',
+      action: renewThatLicense,
     };
   }
   const relation = peerRelations[verdict.relation];

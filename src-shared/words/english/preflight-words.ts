@@ -105,7 +105,7 @@ export const preflightWords = {
   startsAtLogin: 'The console starts when this account signs in.',
   startsNotAtLogin: 'The console does not start when this account signs in.',
   endsWithWindow: 'The console ends when its window is closed.',
-  startsThis: 'It starts this program.',
+  startsThis: 'This copy of the console starts at sign-in.',
   startsAnother: (program: string): string => `Another program starts when this account signs in: ${program}`,
   startAgainOn: 'If this is the copy of the console that you use, switch the start at sign-in off and on again.',
   noCopies: 'No other copy of the console was seen.',

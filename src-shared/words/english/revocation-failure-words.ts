@@ -35,14 +35,14 @@ function wayOn(failure: Failure): string {
 export const revocationFailureWords = {
   revocation_failed: (failure) => ({
     headline: 'The authorization could not be ended at the server',
-    meaning: `${isConnectionTrouble(failure) ? '' : reasonOf(failure)}So the license was not removed. ${wayOn(failure)}; the authorization then stays open at the Authorization server.`,
+    meaning: `${isConnectionTrouble(failure) ? '' : reasonOf(failure)}The license was not removed. ${wayOn(failure)}: its authorization then stays open at the Authorization server.`,
   }),
   revocation_refused: (failure) => ({
     headline: 'The server refused to end the authorization',
-    meaning: `${failure.detail ? itSays(failure.detail) : 'It gave no reason.'} So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.`,
+    meaning: `${failure.detail ? itSays(failure.detail) : 'It gave no reason.'} The license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.`,
   }),
   revocation_not_offered: say(
     'This server does not let consoles end an authorization',
-    "So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.",
+    "The license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.",
   ),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

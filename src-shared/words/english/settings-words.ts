@@ -19,7 +19,7 @@ export const profileFormWords = {
   issuerHint:
     'For example https://auth.example.com. It came with your license. You can also scan the QR code of a handover sheet.',
   addressRead: ({ address, changes }: ReadAddress): string =>
-    `We ${changes.map((change) => addressChanges[change]).join(' and ')}. The address is now ${address}`,
+    `The console ${changes.map((change) => addressChanges[change]).join(' and ')}. The address is now ${address}`,
   isEmail:
     'This is an e-mail address. Enter the address of the Authorization server, for example https://auth.example.com.',
   codeRead: (serverName: string): string =>
@@ -31,7 +31,7 @@ export const profileFormWords = {
   editionHint: 'The kind of POS server that you license.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
   serverName: 'Server name',
-  serverNameHint: 'As the Authorization server lists the device. If you leave it empty, the license names it.',
+  serverNameHint: 'As the Authorization server lists the device. If empty: the name in its license.',
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given other values.',
   clientId: 'Client ID',
@@ -91,5 +91,5 @@ export const settingsWords = {
   signOutNote:
     'For a computer that several people use: the next person has to sign in again. While you help other servers, you are signed out when the help ends.',
   markerNotWritten:
-    'Other accounts on this computer cannot see that it is licensed here: the folder that they share is missing or cannot be written. An administrator can fix that by installing the console again.',
+    'Other accounts on this computer cannot see that this account holds the license: the folder that the accounts share is missing or cannot be written. An administrator can fix that by installing the console again.',
 };

@@ -91,7 +91,7 @@ export const terminalWords = {
       `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
     waitsForYes: laptopWords.ways.unconfirmed,
     back: 'The laptop answers again.',
-    triedFirst: 'The console tries the connection of the laptop first again.',
+    triedFirst: 'The console tries the laptop first again.',
   },
   acquire: {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',

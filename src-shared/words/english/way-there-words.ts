@@ -62,7 +62,7 @@ export const wayThereWords = {
       `${hostOf(failure)} does not answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
   }),
   unexpected_redirect: say(
-    'The server redirected us to another address',
+    'The server redirects to another address',
     'The console did not follow, and nothing was changed. Check the address in Settings, or ask the people who run the Authorization server.',
   ),
   unexpected_content: say(
@@ -78,7 +78,7 @@ export const wayThereWords = {
     } Open a browser, sign in to the network, then try again.`,
   }),
   proxy_refused: (failure) => ({
-    headline: 'The proxy of this network does not let us through',
+    headline: 'The proxy of this network does not let the console through',
     meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} does not allow connections to ${hostWithin(failure)}. Ask the people who run the network, or check the proxy in this computer's network settings.`,
   }),
   proxy_sign_in: (failure) => ({

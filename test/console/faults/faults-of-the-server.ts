@@ -29,13 +29,7 @@ export const refusals: readonly FaultRow[] = [
     'unauthorized_client',
     'This console may not ask for licenses there',
   ),
-  refused(
-    'invalid_scope',
-    400,
-    { error: 'invalid_scope' },
-    'invalid_scope',
-    'The server does not offer what was asked for',
-  ),
+  refused('invalid_scope', 400, { error: 'invalid_scope' }, 'invalid_scope', 'The server does not know the Scope'),
   refused(
     'invalid_target',
     400,

@@ -27,7 +27,7 @@ const keychainLocked: FaultRow = {
 };
 
 const unreachable = 'The Authorization server cannot be reached';
-const proxy = 'The proxy of this network does not let us through';
+const proxy = 'The proxy of this network does not let the console through';
 /** Chromium's ERR_CERT_DATE_INVALID. */
 const outOfDates = -201;
 

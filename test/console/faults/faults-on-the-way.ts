@@ -68,9 +68,9 @@ export const answersOnTheWay: readonly FaultRow[] = [
     'redirect on the same host',
     { kind: 'redirect', location: '/elsewhere', status: 307 },
     'unexpected_redirect',
-    'The server redirected us to another address',
+    'The server redirects to another address',
   ),
-  onToken('407', status(407), 'proxy_refused', 'The proxy of this network does not let us through'),
+  onToken('407', status(407), 'proxy_refused', 'The proxy of this network does not let the console through'),
   answered(
     'body of 1 MiB',
     { kind: 'huge-body', bytes: 1_048_576 },

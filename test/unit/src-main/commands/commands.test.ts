@@ -416,8 +416,13 @@ describe('remove', () => {
   test.each([
     ['remove', true, 'The authorization is ended at the Authorization server', 'The authorization was ended'],
     ['remove --here-only', true, 'The authorization stays open', 'The authorization stays open'],
-    ['remove', false, 'no refresh token to end the authorization with', 'The console had no refresh token'],
-    ['remove --here-only', false, 'no refresh token to end the authorization with', 'The console had no refresh token'],
+    ['remove', false, 'The authorization cannot be ended from here', 'The authorization could not be ended'],
+    [
+      'remove --here-only',
+      false,
+      'The authorization cannot be ended from here',
+      'The authorization could not be ended',
+    ],
   ])(
     '%s (refresh token: %s) says in the question and at the end what happens to the authorization',
     async (line, issues, asked, end) => {

@@ -216,7 +216,7 @@ describe('acquire --laptop', () => {
           await until(() => terminal.out.includes('got no answer through the laptop'), time);
         }
         at.laptop.become(paired);
-        await until(() => terminal.out.includes('tries the connection of the laptop first again'), 'the end of it');
+        await until(() => terminal.out.includes('tries the laptop first again'), 'the end of it');
         await authorize(terminal);
       },
       terminal,

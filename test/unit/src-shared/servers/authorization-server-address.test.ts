@@ -97,11 +97,13 @@ describe('an address that a person pasted', () => {
 
   test('the form names each change to the address, and the new address', () => {
     const said = (typed: string) => words.profileForm.addressRead(readAddress(typed));
-    expect(said('auth.example.com')).toBe(`We added https://. The address is now ${address}`);
-    expect(said('https//auth.example.com')).toBe(`We corrected what was mistyped. The address is now ${address}`);
-    expect(said('localhost:4455')).toBe('We added http://. The address is now http://localhost:4455');
+    expect(said('auth.example.com')).toBe(`The console added https://. The address is now ${address}`);
+    expect(said('https//auth.example.com')).toBe(
+      `The console corrected what was mistyped. The address is now ${address}`,
+    );
+    expect(said('localhost:4455')).toBe('The console added http://. The address is now http://localhost:4455');
     expect(said('"http://auth.example.com"')).toBe(
-      `We changed http:// to https:// and removed the text around the address. The address is now ${address}`,
+      `The console changed http:// to https:// and removed the text around the address. The address is now ${address}`,
     );
   });
 
