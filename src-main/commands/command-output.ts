@@ -79,7 +79,7 @@ export class CommandOutput {
   failureWords(failure: Failure): void {
     const { headline, meaning } = words.failureWords(failure);
     const next = terminalWords.nextStep(failure.remedy, failure.facts);
-    const paragraphs = [`${headline}.`.replace(/([.!?…])\.$/, '$1'), meaning, ...(next ? [next] : [])];
+    const paragraphs = [words.sentenceOf(headline), meaning, ...(next ? [next] : [])];
     this.terminal.writeError(
       paragraphs
         .flatMap((text) => wrapped(text, this.width))

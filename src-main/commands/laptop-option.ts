@@ -136,8 +136,7 @@ function followLaptop({ services, output }: CommandCall, server: LicensedServer)
     } else {
       const trouble = failure(now);
       output.event({ event: 'laptop_trouble', failure: failureDocument(trouble) });
-      const { headline, meaning } = words.failureWords(trouble);
-      output.say(`${headline}. ${meaning}`);
+      output.say(words.inSentences(words.failureWords(trouble)));
     }
   });
 }

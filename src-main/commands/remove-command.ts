@@ -32,8 +32,7 @@ async function remove({ services, args, output }: CommandCall, server: LicensedS
   const removed = await server.remove(hereOnly);
   if (!removed.ok) return removed;
   output.document({ removed: true, revoked: removed.value.revoked });
-  const { headline, meaning } = words.license.removedWords(removed.value, server.profile.serverName);
-  output.say(`${headline}. ${meaning}`);
+  output.say(words.inSentences(words.license.removedWords(removed.value, server.profile.serverName)));
   return exitCodes.done;
 }
 

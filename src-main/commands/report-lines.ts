@@ -16,7 +16,6 @@ export function reportLines(asFound: ServerSummary, width: number): readonly str
   const facts = option === undefined ? {} : { option };
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];
-  const { removalWaits } = words.license;
   const newLicense = words.failureWords(failure('license_not_accepted_yet', { facts }));
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
@@ -29,8 +28,8 @@ export function reportLines(asFound: ServerSummary, width: number): readonly str
     ...(license && !report.isKept && !report.refresh.withoutRefreshToken
       ? ['', ...wrapped(terminalWords.notKept, width)]
       : []),
-    ...(report.newLicenseWaits ? ['', ...wrapped(`${newLicense.headline}. ${newLicense.meaning}`, width)] : []),
-    ...(report.removalWaits ? ['', ...wrapped(`${removalWaits.headline}. ${removalWaits.meaning}`, width)] : []),
+    ...(report.newLicenseWaits ? ['', ...wrapped(words.inSentences(newLicense), width)] : []),
+    ...(report.removalWaits ? ['', ...wrapped(words.inSentences(words.license.removalWaits), width)] : []),
     ...troubleLines(report, width),
   ];
 }
@@ -65,7 +64,7 @@ function troubleLines({ license, refresh, keychain, clock, option }: ServerSumma
           },
         ]
       : []),
-    ...(keychain ? [{ failure: keychain, lead: `${words.failureWords(keychain).headline}.` }] : []),
+    ...(keychain ? [{ failure: keychain, lead: words.sentenceOf(words.failureWords(keychain).headline) }] : []),
   ];
   const doubts = license ? words.license.claimDoubts(license.details) : [];
   const { renewal } = license?.evaluation ?? {};
@@ -86,5 +85,5 @@ function troubleLines({ license, refresh, keychain, clock, option }: ServerSumma
 function cannotRenew({ details }: LicenseView, option?: string) {
   const facts = present({ expires_at: String(details.tokenExpiresAt), option });
   const reason = failure('no_refresh_token', { facts });
-  return { failure: reason, lead: `${words.failureWords(reason).headline}.` };
+  return { failure: reason, lead: words.sentenceOf(words.failureWords(reason).headline) };
 }

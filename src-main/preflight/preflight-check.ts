@@ -32,7 +32,7 @@ export function attention(
 /** A finding with the words of the failure. */
 export function failed(reason: Failure, state: 'failed' | 'attention' = 'failed'): Finding {
   const { headline, meaning } = words.failureWords(reason);
-  return { state, says: [`${headline}.`, meaning], failure: reason };
+  return { state, says: [words.sentenceOf(headline), meaning], failure: reason };
 }
 
 export function skipped(...says: readonly string[]): Finding {

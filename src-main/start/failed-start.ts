@@ -37,7 +37,9 @@ export async function endFailedStart(last: LastWords): Promise<void> {
   const more = exitCodeOf(failed) === exitCodes.usage ? '' : words.support.saveInTerminal;
   const before = thrown === '' ? '' : `${thrown}\n`;
   attempt(() =>
-    last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n${more === '' ? '' : `${more}\n`}`),
+    last.writeError(
+      `${before}${words.inSentences({ headline, meaning })} (${failed.code})\n${more === '' ? '' : `${more}\n`}`,
+    ),
   );
   attempt(() => last.writeLog(failed.code, failed.facts));
   attempt(() => last.leavePlace());

@@ -67,7 +67,7 @@ export function FailureNotice({
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     if (takesFocus) box.current?.focus();
-    else announce(`${headline}. ${meaning}`);
+    else announce(words.inSentences({ headline, meaning }));
   }, [takesFocus, headline, meaning]);
   const label = failure.remedy === 'try_again' && (!retry || pageHasRetry) ? null : words.remedyLabel(failure.remedy);
   const press = () => {

@@ -13,7 +13,7 @@ const failed = failure('page_failed');
 export function PageFailed({ again }: { readonly again: () => void }) {
   const [note, setNote] = useState<string>();
   const { headline, meaning } = words.failureWords(failed);
-  useEffect(() => announce(`${headline}. ${meaning}`), [headline, meaning]);
+  useEffect(() => announce(words.inSentences({ headline, meaning })), [headline, meaning]);
   return (
     <Notice
       tone="caution"

@@ -10,7 +10,7 @@ import { systemHere } from '../state/system-here.ts';
 export function LicensedElsewhere() {
   const { licensedElsewhere } = useConsole().state;
   const said = licensedElsewhere && sayWhose(licensedElsewhere);
-  const spoken = said ? `${said.headline}. ${said.meaning}` : null;
+  const spoken = said ? words.inSentences(said) : null;
   useEffect(() => {
     // The console finds this out only after the page is shown, so it is announced.
     if (spoken) announce(spoken);

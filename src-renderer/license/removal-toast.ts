@@ -11,8 +11,7 @@ export function justRemoved(before: ConsoleState, now: ConsoleState): string | n
   const { profile, removal } = now;
   if (removal.state !== 'removed' || !removal.revoked || before.removal.state === 'removed') return null;
   if (!profile || before.profile?.id !== profile.id) return null;
-  const { headline, meaning } = words.license.removedWords(removal, profile.serverName);
-  return `${headline}. ${meaning}`;
+  return words.inSentences(words.license.removedWords(removal, profile.serverName));
 }
 
 /** Says on every page that the license of the shown server was removed. */

@@ -121,7 +121,7 @@ function Progress({ report: { acquisition } }: { readonly report: ServerReport }
     state === 'failed' && failureCode !== undefined ? words.failureWords(failureOf(failureCode)).headline : undefined;
   return (
     <p className="step-live">
-      {headline === undefined ? null : `${headline}. `}
+      {headline === undefined ? null : `${words.sentenceOf(headline)} `}
       {words.offer.states[state]}
     </p>
   );

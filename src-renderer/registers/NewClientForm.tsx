@@ -47,8 +47,7 @@ export function NewClientForm({ onCancel }: NewClientFormProps) {
     if (created.ok) return undefined;
     setBusy(false);
     if (created.failure.code !== 'client_name_taken') return setFailure(created.failure);
-    const { headline, meaning } = words.failureWords(created.failure);
-    return refuse({ name: `${headline}. ${meaning}` });
+    return refuse({ name: words.inSentences(words.failureWords(created.failure)) });
   };
   return (
     <DialogForm form={form} submit={said.submit} cancel={said.cancel} onSubmit={submit} onCancel={onCancel} busy={busy}>

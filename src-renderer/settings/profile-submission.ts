@@ -116,6 +116,5 @@ function keepSettings(keep: KeepCall, settings: ProfileSettings): Promise<Result
 /** The error at the name field if another server has this name; null for any other failure. */
 export function nameTaken(failure: Failure): string | null {
   if (failure.code !== 'server_name_taken') return null;
-  const { headline, meaning } = words.failureWords(failure);
-  return `${headline}. ${meaning}`;
+  return words.inSentences(words.failureWords(failure));
 }

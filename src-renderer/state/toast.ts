@@ -35,7 +35,7 @@ let fading: ReturnType<typeof setTimeout> | undefined;
 export function toast(outcome: Result<unknown>, worked: string, action?: ToastAction): void {
   if (outcome.ok) return toastDone(worked, action);
   const { headline, meaning } = words.failureWords(outcome.failure);
-  return show(meaning === '' ? headline : `${headline}. ${meaning}`, true, action);
+  return show(meaning === '' ? headline : words.inSentences({ headline, meaning }), true, action);
 }
 
 /** Shows for a moment what a successful action did. */

@@ -4,8 +4,7 @@ import type { DiagnosticsPart } from '../diagnostics-part.ts';
 import { textsIn } from '../rows.ts';
 
 function troubleLine(trouble: Failure): string {
-  const { headline, meaning } = words.failureWords(trouble);
-  return `${headline}. ${meaning} [${trouble.code}]`;
+  return `${words.inSentences(words.failureWords(trouble))} [${trouble.code}]`;
 }
 
 /** What _About_ shows, and the time of this computer. */

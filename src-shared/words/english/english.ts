@@ -29,12 +29,15 @@ import {
 import { proxySettingsWords, signInWords } from './sign-in-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
 import { supportWords } from './support-words.ts';
-import { dates, span } from './time-spans.ts';
+import { inSentences } from './say-failure.ts';
+import { dates, sentenceOf, span } from './time-spans.ts';
 
 export const english = {
   languageTag: 'en',
   dates,
   span,
+  sentenceOf,
+  inSentences,
   failureWords,
   remedyLabel,
   frame: frameWords,

@@ -96,7 +96,7 @@ function failedWords(what: string, row: HistoryRow, { code, detail }: FailureFac
   const run = row.times === 1 ? '' : ` ${row.times} times, ${period(row.firstAt, row.at)}`;
   return {
     headline: `${what} failed${run}`,
-    detail: `${failureWords(failure(code)).headline}.${serverSaid(detail)}`,
+    detail: `${sentenceOf(failureWords(failure(code)).headline)}${serverSaid(detail)}`,
     code,
   };
 }
@@ -119,7 +119,7 @@ function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_fai
   const way = of === 'removal' ? '' : later;
   return {
     headline: leftOpen[of],
-    detail: `${failureWords(failure(code)).headline}.${serverSaid(detail)}${way}`,
+    detail: `${sentenceOf(failureWords(failure(code)).headline)}${serverSaid(detail)}${way}`,
     code,
   };
 }

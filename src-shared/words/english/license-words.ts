@@ -10,7 +10,7 @@ import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../license/shown-status.ts';
 import { attentionWords } from './attention-words.ts';
 import type { FailureWords } from './say-failure.ts';
-import { ago, dates, span } from './time-spans.ts';
+import { ago, dates, sentenceOf, span } from './time-spans.ts';
 
 const statusHeadlines: Record<ShownStatus, string> = {
   first_run: 'Welcome',
@@ -276,9 +276,7 @@ export const licenseWords = {
   }),
   refreshLine,
   lastTryFailed: (at: number | undefined, headline: string): string =>
-    at === undefined
-      ? `The last attempt failed: ${headline}.`
-      : `The last attempt, ${dates.shortDateTime(at)}, failed: ${headline}.`,
+    `The last attempt${at === undefined ? '' : `, ${dates.shortDateTime(at)},`} failed: ${sentenceOf(headline)}`,
   detailsHeading: 'License details',
   clocksHeading: 'The two clocks',
   renewalClockLabel: 'License renewal',

@@ -55,7 +55,7 @@ function sellingAtAll(first: Alert, at: number): string {
 
 /** Why the license is not refreshed, if a connection would not help. */
 const reason = ({ code }: Alert): string =>
-  `The license is not refreshed: ${failureWords(failure(code ?? 'internal_error')).headline}. Look at the license in the console.`;
+  `The license is not refreshed: ${sentenceOf(failureWords(failure(code ?? 'internal_error')).headline)} Look at the license in the console.`;
 
 type Says = (alert: Alert, at: number) => Omit<AlertWords, 'action'>;
 

@@ -1,7 +1,7 @@
 import type { ClockTimes } from '../../license/license-status.ts';
 import type { CheckAdvice, CheckId, CheckState, Fixer } from '../../support/preflight.ts';
 import { attentionWords } from './attention-words.ts';
-import { dates } from './time-spans.ts';
+import { dates, sentenceOf } from './time-spans.ts';
 
 const labels: Readonly<Record<CheckId, string>> = {
   settings: 'Settings',
@@ -150,7 +150,7 @@ export const preflightWords = {
     `${host} can be reached only through the laptop ${laptop}. This computer has no connection of its own.`,
   reachedBothWays: (host: string, laptop: string): string =>
     `${host} can be reached through the laptop ${laptop}, and directly from this computer.`,
-  withoutLaptop: (headline: string): string => `Without the laptop: ${headline}.`,
+  withoutLaptop: (headline: string): string => `Without the laptop: ${sentenceOf(headline)}`,
   needsWay: 'Once the laptop is gone, the license is not refreshed until this computer has a connection of its own.',
   certificateWorks: 'It is trusted.',
   certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,

@@ -4,6 +4,7 @@ import { connectionFailureWords } from './connection-failure-words.ts';
 import { consoleFailureWords } from './console-failure-words.ts';
 import { licenseFailureWords } from './license-failure-words.ts';
 import { itSays, say, type SayFailure } from './say-failure.ts';
+import { sentenceOf } from './time-spans.ts';
 
 const causeWords: Partial<Record<FailureCode, SayFailure>> = {
   ...connectionFailureWords,
@@ -14,7 +15,7 @@ const causeWords: Partial<Record<FailureCode, SayFailure>> = {
 function reasonOf(failure: Failure): string {
   const cause = causeOf(failure);
   const headline = cause && causeWords[cause]?.({ ...failure, facts: {} }, {}).headline;
-  return headline ? `${headline}. ` : '';
+  return headline ? `${sentenceOf(headline)} ` : '';
 }
 
 /** If the cause is unknown, it counts as connection trouble: the connection is the first thing to check. */

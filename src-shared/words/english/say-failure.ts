@@ -6,6 +6,9 @@ export interface FailureWords {
   readonly meaning: string;
 }
 
+/** A headline and its meaning as one text. */
+export const inSentences = ({ headline, meaning }: FailureWords): string => `${sentenceOf(headline)} ${meaning}`;
+
 /** What the screen knows in addition to the failure itself. */
 export interface FailureContext {
   /** The User Code that was denied or that expired. */

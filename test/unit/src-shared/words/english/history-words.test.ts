@@ -43,8 +43,9 @@ describe(`the words of ${everyEvent.length} events`, () => {
 
   it.each(failureCodes)('are those of the notice for the failure %s, with its code', (code) => {
     const { headline } = words.failureWords(failure(code));
-    expect(said({ kind: 'refresh_failed', code })).toMatchObject({ detail: `${headline}.`, code });
-    expect(said({ kind: 'acquisition_failed', code })).toMatchObject({ detail: `${headline}.`, code });
+    const sentence = headline.endsWith('?') ? headline : `${headline}.`;
+    expect(said({ kind: 'refresh_failed', code })).toMatchObject({ detail: sentence, code });
+    expect(said({ kind: 'acquisition_failed', code })).toMatchObject({ detail: sentence, code });
     expect(said({ kind: 'keychain_changed', code })).toMatchObject({ headline, code });
   });
 
