@@ -8,15 +8,18 @@ import { systemClock } from './adapters/computer/system-clock.ts';
 import { administratorNoticeFile } from './adapters/desktop/administrator-notice.ts';
 import { supportContactFile } from './adapters/desktop/support-contact.ts';
 import { machineFolder } from './adapters/disk/machine-license-marker.ts';
-import { composeConsole } from './compose.ts';
 import { startConsole } from './start/start-console.ts';
 
 const { platform, env } = process;
 
+// Loads the most while Chromium starts its processes: the window is there sooner.
+const composition = import('./compose.ts');
+
 startConsole({
   refusesSwitches: app.isPackaged,
-  compose: (folders, preset) =>
-    composeConsole(
+  compose: async (folders, preset) => {
+    const { composeConsole } = await composition;
+    return composeConsole(
       {
         clock: systemClock,
         computer: ownComputer(),
@@ -31,5 +34,6 @@ startConsole({
         supportContact: { file: supportContactFile(platform, env), owner: 0 },
       },
       preset,
-    ),
+    );
+  },
 });

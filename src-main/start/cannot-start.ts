@@ -14,7 +14,7 @@ import type { RefusedStart } from './start-switches.ts';
 let isLoaded = false;
 
 /**
- * Called when all modules are loaded. From then on the console continues after an uncaught error, which is on standard error and in the
+ * Called when the modules of the start are loaded. From then on the console continues after an uncaught error, which is on standard error and in the
  * log.
  */
 export function allIsLoaded(): void {

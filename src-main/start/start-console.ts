@@ -49,11 +49,11 @@ interface StartFolders {
 interface ConsoleBuild {
   /** False if the console accepts all switches, so that it can be debugged. */
   readonly refusesSwitches: boolean;
-  /** Called when `app` is ready. `preset`: a first server profile from the command line. */
-  compose(folders: StartFolders, preset: ProfileSettings | null): StartedConsole;
+  /** Called when `app` is ready. `preset`: a first server profile from the command line. Rejects if a module cannot be loaded. */
+  compose(folders: StartFolders, preset: ProfileSettings | null): Promise<StartedConsole>;
 }
 
-/** Starts the console: its window, the background, or a command of the terminal. Call it when all modules are loaded. */
+/** Starts the console: its window, the background, or a command of the terminal. Call it when the modules of the start are loaded. */
 export function startConsole(build: ConsoleBuild): void {
   // Closing the terminal that started the console must not end the console.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -103,8 +103,10 @@ function startedBy(): StartedBy {
   return { platform, env, isRoot: process.getuid?.() === 0 };
 }
 
-function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole): void {
+function runConsole(compose: (preset: ProfileSettings | null) => Promise<StartedConsole>): void {
   let console: StartedConsole | null = null;
+  // Another start may ask for the window before this console is composed.
+  let isWanted = !startsInBackground(process.argv);
   const end = new OrderlyEnd(
     async () => console?.close(),
     () => app.exit(),
@@ -113,7 +115,10 @@ function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole)
     if (isFromCommand(lockData)) return;
     // This console has no display, but the new start has one. Quit, so that the new start can take over and show a window.
     if (ownDisplay() === null && hasDisplay(lockData)) app.quit();
-    else if (!startsInBackground(argv)) console?.show();
+    else if (!startsInBackground(argv)) {
+      isWanted = true;
+      console?.show();
+    }
   });
   app.on('activate', () => console?.show());
   // Keeps Electron from quitting: the console decides what closing the window does.
@@ -124,14 +129,14 @@ function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole)
   });
   void app
     .whenReady()
-    .then(() => {
+    .then(async () => {
       // Windows shows notifications only of apps that name their installation. This is the ID that the installer uses.
       if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
       const preset = presetProfile(process.argv);
       if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
-      console = compose(preset.ok ? preset.value : null);
-      if (startsInBackground(process.argv)) console.runInBackground();
-      else console.show();
+      console = await compose(preset.ok ? preset.value : null);
+      if (isWanted) console.show();
+      else console.runInBackground();
     })
     .catch(cannotStart);
 }

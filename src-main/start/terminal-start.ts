@@ -28,7 +28,7 @@ export interface ConsoleInPlace {
   close(): Promise<void>;
 }
 
-type ComposeInPlace = (preset: null) => ConsoleInPlace;
+type ComposeInPlace = (preset: null) => Promise<ConsoleInPlace>;
 
 /** How long a command waits for a console that is just starting or closing. */
 const patienceMs = 20_000;
@@ -144,7 +144,7 @@ async function runInPlace(
 ): Promise<number> {
   let isEnding = false;
   const begun = app.whenReady().then(async () => {
-    const console = compose(null);
+    const console = await compose(null);
     await console.commands.beginInPlace();
     return console;
   });

@@ -41,7 +41,7 @@ export const hostWithin = (failure: Failure): string => failure.facts?.['host'] 
 
 /** The server's own message, as a separate sentence. */
 export const itSays = (reason: string): string => `It says: “${sentenceOf(reason)}”`;
-/** The same where "it" could be taken for something else. */
+/** The same where "it" could be mistaken for something else. */
 export const serverSays = (reason: string): string => `The server says: “${sentenceOf(reason)}”`;
 /** A sentence with the server's reason for a refusal, to append to the text; '' if the server gave none. */
 export const reasonBehind = (failure: Failure): string => {

@@ -5,7 +5,7 @@ import { ownComputer } from '../../../src-main/adapters/computer/own-computer.ts
 import { systemClock } from '../../../src-main/adapters/computer/system-clock.ts';
 import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
 import { supportContactFile } from '../../../src-main/adapters/desktop/support-contact.ts';
-import { composeConsole, type Surroundings } from '../../../src-main/compose.ts';
+import type { Surroundings } from '../../../src-main/compose.ts';
 import { startConsole } from '../../../src-main/start/start-console.ts';
 import { KillPoints, wrapPorts } from './kill-points.ts';
 import { createTestClock } from './test-clock.ts';
@@ -18,11 +18,14 @@ const {
   FLC_TEST_MACHINE_FOLDER: machineFolder,
 } = process.env;
 
+const composition = import('../../../src-main/compose.ts');
+
 /** The same console as the product's, but the clock can be moved, and the console killed at a chosen moment. */
 startConsole({
   refusesSwitches: false,
-  compose: (folders, preset) =>
-    composeConsole(
+  compose: async (folders, preset) => {
+    const { composeConsole } = await composition;
+    return composeConsole(
       {
         clock: createTestClock(systemClock, Number(clockOffsetMs ?? 0)),
         computer: computer ? () => Promise.resolve({ id: computer, name: computer }) : ownComputer(),
@@ -44,7 +47,8 @@ startConsole({
           : { file: supportContactFile(process.platform, process.env), owner: 0 },
       },
       preset,
-    ),
+    );
+  },
 });
 
 function watched(): Pick<Surroundings, 'watch' | 'looksBeforeNext'> {
