@@ -21,8 +21,10 @@ export type RefreshOutcome =
       readonly answerLost?: boolean;
     };
 
+export type FailedRefresh = Exclude<RefreshOutcome, { ok: true }>;
+
 /** The issued access token does not leave this file. */
-type SaveOutcome = { readonly ok: true; readonly issued: string } | Exclude<RefreshOutcome, { ok: true }>;
+type SaveOutcome = { readonly ok: true; readonly issued: string } | FailedRefresh;
 
 /**
  * Refreshes a license (RFC 6749 §6). Stores the rotated refresh token in the keychain before anything else happens. An access
@@ -46,7 +48,10 @@ export class RefreshLicense {
    */
   async run(answerWasLost = false): Promise<RefreshOutcome> {
     const outcome = await this.#license.exclusively(() => this.#refresh(answerWasLost));
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) {
+      if (readsMetadataAfter(outcome, answerWasLost)) await this.#license.authorizationContext({ fresh: true });
+      return outcome;
+    }
     await this.#license.verifier.renewKeys(outcome.issued);
     await this.#license.grants.endOpen();
     return { ok: true };
@@ -78,11 +83,8 @@ export class RefreshLicense {
     // The refresh token is for the server that issued it, whatever the settings say (RFC 9700 §4.4).
     if (!sameIssuer(secrets.value.issuer, this.#license.profile.issuer))
       return { ok: false, failure: failure('token_issuer_mismatch') };
-    const { lastFailure } = this.#license.record ?? {};
-    const context = await this.#license.authorizationContext({
-      fresh: !answerWasLost && mayHaveMoved(lastFailure),
-      held: secrets.value,
-    });
+    const fresh = readsMetadataBefore(this.#license.record?.lastFailure, answerWasLost);
+    const context = await this.#license.authorizationContext({ fresh, held: secrets.value });
     if (!context.ok) return context;
     // The request uses up the refresh token, so first make sure that the keychain can store its successor.
     const writable = await this.#license.probeKeychain();
@@ -129,9 +131,19 @@ export class RefreshLicense {
   }
 }
 
-/** After the server has moved, its old addresses can fail in any way: the name is gone, or something else answers there. */
-function mayHaveMoved(lastFailure: Failure | undefined): boolean {
-  return hasTrait(lastFailure?.code, 'unavailable') || hasTrait(lastFailure?.code, 'server_moved');
+/**
+ * Is the metadata read at once after this failure? After the server has moved, its old addresses can fail in any way: the name is gone, or
+ * something else answers there. Reading the metadata only before the next try would double the requests of all the stores that come back
+ * together after an outage.
+ */
+export function readsMetadataAfter({ failure: reason, answerLost }: FailedRefresh, answerWasLost: boolean): boolean {
+  const retriesSoon = answerLost === true && !answerWasLost;
+  return hasTrait(reason.code, 'unavailable') && !hasTrait(reason.code, 'needs_pause') && !retriesSoon;
+}
+
+/** Is the metadata read before the try that follows this failure? It is if the server answered: it refused, or it asked for a pause. */
+export function readsMetadataBefore(lastFailure: Failure | undefined, answerWasLost: boolean): boolean {
+  return !answerWasLost && (hasTrait(lastFailure?.code, 'needs_pause') || hasTrait(lastFailure?.code, 'server_moved'));
 }
 
 /** The failure for a license without a refresh token. The fact `expires_at` says when the license token expires. */
@@ -139,7 +151,7 @@ export function noRefreshToken(record: LicenseRecord | null): Failure {
   return failure('no_refresh_token', record ? { facts: { expires_at: String(record.details.tokenExpiresAt) } } : {});
 }
 
-function refused(fault: ProtocolFault): Exclude<RefreshOutcome, { ok: true }> {
+function refused(fault: ProtocolFault): FailedRefresh {
   return present({
     ok: false,
     failure: fault.failure,

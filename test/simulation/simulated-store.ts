@@ -2,7 +2,11 @@ import { type Failure, failure } from '../../src-shared/result.ts';
 import type { LicenseRecord } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import type { Random } from '../../src-main/ports/random.ts';
-import type { RefreshOutcome } from '../../src-main/refresh/refresh-license.ts';
+import {
+  readsMetadataAfter,
+  readsMetadataBefore,
+  type RefreshOutcome,
+} from '../../src-main/refresh/refresh-license.ts';
 import { refreshDueAt } from '../../src-main/refresh/refresh-schedule.ts';
 import { RefreshScheduler, type ScheduledLicense } from '../../src-main/refresh/refresh-scheduler.ts';
 import type { ModelServer, ServerAnswer } from './model-server.ts';
@@ -61,7 +65,10 @@ export class SimulatedStore implements ScheduledLicense {
     const { time, random } = this.#parts;
     this.#connection = 'unknown';
     this.#trustedTime = new TrustedTime(time);
-    const refresh = { run: () => this.#refresh(), saveUnsaved: () => Promise.reject(new Error('nothing to save')) };
+    const refresh = {
+      run: (answerWasLost = false) => this.#refreshAsTheConsole(answerWasLost),
+      saveUnsaved: () => Promise.reject(new Error('nothing to save')),
+    };
     const trustedTime = this.#trustedTime;
     this.#scheduler = new RefreshScheduler({
       license: this,
@@ -96,6 +103,15 @@ export class SimulatedStore implements ScheduledLicense {
 
   async #contact(): Promise<void> {
     await this.#send(() => this.#parts.server.metadata());
+  }
+
+  /** Reads the metadata when the console does. */
+  async #refreshAsTheConsole(answerWasLost: boolean): Promise<RefreshOutcome> {
+    const { server } = this.#parts;
+    if (readsMetadataBefore(this.record.lastFailure, answerWasLost)) await this.#send(() => server.metadata());
+    const outcome = await this.#refresh();
+    if (!outcome.ok && readsMetadataAfter(outcome, answerWasLost)) await this.#send(() => server.metadata());
+    return outcome;
   }
 
   async #refresh(): Promise<RefreshOutcome> {

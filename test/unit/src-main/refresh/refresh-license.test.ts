@@ -436,15 +436,17 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
   });
 
-  it.each<[FailureCode, number]>([
-    ['unexpected_redirect', 1],
-    ['network_unreachable', 1],
-    ['invalid_scope', 0],
-  ])('reads the metadata again before the next try after %s: %d ×', async (code, times) => {
+  it.each<[string, HttpOutcome, number, number]>([
+    ['a redirect', noAnswer('unexpected_redirect', false), 1, 0],
+    ['no network', noAnswer('network_unreachable', false), 1, 0],
+    ['503, which asks for a pause', html(503), 0, 1],
+    ['a refusal by the server', json(400, { error: 'invalid_scope' }), 0, 0],
+  ])('reads the metadata after %s: %d × at once, %d × before the next try', async (_name, failed, atOnce, times) => {
     const console = await licensed();
-    const failed = code === 'invalid_scope' ? json(400, { error: code }) : noAnswer(code, false);
     console.server.fault = (endpoint) => (endpoint === 'token' ? failed : undefined);
+    const first = console.server.count('metadata');
     await console.services.refresh.refreshNow();
+    expect(console.server.count('metadata') - first).toBe(atOnce);
     console.server.fault = () => undefined;
     const before = console.server.count('metadata');
     expect((await console.services.refresh.refreshNow()).ok).toBe(true);
@@ -454,11 +456,10 @@ describe('a refresh that failed', () => {
   it('reads no metadata before the quick retry after a lost response, since the server may repeat it for only a moment', async () => {
     const console = await licensed();
     console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
-    await console.services.refresh.refreshNow();
     const before = console.server.count('metadata');
-    expect(await nextTry(console, hour)).toBeLessThanOrEqual(10 * second);
+    await console.services.refresh.refreshNow();
     expect(console.server.count('metadata') - before).toBe(0);
-    await nextTry(console, hour);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(10 * second);
     expect(console.server.count('metadata') - before).toBe(1);
   });
 
