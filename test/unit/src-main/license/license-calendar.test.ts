@@ -95,8 +95,12 @@ describe('the calendar file of a license', () => {
   });
 
   it('follows RFC 5545: CRLF, at most 75 octets in a line, and one UID and DTSTAMP for each event', () => {
+    // A name with U+FFFD of its own would look as if a character had been cut in two.
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 100 })
+      .filter((text) => !text.includes('\uFFFD'));
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), (serverName) => {
+      fc.property(name, (serverName) => {
         const file = calendarOf({ serverName });
         expect(file).toMatch(/^BEGIN:VCALENDAR\r\n[^]*\r\nEND:VCALENDAR\r\n$/);
         expect(file.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
