@@ -34,7 +34,11 @@ export class GrantsToEnd {
   async end(secrets: LicenseSecrets, of: OpenGrant['of']): Promise<void> {
     const { openGrants, revoke, keptEndpoints, now, onEvent, onEnded } = this.#deps;
     const revoked = await revoke(secrets);
-    if (revoked.ok) return onEnded();
+    if (revoked.ok) {
+      // Without a refresh token there was nothing to ask of the server.
+      if (secrets.refreshToken) onEnded();
+      return;
+    }
     const endpoints = secrets.endpoints ?? keptEndpoints();
     // Only the refresh token is needed to end the grant.
     const { accessToken: _, recordKey: __, ...needed } = secrets;
@@ -72,12 +76,14 @@ export class GrantsToEnd {
       // Some servers issue the same refresh token again. The current license then depends on it.
       const isInUse = held.value?.refreshToken === grant.secrets.refreshToken;
       const revoked = isInUse ? null : await revoke(grant.secrets);
-      if (revoked?.ok) onEnded();
       // The other grants would fail for the same reason.
       if (revoked?.ok === false && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
       if (!(await openGrants.drop(grant))) return;
-      if (revoked?.ok) onEvent({ kind: 'grant_ended', of: grant.of });
-      else if (revoked) onEvent(leftOpen(grant.of, revoked.failure));
+      if (revoked?.ok) {
+        onEvent({ kind: 'grant_ended', of: grant.of });
+        // Not while the grant stays listed, or each look would end it again and cause the next.
+        onEnded();
+      } else if (revoked) onEvent(leftOpen(grant.of, revoked.failure));
     }
   }
 }

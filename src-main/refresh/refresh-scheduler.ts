@@ -106,7 +106,8 @@ export class RefreshScheduler {
    */
   async checkSoon(): Promise<void> {
     await this.settled();
-    if (!this.#toRefresh) return;
+    const record = this.#toRefresh;
+    if (!record || (hasTrait(record.lastFailure?.code, 'needs_pause') && !this.#isDue(record))) return;
     this.#soonerAt = this.#judgedAt;
     this.plan();
     this.#deps.onChanged();

@@ -756,6 +756,19 @@ describe('a re-acquisition', () => {
     expect(console.canRefresh).toBe(true);
   });
 
+  it('of a server that asked for a pause is not checked before the pause has ended', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? html(429, { 'retry-after': '3600' }) : undefined);
+    await console.services.refresh.refreshNow();
+    const before = console.server.count('token');
+    await console.services.refresh.checkSoon();
+    await console.timer.advance(60_000);
+    expect(console.server.count('token')).toBe(before);
+    await console.timer.advance(3_600_000);
+    expect(console.server.count('token')).toBeGreaterThan(before);
+  });
+
   it('succeeds if the old grant cannot be revoked, which is recorded as an event', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();

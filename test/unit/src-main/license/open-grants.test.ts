@@ -4,7 +4,7 @@ import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { MemorySecretStore } from '../../../fakes/memory-secret-store.ts';
 import { answer, json, noAnswer } from '../../../fakes/scripted-http.ts';
-import { until } from '../../../fakes/until.ts';
+import { settled, until } from '../../../fakes/until.ts';
 
 const name = 'open-grants.p1';
 const refusal = json(400, { error: 'unauthorized_client', error_description: 'Not you' });
@@ -157,6 +157,25 @@ describe('an unused grant that could not be revoked', () => {
     revocationIs(undefined);
     await console.services.license.contactServer();
     expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
+  });
+
+  it('causes no refresh after refresh if the keychain does not delete it', async () => {
+    await replaceWhile(noAnswer('request_timeout'));
+    revocationIs(undefined);
+    console.secrets.failing((operation, entry) =>
+      operation === 'remove' && entry === name ? 'secret_store_refused' : null,
+    );
+    console.clock.advance(soonestAgainMs);
+    const refreshes = () =>
+      console.server.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length;
+    await console.services.refresh.refreshNow();
+    const before = refreshes();
+    for (let second = 0; second < 10; second += 1) {
+      await settled();
+      await console.timer.advance(1_000);
+    }
+    expect(refreshes()).toBe(before);
+    expect(keptTokens()).toHaveLength(1);
   });
 
   it('is not tried while the server does not answer or the keychain fails', async () => {
