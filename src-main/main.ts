@@ -12,7 +12,7 @@ import { startConsole } from './start/start-console.ts';
 
 const { platform, env } = process;
 
-// Loads the most while Chromium starts its processes: the window is there sooner.
+// Loads most modules while Chromium starts its processes, so that the window appears sooner.
 const composition = import('./compose.ts');
 
 startConsole({

@@ -10,7 +10,7 @@ interface AcquisitionProgressDeps {
   readonly onEvent: (event: LicenseEvent) => void;
 }
 
-/** How far an acquisition has come, or why it failed. Tells each change, and writes each failure in the history. */
+/** How far an acquisition has come, or why it failed. Announces each change, and records each failure in the history. */
 export class AcquisitionProgress {
   readonly #deps: AcquisitionProgressDeps;
   #step: Step = 'idle';

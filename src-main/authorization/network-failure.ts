@@ -10,7 +10,7 @@ export interface NetworkEvidence {
   readonly certificate?: SeenCertificate;
   /** Host and port of the proxy that this computer uses for the address. */
   readonly proxy?: string;
-  /** The request went through the laptop that helps, so the evidence says nothing about this computer's own way. */
+  /** The request went through the laptop that helps, so the evidence says nothing about this computer's own route. */
   readonly throughLaptop?: true;
 }
 

@@ -9,7 +9,7 @@ export const exitCodes = {
   usage: 2,
   /** There is no license. */
   notLicensed: 3,
-  /** There is a license, but a person must act on the license, its token, the keychain or the clock. */
+  /** A person must act on the license, its token, lost settings, the keychain or the clock. */
   personMustAct: 4,
   /** The Authorization server refused, or a peer is not accepted. */
   refused: 5,

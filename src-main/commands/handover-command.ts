@@ -69,7 +69,7 @@ async function handover({ services, args, output }: CommandCall, server: License
   return exitCodes.done;
 }
 
-/** The terminal saves diagnostics, and names a failure after them. */
+/** `terminal.save` reports `diagnostics_not_saved` for any file. For the sheet, that becomes `export_not_written`. */
 function exported(saved: Result<null>): Result<null> {
   if (saved.ok || saved.failure.code !== 'diagnostics_not_saved') return saved;
   return { ok: false, failure: failure('export_not_written', { facts: { ...saved.failure.facts } }) };

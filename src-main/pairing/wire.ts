@@ -79,7 +79,7 @@ export function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> |
   }
 }
 
-/** The other version of this protocol that the console speaks which the message comes from. Null if it is this one, or not known. */
+/** Whether the sender speaks an older or a newer version of this protocol. Null if it speaks this one, or if that is not known. */
 export function otherVersionOf(body: Readonly<Record<string, unknown>>): OtherVersion | null {
   const { version } = body;
   if (typeof version !== 'number' || !Number.isInteger(version) || version === pairingVersion) return null;

@@ -46,7 +46,10 @@ const looseSchema = z.extend(settingsSchema, { profiles: z.record(z.string(), z.
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type PaneSettings = Settings['pane'];
-/** `all`: the console no longer knows any server. `some`: the others are. `keptAs` is the name under which the unreadable file was set aside. */
+/**
+ * `all`: the console no longer knows any server. `some`: only some were lost, the others are still known. `keptAs` is the name under which
+ * the unreadable file was set aside.
+ */
 export type SettingsLoss = NonNullable<Settings['lost']>;
 export type WindowSettings = NonNullable<Settings['window']>;
 

@@ -15,7 +15,7 @@ export function bannerAlerts(
   page: PageName,
 ): readonly AlertView[] {
   return alerts.filter(({ profileId, cause, code, snoozedUntil }) => {
-    // A notice says it, which a person can put away.
+    // A notice says it, which a person can dismiss.
     if (snoozedUntil !== undefined || cause === 'settings_lost') return false;
     if (cause === 'local_api_down') return page !== 'registers' || isOfClients(code);
     // The page with all servers shows what concerns one of them.

@@ -14,6 +14,6 @@ export interface AboutView {
   readonly dataFolder: string;
   /** The `run` of this process's lines in the log. */
   readonly run: string;
-  /** Who to ask for support. */
+  /** Whom to ask for support. */
   readonly support: SupportContactState;
 }

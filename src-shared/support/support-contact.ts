@@ -1,5 +1,5 @@
 /**
- * Who to ask for support, in an administrator's words. Every member is optional, but there is always a phone number, an e-mail address or a
+ * Whom to ask for support, in an administrator's words. Every member is optional, but there is always a phone number, an e-mail address or a
  * page.
  */
 export interface SupportContact {

@@ -323,10 +323,10 @@ test.describe('@acquire', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     await app.button('Remove License…').click();
     const dialog = app.page.getByRole('dialog');
-    await expect(dialog).toContainText('The authorization cannot be ended from here.');
+    await expect(dialog).toContainText('The console cannot end the authorization itself.');
     await expect(dialog).not.toContainText('is ended at the Authorization server');
     await dialog.getByRole('button', { name: 'Remove License', exact: true }).click();
-    await expect(app.page.getByText('The authorization could not be ended from here.').first()).toBeVisible();
+    await expect(app.page.getByText('The console could not end the authorization itself.').first()).toBeVisible();
     expect(await storedAccounts(app.userData)).toEqual([]);
     expect(server.control.requests({ endpoint: 'revocation' }).requests).toEqual([]);
   });

@@ -41,7 +41,7 @@ test.describe('@kit the diagnostics from a terminal', () => {
     const { exitCode, out } = await new Command(userData, ['diagnose', `--save=${zip}`], { env: noKeychain }).ended();
     expect({ exitCode, out }).toMatchObject({ exitCode: 0, out: expect.stringContaining('README.txt') });
     const texts = textsOf(zip);
-    expect(texts['settings.txt']).toContain('settings_unreadable');
+    expect(texts['settings.txt']).toContain('settings_lost');
     expect(texts['checks.txt']).toContain('Settings: ');
     expect(texts['about.txt']).toContain('Console is running: no');
     expect(texts['logs/console.log']).toContain('"event":"started"');

@@ -150,13 +150,13 @@ export class PairedLaptop {
     this.look();
   }
 
-  /** The route after a line on the connection that follows the laptop. */
+  /** The laptop's state after a line on the connection that follows the laptop. */
   #followedWay(standing: WireStanding): LaptopWay {
     return withheld(standing) ?? this.#healthyWay;
   }
 
   /**
-   * The route after the answer to a report. That answer cannot show that the connection that follows the laptop is open. `isLatest`: no
+   * The laptop's state after the answer to a report. That answer cannot show that the connection that follows the laptop is open. `isLatest`: no
    * line came on that connection since the report was sent.
    */
   #reportedWay(standing: WireStanding, isLatest: boolean): LaptopWay {

@@ -82,11 +82,11 @@ export const consoleFailureWords = {
   ),
   settings_lost: say(
     'The settings cannot be read',
-    'This console no longer knows its servers, so no license is refreshed. Set the server up again here or by "profiles add", or ask support.',
+    'This console no longer knows its servers, so no license is refreshed. Set the server up again in the console window, or run "license-console profiles add" in a terminal, or ask support.',
   ),
   server_settings_lost: say(
     'The settings of a server cannot be read',
-    'This console no longer knows that server and does not refresh its license. Set it up again here or by "profiles add", or ask support.',
+    'This console no longer knows that server and does not refresh its license. Set it up again in the console window, or run "license-console profiles add" in a terminal, or ask support.',
   ),
   settings_not_written: say(
     'The change could not be saved',

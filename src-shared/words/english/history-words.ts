@@ -160,7 +160,7 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         detail: event.revoked
           ? 'The authorization was ended at the Authorization server.'
           : event.nothingToRevoke
-            ? 'The authorization could not be ended from here.'
+            ? 'The console could not end the authorization itself.'
             : 'On this computer only: the authorization stays open at the Authorization server.',
       };
     case 'revocation_failed':

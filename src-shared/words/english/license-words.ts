@@ -42,7 +42,6 @@ function renewalDayOf(view: ClockFacts, length = inFull): string {
 
 const rightClock: ClockStatus = { state: 'right' };
 
-/** What a status means for selling, in one or two sentences. */
 /** Has the license or its token ended by this computer's clock, which no server has confirmed? */
 function mayHaveEnded({ evaluation }: LicenseView, clock: ClockStatus): boolean {
   const { unanswered, localAt = 0 } = doubtOf(clock) ?? {};
@@ -50,10 +49,11 @@ function mayHaveEnded({ evaluation }: LicenseView, clock: ClockStatus): boolean 
   return unanswered === true && Math.min(token.expiresAt, renewal.endsAt ?? token.expiresAt) <= localAt;
 }
 
+/** What a status means for selling, in one or two sentences. */
 function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: ClockStatus = rightClock): string {
   if (endsInDoubt(status, clock)) return attentionWords.clockInDoubt.expired;
   if (view && status !== 'expired' && mayHaveEnded(view, clock))
-    return 'The console could not check the time, so registers may refuse this server.';
+    return "By this computer's clock, the license or its token has ended, so registers may refuse this server. No server has confirmed the time.";
   switch (status) {
     case 'first_run':
       return 'This console licenses a POS server and keeps it licensed. First, enter the settings of this server.';
@@ -244,7 +244,7 @@ const removed = {
   nothingToRevoke: {
     headline: (serverName: string): string => `The license of ${serverName} was removed`,
     meaning:
-      'The authorization could not be ended from here. If the Authorization server still lists this device, remove it there.',
+      'The console could not end the authorization itself. If the Authorization server still lists this device, remove it there.',
   },
   hereOnly: {
     headline: (serverName: string): string => `The license of ${serverName} was removed here only`,
@@ -335,7 +335,7 @@ const authorizationEnds: Record<AuthorizationEnd, string> = {
   ended: 'The authorization is ended at the Authorization server, so that the license can be used for another device.',
   left_open: staysOpen,
   nothing_to_revoke:
-    'The authorization cannot be ended from here. If the Authorization server lists this device, remove it there, so that the license can be used for another one.',
+    'The console cannot end the authorization itself. If the Authorization server lists this device, remove it there, so that the license can be used for another one.',
   not_offered:
     "The Authorization server does not let consoles end an authorization. Remove this device's authorization there, so that the license can be used for another one.",
 };

@@ -117,9 +117,9 @@ const causes: Record<Alert['cause'], Says> = {
     title: `${serverName}: ${failureWords(failure(code ?? 'settings_lost')).headline}`,
     body: `${
       code === 'server_settings_lost'
-        ? 'The console no longer knows one of its servers and does not refresh its license'
-        : 'The console no longer knows its servers and refreshes no license'
-    }, so registers may soon refuse the server. Open the console and set it up again, or ask support.`,
+        ? 'The console lost the settings of a server and does not refresh its license, so registers may soon refuse it. Open the console and set it up again, or ask support.'
+        : 'The console no longer knows its servers and refreshes no license, so registers may soon refuse them. Open the console and set them up again, or ask support.'
+    }`,
   }),
   local_api_down: (alert) => ({
     title: `${alert.serverName}: The POS server may be cut off from the license`,
@@ -158,7 +158,7 @@ const backBodies: Record<AlertTopic, string> = {
   clock: "This computer's clock is right again.",
   keychain: 'The keychain works again. The license can be refreshed.',
   new_license: 'The question about the new license was answered.',
-  settings: 'A server was set up again, or somebody has put the message away.',
+  settings: 'A server was set up again, or somebody dismissed the message.',
   // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };

@@ -54,7 +54,7 @@ export const offerWords = {
   servers: 'Servers',
   noServer: 'No server has connected yet.',
   cannotConnect: 'If a server cannot connect',
-  /** What lies between a server and this computer, the likeliest first. */
+  /** What lies between a server and this computer, the most likely first. */
   obstacles: (port: number): readonly string[] => [
     `Firewall of this computer: allow the console (TCP port ${port}). If Windows asks, allow it on private networks.`,
     'Guest Wi-Fi: it often keeps computers apart. Connect both computers with a cable, or to the hotspot of a phone.',

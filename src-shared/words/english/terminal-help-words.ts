@@ -37,7 +37,7 @@ export const terminalHelp = {
     [3, 'Not licensed.'],
     [
       4,
-      'Licensed, but a person must act: the license or its token expires soon or has expired, it must be authorized again, or the keychain or the clock is in the way.',
+      'A person must act: the license or its token expires soon or has expired, it must be authorized again, settings were lost, or the keychain or the clock is in the way.',
     ],
     [5, 'Refused by the Authorization server, or a peer is not accepted.'],
     [6, 'The Authorization server cannot be reached, or does not answer now.'],

@@ -33,7 +33,7 @@ const maxRetrySeconds = 3_600;
 const fewRetriesSeconds = 120;
 const namedFirst = {
   clock: "This computer's clock is wrong",
-  time: 'The console is checking the time',
+  time: 'Connect this server to the internet',
   keychain: 'The keychain is locked',
 };
 

@@ -74,7 +74,8 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
       await scene.setClock(yearMs);
       await scene.server.stop();
     },
-    // The console cannot tell whether the computer was suspended or its clock was set ahead.
+    // The console cannot tell whether the computer was suspended or its clock was set ahead, and no server says so. By the clock, the token
+    // has expired, so registers may refuse it.
     names: 'time',
   },
   noWay(

@@ -70,7 +70,7 @@ describe('a module that is loaded only when it is needed', () => {
   });
 
   it('is the proxy of the Authorization pane, imported dynamically in one place', () => {
-    const parts = /pane-proxy\/(pane-proxy|reach|upstream|system-proxies|no-way)\.ts/;
+    const parts = /pane-proxy\/(pane-proxy|reach|upstream|system-proxies|net-error)\.ts/;
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
     const users = sources.filter(({ text }) => text.includes("import('./pane-proxy.ts')"));
     expect(users.map(({ path }) => path)).toEqual([

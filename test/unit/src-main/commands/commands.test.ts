@@ -416,12 +416,17 @@ describe('remove', () => {
   test.each([
     ['remove', true, 'The authorization is ended at the Authorization server', 'The authorization was ended'],
     ['remove --here-only', true, 'The authorization stays open', 'The authorization stays open'],
-    ['remove', false, 'The authorization cannot be ended from here', 'The authorization could not be ended'],
+    [
+      'remove',
+      false,
+      'The console cannot end the authorization itself',
+      'The console could not end the authorization itself',
+    ],
     [
       'remove --here-only',
       false,
-      'The authorization cannot be ended from here',
-      'The authorization could not be ended',
+      'The console cannot end the authorization itself',
+      'The console could not end the authorization itself',
     ],
   ])(
     '%s (refresh token: %s) says in the question and at the end what happens to the authorization',

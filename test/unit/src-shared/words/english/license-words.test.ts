@@ -87,7 +87,10 @@ describe('what the License Status means', () => {
     ['licensed', 'Registers and servers trust this server.'],
     ['clock-in-doubt', 'Registers and servers trust this server.'],
     ['clock-unconfirmed-soon', 'Registers and servers trust this server.'],
-    ['clock-unconfirmed', 'The console could not check the time, so registers may refuse this server.'],
+    [
+      'clock-unconfirmed',
+      "By this computer's clock, the license or its token has ended, so registers may refuse this server. No server has confirmed the time.",
+    ],
   ])('depends on what has ended by a clock that no server confirms: %s', (name, meaning) => {
     const { license, clock } = consoleStateOf(name);
     expect(words.license.statusMeaning('licensed', license, clock)).toBe(meaning);
