@@ -14,13 +14,8 @@ import { isUsualStatus, standInStatus, originalStatus, unusualStatusHeader } fro
 
 /** A request that takes longer is aborted. */
 const deadlineMs = 30_000;
-/** How long a request may take that only finds out whether this computer has its own route, in ms. */
+/** The time limit, in ms, of a request that only tests whether this computer has its own route. */
 const trialTimeoutMs = 5_000;
-/**
- * How long a request that failed waits at most for what the session has seen, in ms. Which proxy is used depends on a script that may never
- * end.
- */
-const evidenceTimeoutMs = 2_000;
 /** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
 
@@ -35,7 +30,7 @@ export interface FetchingSession {
    * that proxy.
    */
   signInToProxy?(url: string): Promise<ProxySignInOutcome>;
-  /** The certificate, redirect and proxy that requests to that address encountered. */
+  /** The certificate, redirect and proxy that requests to that address encountered. Takes a few seconds at most. */
   evidence(url: string): Promise<NetworkEvidence>;
 }
 /** `wanted`: the proxy wants a name and a password, and there are none or it refused them. */
@@ -182,8 +177,6 @@ async function tryOut(
 interface Sender {
   readonly session: FetchingSession;
   readonly axios: AxiosInstance;
-  /** The deadline of a request, in ms. */
-  readonly limitMs: number;
 }
 
 /**
@@ -233,7 +226,7 @@ async function openSender(session: FetchingSession, limitMs: number, largest = m
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
   });
-  return { session, axios: instance, limitMs };
+  return { session, axios: instance };
 }
 
 /**
@@ -293,7 +286,7 @@ function isStopped(outcome: HttpOutcome, { method, url }: HttpRequest): boolean 
   return outcome.answer.status === proxyAsks && !(method === 'POST' && new URL(url).protocol === 'https:');
 }
 
-async function sendOnce({ axios, session, limitMs }: Sender, request: HttpRequest): Promise<HttpOutcome> {
+async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {
   try {
     const response = await axios.request<string>({
       method: request.method,
@@ -305,20 +298,10 @@ async function sendOnce({ axios, session, limitMs }: Sender, request: HttpReques
     return { ok: true, answer: toAnswer(response) };
   } catch (thrown) {
     const text = errorText(thrown);
-    const seen = URL.canParse(request.url) ? await evidenceInTime(session, request.url, limitMs) : {};
+    const seen = URL.canParse(request.url) ? await session.evidence(request.url).catch(() => ({})) : {};
     const failure = networkFailure(text, request.url, seen);
     return { ok: false, failure, maybeDelivered: mayHaveArrived(text, failure) };
   }
-}
-
-/** None if the session does not answer in time. */
-async function evidenceInTime(session: FetchingSession, url: string, limitMs: number): Promise<NetworkEvidence> {
-  let stopWaiting = () => {};
-  const late = new Promise<NetworkEvidence>((resolve) => {
-    const timer = setTimeout(() => resolve({}), Math.min(limitMs, evidenceTimeoutMs));
-    stopWaiting = () => clearTimeout(timer);
-  });
-  return Promise.race([session.evidence(url).catch(() => ({})), late]).finally(() => stopWaiting());
 }
 
 function toAnswer(response: AxiosResponse<string>): HttpAnswer {

@@ -4,12 +4,16 @@ import type { EnteredSignIn } from '../../../src-shared/authorization-pane/sign-
 import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { NetworkEvidence, SeenCertificate } from '../../authorization/network-failure.ts';
 import type { RelayWay } from '../../ports/relay.ts';
+import { withinLimit } from '../../time/within-limit.ts';
+import { systemTimer } from '../computer/system-timer.ts';
 import type { FetchingSession, ProxySignInOutcome } from './axios-http.ts';
 import { signInsOf } from './relayed-requests.ts';
 import { presentableHead } from './response-head.ts';
 
 /** How many hosts and addresses are remembered. Beyond that the oldest are dropped. */
 const keptAtMost = 50;
+/** Which proxy is used depends on a script that may never end. What was seen is not held back for longer than this, in ms. */
+const proxyTimeoutMs = 2_000;
 /** Makes Electron use Chromium's own verification result: certificates are only recorded here, not judged. */
 const electronsVerdict = -3;
 
@@ -44,7 +48,7 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
       const { href, hostname } = new URL(url);
       const certificate = certificates.get(hostname);
       const redirectedTo = redirects.get(href);
-      const proxy = firstProxy(await session.resolveProxy(href));
+      const proxy = firstProxy(await withinLimit(systemTimer, proxyTimeoutMs, session.resolveProxy(href), ''));
       return present({ certificate, redirectedTo, proxy: proxy || undefined });
     },
   };

@@ -115,11 +115,10 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   settings_lost: ({ serverName, code }) => ({
     title: `${serverName}: ${failureWords(failure(code ?? 'settings_lost')).headline}`,
-    body: `${
+    body:
       code === 'server_settings_lost'
         ? 'The console lost the settings of a server and does not refresh its license, so registers may soon refuse it. Open the console and set it up again, or ask support.'
-        : 'The console no longer knows its servers and refreshes no license, so registers may soon refuse them. Open the console and set them up again, or ask support.'
-    }`,
+        : 'The console no longer knows its servers and refreshes no license, so registers may soon refuse them. Open the console and set them up again, or ask support.',
   }),
   local_api_down: (alert) => ({
     title: `${alert.serverName}: The POS server may be cut off from the license`,

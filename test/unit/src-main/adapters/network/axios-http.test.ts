@@ -463,18 +463,6 @@ describe('P3: bad answers and failed requests', () => {
     });
   });
 
-  it('ends also if the proxy script of the computer never ends, so that the session does not answer which proxy it uses', async () => {
-    const stuck: FetchingSession = { ...session, evidence: () => new Promise(() => {}) };
-    server.handler = (request) => void request.socket.destroy();
-    const outcome = await createAxiosHttp(() => stuck, log, shortLimitMs).send({
-      purpose: 'token_refresh',
-      method: 'POST',
-      url: server.address,
-      body: 'a=b',
-    });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'network_unreachable' }, maybeDelivered: true });
-  });
-
   it("the failure has its usual code if the session's observations are unavailable", async () => {
     server.handler = (request) => void request.socket.destroy();
     const http = createAxiosHttp(() => ({ ...session, evidence: () => Promise.reject(new Error('gone')) }), log);
