@@ -49,6 +49,8 @@ export class OpenOffer {
   /** Where the wrong codes in a row came from. */
   #wrongFrom: readonly string[] = [];
   #otherVersion: OfferView['otherVersion'] = null;
+  /** The refusals that are in the log. Anybody in the network can cause them, so only the first ones are. */
+  readonly #loggedVersions = new Set<string>();
 
   private constructor(deps: OpenOfferDeps, fingerprint: string) {
     this.#deps = deps;
@@ -196,10 +198,14 @@ export class OpenOffer {
   }
 
   #refusedVersion(refused: NonNullable<OfferView['otherVersion']>): void {
-    // A console that tries again and again changes nothing and fills no log.
+    // A console that tries again and again changes nothing.
     if (this.#isPast || isDeepStrictEqual(refused, this.#otherVersion)) return;
     this.#otherVersion = refused;
-    this.#deps.log.warn('pairing', 'other_version', { code: 'pairing_version', ...refused });
+    const name = `${refused.from} ${refused.is}`;
+    if (this.#loggedVersions.size < mostLoggedVersions && !this.#loggedVersions.has(name)) {
+      this.#loggedVersions.add(name);
+      this.#deps.log.warn('pairing', 'other_version', { code: 'pairing_version', ...refused });
+    }
     this.#changes.changed();
   }
 
@@ -360,5 +366,6 @@ export class OpenOffer {
 /** In characters. */
 const longestCard = 60;
 const betweenReportsMs = 1_000;
+const mostLoggedVersions = 20;
 /** How long the last lines to the servers' consoles may take, in ms. */
 const longestFarewellMs = 1_000;

@@ -492,6 +492,18 @@ const cases: readonly Case[] = [
       },
     }),
   ),
+  {
+    name: 'starts of two other versions by turns are in the log once each',
+    run: async (field) => {
+      for (let time = 0; time < 6; time += 1) {
+        const connection = await connectToLaptop({ host: '127.0.0.1', port: field.scene.port }, 5_000);
+        if (!connection) throw new Error('no connection');
+        const document = { version: time % 2 === 0 ? pairingVersion - 1 : pairingVersion + 1, request: 'AAAA' };
+        await askLaptop(connection.socket, { method: 'POST', path: '/pairing/start', document }, 5_000);
+      }
+      expect(field.scene.log.lines.filter(({ event }) => event === 'other_version')).toHaveLength(2);
+    },
+  },
   ...['"token":"x"', '"__proto__":{"polluted":1}', '"constructor":{"prototype":{"polluted":1}}'].map(
     (member): Case => ({
       name: `a report with ${member}, as of a later build, is accepted without it`,
