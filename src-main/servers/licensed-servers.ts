@@ -138,7 +138,7 @@ export class LicensedServers {
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
     const { unreadable, ...file } = profiles.restore();
-    if (preset && !profiles.current) profiles.saveCurrent(preset);
+    if (preset && !profiles.current) profiles.savePreset(preset);
     const { loss } = profiles;
     const { keptAs } = loss ?? {};
     if (loss) this.#deps.notices.note(lossNotice(loss.part), unreadable ? file : present({ keptAs }));
@@ -230,7 +230,7 @@ export class LicensedServers {
     );
   }
 
-  /** Call when a person has put a notice away. People are no longer notified of the loss that it was about. */
+  /** Call when a person has dismissed a notice. People are no longer notified of the loss that it was about. */
   dismissNotice(id: Notice['id']): void {
     if (lossNotices.has(id)) this.#deps.profiles.acceptLoss();
     this.#deps.notices.dismiss(id);
@@ -311,7 +311,7 @@ export class LicensedServers {
 
   async #add(kept: Result<ServerProfile>, metadata: ServerMetadata | null): Promise<Result<null>> {
     if (!kept.ok) return kept;
-    for (const id of lossNotices) this.#deps.notices.dismiss(id);
+    if (!this.#deps.profiles.loss) for (const id of lossNotices) this.#deps.notices.dismiss(id);
     await this.#servers.add(kept.value).start(metadata);
     void this.exchangeMarkers();
     return succeed(null);

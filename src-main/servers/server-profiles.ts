@@ -51,13 +51,15 @@ export class ServerProfiles {
     const stored = this.#documents.read(documentName);
     const read = stored.state === 'present' ? readSettings(stored.document) : null;
     if (read && read.spoiled.length === 0) {
-      this.#settings = withoutForgotten(read.settings);
+      const late = this.#lateCopyFor(read.settings);
+      this.#settings = withoutForgotten(late ?? read.settings);
+      if (late) this.#write(this.#settings);
       return { unreadable: false };
     }
     const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
     const copy = this.#documents.read(copyName);
     if (stored.state === 'absent' && copy.state === 'absent') return { unreadable: false };
-    const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
+    const good = copy.state === 'present' ? readSettings(copy.document) : null;
     const { settings, part } = repaired(read, good);
     const lost =
       part && present({ part, keptAs: file.keptAs ?? (copy.state === 'unreadable' ? copy.keptAs : undefined) });
@@ -68,7 +70,18 @@ export class ServerProfiles {
     return { unreadable: true, ...file };
   }
 
-  /** What was lost of earlier settings that could not be read, until a new server is saved or a person knows. Null if nothing. */
+  /** The good copy, if an earlier start could not read it and therefore knew no server. Another program may have held it then. */
+  #lateCopyFor({ lost, profiles }: Settings): Settings | null {
+    if (lost?.part !== 'all' || Object.keys(profiles).length > 0) return null;
+    const copy = this.#documents.read(copyName);
+    const good = copy.state === 'present' ? readSettings(copy.document) : null;
+    return good && good.spoiled.length === 0 && Object.keys(good.settings.profiles).length > 0 ? good.settings : null;
+  }
+
+  /**
+   * What was lost of earlier settings that could not be read. Null if nothing. If all was lost, it ends when a person saves a server; if
+   * some was, only when a person knows.
+   */
   get loss(): SettingsLoss | null {
     return this.#settings.lost ?? null;
   }
@@ -147,6 +160,13 @@ export class ServerProfiles {
   saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
     const id = this.current?.id ?? this.nextId;
     return this.#save(id, settings, id);
+  }
+
+  /** As {@link saveCurrent}, for settings that no person has entered now: what was lost before is still lost. */
+  savePreset(settings: ProfileSettings): Result<ServerProfile> {
+    const { lost } = this.#settings;
+    if (lost) this.#settings = { ...this.#settings, lost: { ...lost, part: 'some' } };
+    return this.saveCurrent(settings);
   }
 
   /**
@@ -243,7 +263,8 @@ export class ServerProfiles {
     const namesake = isSame ? undefined : this.namesakeOf(id, parsed.data);
     if (namesake) return fail('server_name_taken', { facts: { server: namesake.serverName } });
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
-    const lost = before ? this.#settings.lost : undefined;
+    const isReplaced = !before && this.loss?.part === 'all';
+    const lost = isReplaced ? undefined : this.#settings.lost;
     const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles, lost });
     if (!written.ok) return written;
     if (id === this.#nextId) this.#nextId = null;
@@ -291,11 +312,12 @@ function withoutForgotten(settings: Settings): Settings {
 /** The readable settings, with the profiles of the good copy in place of invalid ones. `part`: what has no good copy. */
 function repaired(
   read: ReadSettings | null,
-  good: Settings | null,
+  good: ReadSettings | null,
 ): { readonly settings: Settings; readonly part?: SettingsLoss['part'] } {
-  if (!read) return good ? { settings: good } : { settings: emptySettings(), part: 'all' };
-  const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => read.spoiled.includes(id));
-  const settings = { ...read.settings, profiles: { ...read.settings.profiles, ...Object.fromEntries(fromCopy) } };
-  if (fromCopy.length === read.spoiled.length) return { settings };
+  if (!read && !good) return { settings: emptySettings(), part: 'all' };
+  const { settings: before, spoiled } = read ?? good ?? { settings: emptySettings(), spoiled: [] };
+  const fromCopy = Object.entries(read ? (good?.settings.profiles ?? {}) : {}).filter(([id]) => spoiled.includes(id));
+  const settings = { ...before, profiles: { ...before.profiles, ...Object.fromEntries(fromCopy) } };
+  if (fromCopy.length === spoiled.length) return { settings };
   return { settings, part: Object.keys(settings.profiles).length > 0 ? 'some' : 'all' };
 }

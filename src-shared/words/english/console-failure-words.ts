@@ -82,11 +82,11 @@ export const consoleFailureWords = {
   ),
   settings_lost: say(
     'The settings cannot be read',
-    'This console no longer knows its servers, so no license is refreshed. Set the server up again in the console window, or run "license-console profiles add" in a terminal, or ask support.',
+    'No server is known here, so no license is refreshed. Start the console again. If that does not help, set the server up again in its window, or run "license-console profiles add".',
   ),
   server_settings_lost: say(
     'The settings of a server cannot be read',
-    'This console no longer knows that server and does not refresh its license. Set it up again in the console window, or run "license-console profiles add" in a terminal, or ask support.',
+    'The console does not refresh the license of that server. Set it up again in the window, or run "license-console profiles add". Then dismiss the message in the window.',
   ),
   settings_not_written: say(
     'The change could not be saved',

@@ -157,7 +157,7 @@ const backBodies: Record<AlertTopic, string> = {
   clock: "This computer's clock is right again.",
   keychain: 'The keychain works again. The license can be refreshed.',
   new_license: 'The question about the new license was answered.',
-  settings: 'A server was set up again, or somebody dismissed the message.',
+  settings: 'The settings can be read again, a server was set up again, or somebody dismissed the message.',
   // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };

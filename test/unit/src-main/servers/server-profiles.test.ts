@@ -1,5 +1,5 @@
 import '../../../fakes/without-electron.ts';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -250,6 +250,33 @@ describe('S4: damaged settings', () => {
     for (const { loss, all } of [profiles, open().profiles]) expect([loss, all]).toEqual([null, []]);
   });
 
+  it('come back at the next start if another program held their good copy at this one', () => {
+    open().profiles.saveCurrent(store);
+    const copy = join(folder, 'settings.copy.json');
+    const held = readFileSync(copy);
+    put('{');
+    rmSync(copy);
+    mkdirSync(copy);
+    const { profiles } = open();
+    expect([profiles.loss?.part, profiles.all]).toEqual(['all', []]);
+    profiles.saveTheme('dark');
+    rmSync(copy, { recursive: true, force: true });
+    writeFileSync(copy, held);
+    for (const { loss, current } of [open().profiles, open().profiles])
+      expect([loss, current?.serverName]).toEqual([null, 'Store 014']);
+  });
+
+  it('are lost in part if the good copy has a malformed server too', () => {
+    const { profiles } = open();
+    profiles.saveCurrent(store);
+    profiles.add({ ...store, serverName: 'Store 015' });
+    const copy = join(folder, 'settings.copy.json');
+    writeFileSync(copy, readFileSync(copy, 'utf8').replace('"store"', '7'));
+    put('{');
+    const after = open().profiles;
+    expect([after.all.length, after.loss?.part]).toEqual([1, 'some']);
+  });
+
   it('are not lost if all servers were forgotten', () => {
     const { profiles } = open();
     const saved = profiles.saveCurrent(store);
@@ -311,7 +338,10 @@ describe('S4: damaged settings', () => {
     // A change of another server does not bring the lost one back.
     profiles.saveCurrent({ ...store, serverName: 'Store 015', scope: 'other' });
     expect(open().profiles.loss).toEqual(profiles.loss);
+    // It may be another server than the lost one.
     profiles.add(store);
+    expect(open().profiles.loss).toEqual(profiles.loss);
+    profiles.acceptLoss();
     expect([profiles.loss, open().profiles.loss]).toEqual([null, null]);
   });
 
