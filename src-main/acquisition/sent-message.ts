@@ -6,12 +6,12 @@ export class SentMessage {
     this.#userCode = userCode;
   }
 
-  /** Does the message contain an older code than this one? */
+  /** Does the message contain another code than this one? Then its code is older. */
   isOlderThan(userCode: string): boolean {
     return this.#userCode !== null && this.#userCode !== userCode;
   }
 
-  /** The message is no longer needed. */
+  /** Call when the code in the message is no longer needed. */
   end(): void {
     this.#userCode = null;
   }

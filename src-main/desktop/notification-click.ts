@@ -13,8 +13,10 @@ interface ClickedWindow {
   unlockKeychain(): void;
 }
 
-/** Handles a click on a notification: shows its server and does its action. One about many servers, or about none, changes nothing
- * but the page. */
+/**
+ * Handles a click on a notification: shows its server and does its action. A notification about many servers, or about none, only opens a
+ * page.
+ */
 export function actOnClick(profileId: string, action: AlertAction, window: ClickedWindow): void {
   if (action === 'show_servers' || action === 'open_console') window.ask(placeOf(action));
   else if (window.showServer(profileId, placeOf(action)).ok) {

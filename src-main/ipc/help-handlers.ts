@@ -24,7 +24,7 @@ export interface HelpHandlersDeps {
   readonly openContact: (address: string) => Promise<boolean>;
   readonly diagnostics: Pick<Diagnostics, 'collect' | 'end' | 'read' | 'zip'>;
   readonly fileExport: FileExport;
-  /** Null on a system without a known one. */
+  /** Null on a system without a known time service. */
   readonly timeService: TimeService | null;
   readonly clock: Clock;
   readonly timer: Timer;

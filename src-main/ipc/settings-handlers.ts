@@ -26,7 +26,7 @@ export interface SettingsHandlersDeps {
   readonly changed: () => void;
 }
 
-/** The handlers of what a person chooses for the console itself, and of the questions at its end. Failure: `settings_not_written`. */
+/** The handlers of the console's own settings, and of the questions when its window closes. Failure: `settings_not_written`. */
 export function settingsHandlers({
   profiles,
   background,

@@ -4,7 +4,7 @@ import type { CheckFinding } from '../../src-shared/license/license-check.ts';
 import { type LicenseDetails, type LicenseField, licenseFields } from '../../src-shared/license/license-details.ts';
 import { words } from '../../src-shared/words/words.ts';
 
-/** The one thing that a check which succeeded found, the most important first. Compares the license before and after it. */
+/** The most important change that a successful check of the license found. Compares the license before and after it. */
 export function checkFinding(before: LicenseView, after: LicenseView): CheckFinding {
   const renewal = after.evaluation.renewal;
   const date = after.details.renewalDate;

@@ -10,7 +10,7 @@ export interface FileLog extends Log {
   settle(): Promise<void>;
 }
 
-/** At this size the file becomes `console.old.log`, and the file of that name before is lost. */
+/** At this size the file becomes `console.old.log`, and replaces the previous file of that name. */
 const largestFileBytes = 1024 * 1024;
 const openAfterMs = 2_000;
 

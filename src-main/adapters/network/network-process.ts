@@ -5,7 +5,7 @@ interface ProcessWitness {
   on(event: 'child-process-gone', listener: (event: unknown, gone: { readonly serviceName?: string }) => void): unknown;
 }
 
-/** Chromium's name of the process that sends all requests. */
+/** Chromium's name for the process that sends all requests. */
 const serviceName = 'network.mojom.NetworkService';
 
 /**
@@ -41,8 +41,8 @@ export class NetworkProcess {
 }
 
 /**
- * A session that survives the end of the network process. Each request of an Electron session that was used before fails from then on
- * (electron/electron#49572), so another one is opened at the next use. `open` gets how often the process has ended.
+ * A session that survives the end of the network process. Once the process has ended, every request of an Electron session that was
+ * already in use fails (electron/electron#49572), so the next use opens another one. `open` gets how often the process has ended.
  */
 export function lastingSession(open: (ends: number) => FetchingSession, network: NetworkProcess): FetchingSession {
   let opened = { session: open(network.ends), ends: network.ends };

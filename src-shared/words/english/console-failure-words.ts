@@ -228,7 +228,7 @@ export const consoleFailureWords = {
   ),
   saved_file_gone: say(
     'The file is no longer there',
-    'It was moved, renamed or deleted after it was saved, or its drive was taken out. Save it again if you need it.',
+    'It was moved, renamed or deleted after it was saved, or its drive was removed. Save it again if you need it.',
   ),
   contact_not_opened: say(
     'No program opened on this computer',

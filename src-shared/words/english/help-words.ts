@@ -113,7 +113,7 @@ export const helpWords = {
         name: 'Linux',
         steps: [
           'Install certutil: the package libnss3-tools, or nss-tools. Use the account that runs the console for the next steps.',
-          'If the folder .pki/nssdb is missing in its home folder, run: mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -N --empty-password',
+          'If the home folder of that account has no folder .pki/nssdb, run: mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -N --empty-password',
           'Run: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n company -i FILE',
           'A certificate that is only in /etc/ssl/certs may not be enough.',
         ],

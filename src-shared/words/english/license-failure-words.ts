@@ -80,7 +80,7 @@ export const licenseFailureWords = {
   }),
   device_not_accepted: say(
     'The license was for another server',
-    'Nobody accepted it, so it is not used. The console ends its authorization at the Authorization server.',
+    'It was not accepted here, so it is not used. The console ends its authorization at the Authorization server.',
   ),
   license_not_accepted_yet: say(
     'A new license is waiting for your answer',

@@ -36,7 +36,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
     'Update this console. If it is refused again, ask the people who run the Authorization server.',
   ),
   key_unknown: say(
-    'its license token has an unknown signature',
+    'its license token is not signed by our server',
     'The Authorization server of this server does not know who signed its token. It may be a test license, or it may be forged.',
     'License that device again at the Authorization server that this server uses.',
   ),

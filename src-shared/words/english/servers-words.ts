@@ -1,7 +1,7 @@
 /** The list of the servers that this console knows, and its dialogs. */
 export const serversWords = {
   heading: 'Servers',
-  note: 'Each server has its own license. The console keeps all of them fresh.',
+  note: 'Each server has its own license. The console refreshes all of them.',
   line: (edition: string, host: string, licensed: boolean): string =>
     `${edition} · ${host} · ${licensed ? 'licensed' : 'not licensed'}`,
   shown: '· shown in this window',

@@ -31,7 +31,8 @@ export const profileFormWords = {
   editionHint: 'The kind of POS server that you license.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
   serverName: 'Server name',
-  serverNameHint: 'As the Authorization server lists the device. If empty: the name in its license.',
+  serverNameHint:
+    'As the Authorization server lists the device. If you leave this empty, the name in its license is used.',
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given other values.',
   clientId: 'Client ID',

@@ -285,7 +285,7 @@ export const terminalHelp = {
         'license-console handover --save=FILE [--server=NAME] [--installed-by=NAME] [--yes] [--json]',
       ],
       about: [
-        'Prints what the sheet of the window says, as text: the server, its license and both dates, how long it can be offline, what the checks found, what to do when this computer breaks down, and the settings for a new one. Its last line can be pasted into the address field of a new console. It contains nothing secret.',
+        'Prints the handover sheet of the window as text: the server, its license and both dates, how long it can be offline, what the checks found, what to do when this computer breaks down, and the settings for a new one. Its last line can be pasted into the address field of a new console. It contains nothing secret.',
       ],
       options: [
         ['--server=NAME', 'The server with this name or ID. Needed if there are several.'],
