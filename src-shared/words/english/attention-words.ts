@@ -94,7 +94,7 @@ export const noticeWords = {
   settings_unreadable: (file: UnreadFile): string =>
     `The settings could not be read, so the console uses the last good ones. Check them under Settings.${whatBecameOf(file)}`,
   settings_lost: (file: UnreadFile): string =>
-    `The settings could not be read, so the console knows no server and refreshes no license. Set the server up again below, or ask support.${whatBecameOf(file)}`,
+    `The settings could not be read, so no license is refreshed. Set the server up again, or ask support.${whatBecameOf(file)}`,
   settings_partly_unreadable: (file: UnreadFile): string =>
     `A server in the settings could not be read, so it is not shown and its license is not refreshed. The other servers are not affected. Its license was not touched: set the server up again under Settings, or ask support.${whatBecameOf(file)}`,
   license_record_unreadable: (file: UnreadFile): string =>

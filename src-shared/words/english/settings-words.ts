@@ -17,7 +17,7 @@ export const profileOptionWords = {
 export const profileFormWords = {
   issuer: "Authorization server's address",
   issuerHint:
-    'For example https://auth.example.com. It came with your license. You can also scan the QR code of a handover sheet.',
+    'For example https://auth.example.com. It came with your license. Or scan the QR code of a handover sheet.',
   addressRead: ({ address, changes }: ReadAddress): string =>
     `The console ${changes.map((change) => addressChanges[change]).join(' and ')}. The address is now ${address}`,
   isEmail:
