@@ -290,6 +290,8 @@ test.describe('@kit the diagnostics in the window', () => {
   });
 
   test('can be saved by keyboard alone at 200 %, and explain a failure', async () => {
+    // The page of the first paint is replaced. A key that was pressed on it in that moment would be lost.
+    await app.page.locator('h1[tabindex]').waitFor();
     await app.button('Help').press('Enter');
     const button = app.page.getByRole('button', { name: 'Save diagnostics…' }).first();
     await button.focus();
