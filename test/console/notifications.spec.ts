@@ -249,7 +249,7 @@ test('lost settings, without a window: people, the administrator and the termina
 
   await sessionNotifications.click();
   await app.windowOpened();
-  const notice = app.page.getByText('The settings could not be read, so the console knows no server');
+  const notice = app.page.getByText('The settings could not be read, so no license is refreshed.');
   await expect(notice).toBeVisible();
   expect(await titles()).toEqual([title]);
   await app.close();
