@@ -74,8 +74,9 @@ export class ServerProfiles {
   #lateCopyFor({ lost, profiles }: Settings): Settings | null {
     if (lost?.part !== 'all' || Object.keys(profiles).length > 0) return null;
     const copy = this.#documents.read(copyName);
-    const good = copy.state === 'present' ? readSettings(copy.document) : null;
-    return good && good.spoiled.length === 0 && Object.keys(good.settings.profiles).length > 0 ? good.settings : null;
+    const { settings, part } = repaired(null, copy.state === 'present' ? readSettings(copy.document) : null);
+    const knows = Object.keys(settings.profiles).length > 0;
+    return knows ? { ...settings, lost: part && { ...lost, part } } : null;
   }
 
   /**
@@ -314,10 +315,12 @@ function repaired(
   read: ReadSettings | null,
   good: ReadSettings | null,
 ): { readonly settings: Settings; readonly part?: SettingsLoss['part'] } {
-  if (!read && !good) return { settings: emptySettings(), part: 'all' };
-  const { settings: before, spoiled } = read ?? good ?? { settings: emptySettings(), spoiled: [] };
-  const fromCopy = Object.entries(read ? (good?.settings.profiles ?? {}) : {}).filter(([id]) => spoiled.includes(id));
-  const settings = { ...before, profiles: { ...before.profiles, ...Object.fromEntries(fromCopy) } };
-  if (fromCopy.length === spoiled.length) return { settings };
+  const readable = read ?? good;
+  if (!readable) return { settings: emptySettings(), part: 'all' };
+  const copied = readable === good ? {} : (good?.settings.profiles ?? {});
+  const fromCopy = Object.entries(copied).filter(([id]) => readable.spoiled.includes(id));
+  const profiles = { ...readable.settings.profiles, ...Object.fromEntries(fromCopy) };
+  const settings = { ...readable.settings, profiles };
+  if (fromCopy.length === readable.spoiled.length) return { settings };
   return { settings, part: Object.keys(settings.profiles).length > 0 ? 'some' : 'all' };
 }

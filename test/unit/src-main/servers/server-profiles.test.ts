@@ -266,15 +266,19 @@ describe('S4: damaged settings', () => {
       expect([loss, current?.serverName]).toEqual([null, 'Store 014']);
   });
 
-  it('are lost in part if the good copy has a malformed server too', () => {
+  it.each(['at once', 'at the next start'])('are lost in part if the copy, read %s, has a malformed server', (when) => {
     const { profiles } = open();
     profiles.saveCurrent(store);
     profiles.add({ ...store, serverName: 'Store 015' });
     const copy = join(folder, 'settings.copy.json');
-    writeFileSync(copy, readFileSync(copy, 'utf8').replace('"store"', '7'));
+    const malformed = readFileSync(copy, 'utf8').replace('"store"', '7');
+    rmSync(copy);
     put('{');
+    if (when === 'at the next start') open();
+    writeFileSync(copy, malformed);
     const after = open().profiles;
     expect([after.all.length, after.loss?.part]).toEqual([1, 'some']);
+    expect(open().profiles).toMatchObject({ all: after.all, loss: after.loss });
   });
 
   it('are not lost if all servers were forgotten', () => {
