@@ -1,4 +1,4 @@
-import { failure, type Result, succeed } from '../../src-shared/result.ts';
+import { succeed } from '../../src-shared/result.ts';
 import type { PreflightView } from '../../src-shared/support/preflight.ts';
 import { handoverWords } from '../../src-shared/words/handover-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -62,15 +62,9 @@ async function handover({ services, args, output }: CommandCall, server: License
     return exitCodes.done;
   }
   const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`);
-  const saved = exported(await terminal.save(file, bytes, mayReplace.value));
+  const saved = await terminal.save(file, bytes, mayReplace.value);
   if (!saved.ok) return saved;
   output.document({ saved: true, file, bytes: bytes.length });
   output.say(terminalWords.handover.saved(file));
   return exitCodes.done;
-}
-
-/** `terminal.save` reports `diagnostics_not_saved` for any file. For the sheet, that becomes `export_not_written`. */
-function exported(saved: Result<null>): Result<null> {
-  if (saved.ok || saved.failure.code !== 'diagnostics_not_saved') return saved;
-  return { ok: false, failure: failure('export_not_written', { facts: { ...saved.failure.facts } }) };
 }

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { savedDiagnostics } from '../diagnostics/saved-diagnostics.ts';
 import type { DiagnosticsRun, DiagnosticsZip } from '../diagnostics/diagnostics-zip.ts';
 import { type CommandCall, type CommandEnd, failed, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
@@ -40,7 +41,7 @@ export async function saveZip(
   });
   if (collected === null) return failed('command_cancelled');
   const { bytes, files } = collected;
-  const saved = await terminal.save(file, bytes, mayReplace.value);
+  const saved = savedDiagnostics(await terminal.save(file, bytes, mayReplace.value));
   if (!saved.ok) return saved;
   output.document({
     saved: true,

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { linkOf, type SupportContactState } from '../../src-shared/support/support-contact.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { savedDiagnostics } from '../diagnostics/saved-diagnostics.ts';
 import { supportSummary } from '../diagnostics/support-text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileExport } from '../ports/file-export.ts';
@@ -76,6 +77,5 @@ async function saveDiagnostics({ diagnostics, fileExport, clock }: HelpHandlersD
     kind: diagnosticsWords.zipFiles,
     content: zip.value,
   });
-  if (saved.ok || saved.failure.code !== 'export_not_written') return saved;
-  return fail('diagnostics_not_saved', { facts: { ...saved.failure.facts } });
+  return savedDiagnostics(saved);
 }

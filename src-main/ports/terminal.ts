@@ -25,7 +25,7 @@ export interface Terminal {
   isThere(file: string): Promise<Result<boolean>>;
   /**
    * Writes a file where the command was given. `replaces`: an existing file is overwritten. Failures: `file_exists`,
-   * `diagnostics_not_saved` with the fact `reason`, `command_cancelled`.
+   * `export_not_written` with the fact `reason`, `command_cancelled`.
    */
   save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>>;
 }

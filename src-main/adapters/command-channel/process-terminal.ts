@@ -129,7 +129,7 @@ export class ProcessTerminal implements Terminal {
       return succeed(null);
     } catch (thrown) {
       if (systemCode(thrown) === 'EEXIST') return fail('file_exists', { facts: { file } });
-      return fail('diagnostics_not_saved', { facts: { reason: notWrittenReason(thrown) } });
+      return fail('export_not_written', { facts: { reason: notWrittenReason(thrown) } });
     }
   }
 

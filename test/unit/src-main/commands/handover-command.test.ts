@@ -83,7 +83,7 @@ describe('handover', () => {
   it('gives the reason if the file cannot be saved', async () => {
     await at.console.acquire();
     const terminal = new MemoryTerminal();
-    terminal.saveFailure = fail('diagnostics_not_saved', { facts: { reason: 'full' } });
+    terminal.saveFailure = fail('export_not_written', { facts: { reason: 'full' } });
     const { exitCode, err } = await at.run('handover --save=sheet.txt', undefined, terminal);
     expect(exitCode).toBe(exitCodes.failed);
     expect(err).toMatch(/^The file could not be saved\.\s+The disk is full/);

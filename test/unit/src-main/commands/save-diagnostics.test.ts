@@ -75,10 +75,10 @@ describe('diagnose --save', () => {
   it('gives the reason if the file cannot be saved', async () => {
     const work = await CommandsAtWork.create();
     const terminal = new MemoryTerminal();
-    terminal.saveFailure = fail('diagnostics_not_saved', { facts: { reason: 'full' } });
+    terminal.saveFailure = fail('export_not_written', { facts: { reason: 'full' } });
     const { exitCode, err } = await work.run('diagnose --save=d.zip', undefined, terminal);
     expect(exitCode).toBe(exitCodes.failed);
-    expect(err).toMatch(/could not be saved.+full/s);
+    expect(err).toMatch(/diagnostics could not be saved.+full/s);
   });
 
   it('saves nothing when it is cancelled', async () => {

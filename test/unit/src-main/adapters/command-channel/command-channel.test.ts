@@ -161,9 +161,9 @@ describe('a command over the channel', () => {
       return 0;
     };
     const terminal = new MemoryTerminal();
-    terminal.saveFailure = fail('diagnostics_not_saved', { facts: { reason: 'full' } });
+    terminal.saveFailure = fail('export_not_written', { facts: { reason: 'full' } });
     await atConsole(['diagnose'], terminal);
-    expect(JSON.parse(terminal.out)).toMatchObject({ code: 'diagnostics_not_saved', facts: { reason: 'full' } });
+    expect(JSON.parse(terminal.out)).toMatchObject({ code: 'export_not_written', facts: { reason: 'full' } });
   });
 
   test.each([

@@ -239,7 +239,7 @@ describe('the terminal of this process', () => {
     expect(await terminal.save(file, new Uint8Array([3]), true)).toMatchObject({ ok: true });
     expect([...readFileSync(file)]).toEqual([3]);
     expect(await terminal.save(join(folder, 'no', 'd.zip'), new Uint8Array([1]), false)).toMatchObject({
-      failure: { code: 'diagnostics_not_saved', facts: { reason: 'no_folder' } },
+      failure: { code: 'export_not_written', facts: { reason: 'no_folder' } },
     });
     terminal.cancel();
     expect(await terminal.save(file, new Uint8Array([4]), true)).toMatchObject({
